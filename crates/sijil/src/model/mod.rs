@@ -1,0 +1,26 @@
+//! Plain data: the words of the field, without behaviour that needs a file, clock or network.
+
+mod clock;
+mod figure;
+mod item;
+mod party;
+mod person;
+mod problem;
+mod record;
+mod report;
+mod settings;
+mod source;
+
+pub use clock::{Clock, FixedClock};
+pub use figure::{Basis, Cell, Dimension, End, Figure, FigureTable, Key, Population};
+pub use item::{Capture, Document, Format, Item, ItemId, Table, TableRow};
+pub use party::Party;
+pub use person::{OpenPair, Person, PersonId};
+pub use problem::{Place, Problem};
+pub use record::{AgeBand, Column, Mapping, Record, RecordRef, Role, Sex};
+pub use report::{
+    AttributionLine, ClaimLine, FlagLine, ItemLine, MapPoint, MappingLine, PersonLine, Report,
+    ResponseLine, Totals,
+};
+pub use settings::{Region, Settings, SettingsParty, SettingsPlace};
+pub use source::{Mark, MarkId, Quote};

@@ -1,0 +1,2 @@
+//! Generation and checks that are not part of the program.
+fn main() {}
