@@ -1,2 +1,7 @@
 //! The `sijil` program: arguments in, exit code out; everything else is in the library.
-fn main() {}
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

@@ -46,7 +46,9 @@ pub struct Item {
 pub struct Capture {
     /// The bytes.
     pub item: ItemId,
-    /// Path below the folder that was taken in, with `/` between the parts.
+    /// Folder that was taken in. Stays in the register: it may name a user or a machine.
+    pub origin: String,
+    /// Path below that folder, with `/` between the parts.
     pub path: String,
     /// When.
     pub taken_in: Timestamp,
@@ -83,6 +85,13 @@ impl Format {
             Self::Settings => "settings",
             Self::Other => "other",
         }
+    }
+
+    /// The format that a stored word stands for.
+    pub fn from_code(code: &str) -> Option<Self> {
+        [Self::Txt, Self::Html, Self::Csv, Self::Xlsx, Self::Settings, Self::Other]
+            .into_iter()
+            .find(|format| format.code() == code)
     }
 }
 

@@ -1,1 +1,37 @@
-//! Room under construction.
+//! The store: a folder with `sijil.db` (SQLite) and `evidence/` (originals under their SHA-256).
+//!
+//! Everything is written inside a [`Write`], one transaction that also carries its ledger entries
+//! and ends with a signed head; evidence files are on disk before the transaction that names them
+//! commits. Reading is by plain functions on [`Register`], each *as of* a ledger entry. The
+//! register decides nothing: use cases do.
+
+mod error;
+mod evidence;
+mod items;
+mod ledger;
+mod open;
+mod persons;
+mod problems;
+mod readings;
+
+pub use error::{Error, Result};
+pub use evidence::{Evidence, Staged};
+pub use items::{CapturedItem, NewItem};
+pub use ledger::{LedgerEntry, SignedHead};
+pub use open::{Register, Write};
+pub use persons::{LinkState, PairRow, Verdict};
+pub use readings::{DocumentRow, ListingRow, NewReading, ReadContent, RecordRow};
+
+/// A point of the history: the number of the last ledger entry that counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct AsOf(pub u64);
+
+impl AsOf {
+    /// All that is known now.
+    pub const NOW: Self = Self(i64::MAX as u64);
+
+    /// The number as the database takes it.
+    pub(crate) fn sql(self) -> i64 {
+        i64::try_from(self.0).unwrap_or(i64::MAX)
+    }
+}

@@ -1,1 +1,31 @@
-//! Room under construction.
+//! Use cases: each a readable function that is one transaction, or a few of one kind.
+//!
+//! The only room with transactions. The command line and the web call these and nothing below.
+
+mod add;
+mod count;
+mod error;
+mod extract;
+mod figures;
+mod link;
+mod material;
+mod page;
+mod progress;
+mod publish;
+mod truth;
+mod trace;
+mod verify;
+
+pub use add::{Added, add};
+pub use count::{Query, count};
+pub use figures::{class_label, population_label};
+pub use error::{Error, Result};
+pub use extract::{Extracted, FileReading, TEXT, extract, read_files};
+pub use link::{Linked, link};
+pub use material::Material;
+pub use page::assemble;
+pub use progress::{Hand, Progress, Quiet};
+pub use publish::{Published, publish};
+pub use trace::{Node, trace};
+pub use truth::{Checked, check_against, truth_beside};
+pub use verify::{Finding, verify};

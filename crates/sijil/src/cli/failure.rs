@@ -1,0 +1,63 @@
+//! Failures of a command, told to the user with what to do next.
+
+use std::io;
+
+use sijil::{register, work};
+
+/// Why a command could not be done.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    /// A use case failed.
+    #[error(transparent)]
+    Work(#[from] work::Error),
+    /// The arguments do not fit together, or an input cannot be read.
+    #[error("{0}")]
+    Usage(String),
+    /// Standard output could not be written.
+    #[error("cannot write the output: {0}")]
+    Output(#[from] io::Error),
+}
+
+impl From<register::Error> for Failure {
+    fn from(error: register::Error) -> Self {
+        Self::Work(error.into())
+    }
+}
+
+impl Failure {
+    /// Whether the reader of our output has simply gone (`sijil log | head`).
+    pub(super) fn is_closed_pipe(&self) -> bool {
+        matches!(self, Self::Output(e) if e.kind() == io::ErrorKind::BrokenPipe)
+    }
+
+    /// The exit code of the contract.
+    pub(super) fn code(&self) -> u8 {
+        use register::Error as Store;
+        match self {
+            Self::Usage(_) => 2,
+            Self::Output(_) => 4,
+            Self::Work(error) => match error {
+                work::Error::Input { .. }
+                | work::Error::Unknown(_)
+                | work::Error::Output { .. }
+                | work::Error::Register(
+                    Store::Absent(_) | Store::Present(_) | Store::Busy(_) | Store::Newer { .. },
+                ) => 2,
+                work::Error::Register(Store::Corrupt { .. }) => 3,
+                _ => 4,
+            },
+        }
+    }
+}
+
+/// Tells the user, on standard error.
+#[expect(clippy::print_stderr, reason = "the one place where a failure is told")]
+pub(super) fn say(failure: &Failure) {
+    eprintln!("sijil: {failure}");
+}
+
+/// Tells the user something beside the data, on standard error.
+#[expect(clippy::print_stderr, reason = "the one place where notes are told")]
+pub(super) fn note(line: &str) {
+    eprintln!("{line}");
+}

@@ -1,0 +1,36 @@
+//! `sijil log`: the ledger, entry by entry.
+
+use clap::Args;
+use serde_json::{Value, json};
+
+use super::Outcome;
+use super::failure::Failure;
+use super::listing::{Format, Listing};
+use super::place::Place;
+
+/// List the ledger: what was done, when, by whom
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// How to write the entries
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+    #[command(flatten)]
+    place: Place,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let register = arguments.place.open()?;
+    let mut listing =
+        Listing { headers: vec!["entry", "at", "by", "kind", "body"], rows: Vec::new() };
+    for stored in register.entries()? {
+        let entry = stored.entry;
+        let body = match arguments.format {
+            Format::Table | Format::Csv => json!(entry.body),
+            _ => serde_json::from_str(&entry.body).unwrap_or(Value::String(entry.body)),
+        };
+        let row = vec![json!(entry.number), json!(entry.at), json!(entry.by), json!(entry.kind), body];
+        listing.rows.push(row);
+    }
+    listing.write(arguments.format)?;
+    Ok(Outcome::Done)
+}

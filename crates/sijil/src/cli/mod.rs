@@ -1,0 +1,88 @@
+//! The command line: one file a command, exit codes and output rules in one place.
+//!
+//! Data go to stdout, everything else to stderr. Exit codes: 0 done, 1 done but problems were met,
+//! 2 wrong usage or unreadable input, 3 something does not verify, 4 internal error.
+
+mod add;
+mod claims;
+mod clock;
+mod count;
+mod failure;
+mod init;
+mod listing;
+mod log;
+mod place;
+mod progress;
+mod report;
+mod trace;
+mod verify;
+mod wire;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use failure::Failure;
+
+/// The register of a war monitor: every number can be walked back to the bytes it came from
+#[derive(Parser)]
+#[command(version, propagate_version = true, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    Report(report::Arguments),
+    Init(init::Arguments),
+    Add(add::Arguments),
+    Claims(claims::Arguments),
+    Count(count::Arguments),
+    Trace(trace::Arguments),
+    Verify(verify::Arguments),
+    Log(log::Arguments),
+}
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Everything was done.
+    Done,
+    /// Done, but problems were met.
+    Problems,
+    /// The register or its evidence does not verify.
+    DoesNotVerify,
+}
+
+/// Reads the arguments, runs the command and gives the exit code.
+pub(crate) fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(e) => return e.exit_code().try_into().map_or(ExitCode::from(2), |code: u8| {
+            // Help and version go to stdout and are no error; a closed pipe is nobody's fault.
+            let _ = e.print();
+            ExitCode::from(code)
+        }),
+    };
+    let result = match arguments.command {
+        Command::Report(arguments) => report::run(&arguments),
+        Command::Init(arguments) => init::run(&arguments),
+        Command::Add(arguments) => add::run(&arguments),
+        Command::Claims(arguments) => claims::run(&arguments),
+        Command::Count(arguments) => count::run(&arguments),
+        Command::Trace(arguments) => trace::run(&arguments),
+        Command::Verify(arguments) => verify::run(&arguments),
+        Command::Log(arguments) => log::run(&arguments),
+    };
+    match result {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Problems) => ExitCode::from(1),
+        Ok(Outcome::DoesNotVerify) => ExitCode::from(3),
+        Err(failure) if failure.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure::say(&failure);
+            ExitCode::from(failure.code())
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Which register a command works on, and in whose name.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use sijil::register::Register;
+use sijil::work::Hand;
+
+use super::clock::SystemClock;
+use super::failure::Failure;
+
+/// The register to work on.
+#[derive(Args)]
+pub(super) struct Place {
+    /// Folder of the register; else the folder you stand in
+    #[arg(short = 'R', long = "register", env = "SIJIL_REGISTER", value_name = "DIR")]
+    register: Option<PathBuf>,
+}
+
+/// In whose name entries are written.
+#[derive(Args)]
+pub(super) struct Name {
+    /// Name that custody and ledger entries carry
+    #[arg(long, env = "SIJIL_USER", default_value = "unnamed user", value_name = "NAME")]
+    by: String,
+}
+
+impl Place {
+    /// The folder named, or the one the user stands in.
+    pub(super) fn folder(&self) -> PathBuf {
+        self.register.clone().unwrap_or_else(|| PathBuf::from("."))
+    }
+
+    /// The folder named; the one the user stands in only if it holds a register.
+    pub(super) fn named(&self) -> Option<PathBuf> {
+        let here = || Register::is_at(&PathBuf::from(".")).then(|| PathBuf::from("."));
+        self.register.clone().or_else(here)
+    }
+
+    /// Opens the register.
+    pub(super) fn open(&self) -> Result<Register, Failure> {
+        Ok(Register::open(&self.folder())?)
+    }
+}
+
+impl Name {
+    /// The hand that entries are written by.
+    pub(super) fn hand(&self) -> Hand<'_> {
+        Hand { name: &self.by, clock: &SystemClock }
+    }
+}

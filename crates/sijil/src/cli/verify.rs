@@ -1,0 +1,38 @@
+//! `sijil verify`: recomputes everything and names what does not agree.
+
+use std::io::{self, Write};
+
+use clap::Args;
+use sijil::work;
+
+use super::Outcome;
+use super::failure::{Failure, note};
+use super::place::Place;
+
+/// Recompute hashes, ledger and signatures, and name what does not agree
+#[derive(Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    place: Place,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let register = arguments.place.open()?;
+    let findings = work::verify(&register)?;
+    for finding in &findings {
+        note(&format!("does not agree: {}: {}", finding.object, finding.detail));
+    }
+    if !findings.is_empty() {
+        return Ok(Outcome::DoesNotVerify);
+    }
+    let heads = register.heads()?;
+    let root = heads.last().map_or_else(String::new, |signed| signed.head.root.to_string());
+    let mut out = io::stdout().lock();
+    writeln!(
+        out,
+        "verified  {} entries, {} originals, root {root}",
+        register.size(),
+        register.all_items()?.len()
+    )?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,157 @@
+//! Originals under their SHA-256: added, never changed, never removed.
+//!
+//! A file comes in as a staging file, is flushed, and is renamed to its hash before the
+//! transaction that names it commits. A crash in between leaves either a staging file (swept at
+//! the next opening) or an original that no entry names yet (harmless, and found again by the
+//! next run). The folder is flat: one directory to flush a batch.
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use super::error::{Error, Result, io as io_error};
+use crate::model::ItemId;
+
+const FOLDER: &str = "evidence";
+const LOCK: &str = ".lock";
+const STAGING: &str = ".incoming-";
+
+/// The folder of originals.
+#[derive(Debug)]
+pub struct Evidence {
+    folder: PathBuf,
+    next: AtomicU64,
+}
+
+/// Bytes on their way in, not yet named by their hash. Removed when dropped unused.
+#[derive(Debug)]
+pub struct Staged {
+    path: PathBuf,
+    /// The open staging file, for writing.
+    pub file: File,
+}
+
+impl Evidence {
+    /// Opens the folder below a register's `path`, takes its lock and sweeps staging files.
+    pub(super) fn open(path: &Path) -> Result<(Self, File)> {
+        let folder = path.join(FOLDER);
+        fs::create_dir_all(&folder).map_err(io_error("cannot create", &folder))?;
+        let lock_path = folder.join(LOCK);
+        let lock = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(&lock_path)
+            .map_err(io_error("cannot open", &lock_path))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy(path.to_path_buf())),
+            Err(TryLockError::Error(e)) => return Err(io_error("cannot lock", &lock_path)(e)),
+        }
+        let evidence = Self { folder, next: AtomicU64::new(0) };
+        evidence.sweep()?;
+        Ok((evidence, lock))
+    }
+
+    /// Where an original lies.
+    pub fn path_of(&self, item: &ItemId) -> PathBuf {
+        self.folder.join(&item.0)
+    }
+
+    /// Whether an original is there.
+    pub fn holds(&self, item: &ItemId) -> bool {
+        self.path_of(item).is_file()
+    }
+
+    /// Every file of the folder that is named like an original, in order of name.
+    ///
+    /// # Errors
+    /// When the folder cannot be read.
+    pub fn names(&self) -> Result<Vec<String>> {
+        let mut names = Vec::new();
+        for entry in fs::read_dir(&self.folder).map_err(io_error("cannot read", &self.folder))? {
+            let entry = entry.map_err(io_error("cannot read", &self.folder))?;
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if !name.starts_with('.') {
+                names.push(name);
+            }
+        }
+        names.sort();
+        Ok(names)
+    }
+
+    /// A new staging file.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn stage(&self) -> Result<Staged> {
+        let number = self.next.fetch_add(1, Ordering::Relaxed);
+        let path = self.folder.join(format!("{STAGING}{number}"));
+        let file = OpenOptions::new()
+            .create_new(true)
+            .read(true)
+            .write(true)
+            .open(&path)
+            .map_err(io_error("cannot create", &path))?;
+        Ok(Staged { path, file })
+    }
+
+    /// Flushes a staging file and gives it its name. Call [`Evidence::flush`] after a batch.
+    ///
+    /// # Errors
+    /// When flushing or renaming fails: a failed flush is never tried again, the bytes must be
+    /// taken in anew.
+    pub fn keep(&self, staged: Staged, item: &ItemId) -> Result<()> {
+        let target = self.path_of(item);
+        if target.is_file() {
+            return Ok(());
+        }
+        staged.file.sync_all().map_err(io_error("cannot flush", &staged.path))?;
+        make_read_only(&staged.file).map_err(io_error("cannot protect", &staged.path))?;
+        fs::rename(&staged.path, &target).map_err(io_error("cannot name", &target))?;
+        Ok(())
+    }
+
+    /// Flushes the folder itself, so that renames are durable.
+    ///
+    /// # Errors
+    /// When the folder cannot be flushed.
+    pub fn flush(&self) -> Result<()> {
+        sync_folder(&self.folder).map_err(io_error("cannot flush", &self.folder))
+    }
+
+    fn sweep(&self) -> Result<()> {
+        for entry in fs::read_dir(&self.folder).map_err(io_error("cannot read", &self.folder))? {
+            let entry = entry.map_err(io_error("cannot read", &self.folder))?;
+            if entry.file_name().to_string_lossy().starts_with(STAGING) {
+                fs::remove_file(entry.path()).map_err(io_error("cannot remove", entry.path()))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        // After `keep` the path is gone already; an error here only leaves work for `sweep`.
+        let _ = fs::remove_file(&self.path);
+    }
+}
+
+fn make_read_only(file: &File) -> io::Result<()> {
+    let mut permissions = file.metadata()?.permissions();
+    permissions.set_readonly(true);
+    file.set_permissions(permissions)
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    File::open(folder)?.sync_all()
+}
+
+/// Windows flushes a rename with the file; folders cannot be opened there.
+#[cfg(not(unix))]
+fn sync_folder(_folder: &Path) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! Items and how they came in.
+
+use jiff::Timestamp;
+use rusqlite::{OptionalExtension, params};
+
+use super::AsOf;
+use super::error::{Result, corrupt};
+use super::ledger::{from_sql, sql};
+use super::open::{Register, Write};
+use crate::model::{Capture, Format, Item, ItemId};
+
+/// An item and the capture that brought it, about to be written.
+#[derive(Clone, Debug)]
+pub struct NewItem {
+    /// The bytes.
+    pub item: Item,
+    /// How they came in.
+    pub capture: Capture,
+}
+
+/// An item with the path it came in under.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CapturedItem {
+    /// The bytes.
+    pub item: Item,
+    /// Path below the folder that was taken in; the first by name if there are several.
+    pub path: String,
+}
+
+impl Register {
+    /// The item that the newest capture of `path` below `origin` brought, with its length.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn item_at(&self, origin: &str, path: &str) -> Result<Option<(ItemId, u64)>> {
+        let row: Option<(String, i64)> = self
+            .db
+            .prepare_cached(
+                "SELECT item.id, item.bytes FROM capture JOIN item ON item.id = capture.item
+                 WHERE origin = ?1 AND path = ?2 AND until IS NULL",
+            )?
+            .query_row([origin, path], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        row.map(|(id, bytes)| Ok((ItemId(id), from_sql("item's length", bytes)?))).transpose()
+    }
+
+    /// Every item that counted at `as_of`, once, in order of its first path.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn items(&self, as_of: AsOf) -> Result<Vec<CapturedItem>> {
+        let mut query = self.db.prepare(
+            "SELECT item.id, bytes, format, MIN(path) FROM capture JOIN item ON item.id = capture.item
+             WHERE capture.since <= ?1 AND (until IS NULL OR until > ?1)
+             GROUP BY item.id ORDER BY MIN(path)",
+        )?;
+        let rows = query.query_map([as_of.sql()], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?, row.get(3)?))
+        })?;
+        rows.map(|row| {
+            let (id, bytes, format, path) = row?;
+            let format = Format::from_code(&format)
+                .ok_or_else(|| corrupt("item's format")(format!("{format} is none")))?;
+            let bytes = from_sql("item's length", bytes)?;
+            Ok(CapturedItem { item: Item { id: ItemId(id), bytes, format }, path })
+        })
+        .collect()
+    }
+
+    /// Every item ever taken in, superseded or not.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn all_items(&self) -> Result<Vec<ItemId>> {
+        let mut query = self.db.prepare("SELECT id FROM item ORDER BY id")?;
+        let rows = query.query_map([], |row| Ok(ItemId(row.get(0)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// All captures ever, in the order they came.
+    ///
+    /// # Errors
+    /// When the database cannot be read or a stored time does not read.
+    pub fn captures(&self) -> Result<Vec<Capture>> {
+        let mut query =
+            self.db.prepare("SELECT item, origin, path, taken_in, by FROM capture ORDER BY since")?;
+        let rows = query.query_map([], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?, row.get(4)?))
+        })?;
+        rows.map(|row| {
+            let (item, origin, path, taken_in, by) = row?;
+            let taken_in: Timestamp = taken_in.parse().map_err(corrupt("capture's time"))?;
+            Ok(Capture { item: ItemId(item), origin, path, taken_in, by })
+        })
+        .collect()
+    }
+}
+
+impl Write<'_> {
+    /// Writes a new capture, its item if the bytes are new, and supersedes an older capture of
+    /// the same path. `entry` is the ledger entry that says so.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn insert_item(&mut self, new: &NewItem, entry: u64) -> Result<()> {
+        let Item { id, bytes, format } = &new.item;
+        self.tx
+            .prepare_cached(
+                "INSERT INTO item (id, bytes, format, since) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (id) DO NOTHING",
+            )?
+            .execute(params![id.0, sql(*bytes), format.code(), sql(entry)])?;
+        self.tx
+            .prepare_cached(
+                "UPDATE capture SET until = ?3
+                 WHERE origin = ?1 AND path = ?2 AND until IS NULL",
+            )?
+            .execute(params![new.capture.origin, new.capture.path, sql(entry)])?;
+        self.tx
+            .prepare_cached(
+                "INSERT INTO capture (origin, path, item, taken_in, by, since)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+            )?
+            .execute(params![
+                new.capture.origin,
+                new.capture.path,
+                new.capture.item.0,
+                new.capture.taken_in.to_string(),
+                new.capture.by,
+                sql(entry)
+            ])?;
+        Ok(())
+    }
+}

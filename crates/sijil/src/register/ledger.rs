@@ -1,0 +1,202 @@
+//! Ledger entries and signed heads, kept beside the data they speak of.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, Transaction, params};
+use sha2::{Digest, Sha256};
+use sijil_ledger::{Entry, Hash, Head, Signer, Tree, leaf_hash};
+
+use super::error::{Error, Result, corrupt};
+use super::open::{Register, Write};
+
+/// One entry as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LedgerEntry {
+    /// What was hashed.
+    pub entry: Entry,
+    /// Leaf hash as stored, to be compared with the recomputed one.
+    pub leaf: Vec<u8>,
+}
+
+/// One signed head as stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedHead {
+    /// Size and root.
+    pub head: Head,
+    /// Ed25519 signature over the head's canonical bytes.
+    pub signature: Vec<u8>,
+}
+
+impl Write<'_> {
+    /// Number that the next entry will have.
+    pub fn next_entry(&self) -> u64 {
+        self.tree.size()
+    }
+
+    /// Appends an entry; `body` is JSON. Returns its number.
+    ///
+    /// # Errors
+    /// When the database refuses.
+    pub fn append(
+        &mut self,
+        at: jiff::Timestamp,
+        by: &str,
+        kind: &str,
+        body: &serde_json::Value,
+    ) -> Result<u64> {
+        let number = self.tree.size();
+        let entry = Entry {
+            number,
+            at: at.to_string(),
+            by: by.to_owned(),
+            kind: kind.to_owned(),
+            body: body.to_string(),
+        };
+        let leaf = leaf_hash(&entry.to_bytes());
+        self.tx.prepare_cached(
+            "INSERT INTO ledger (number, at, by, kind, body, leaf) VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        )?
+        .execute(params![
+            sql(number),
+            entry.at,
+            entry.by,
+            entry.kind,
+            entry.body,
+            leaf.as_bytes().as_slice()
+        ])?;
+        self.tree.append(leaf);
+        Ok(number)
+    }
+}
+
+impl Register {
+    /// All entries in order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn entries(&self) -> Result<Vec<LedgerEntry>> {
+        self.entries_where("ORDER BY number", [])
+    }
+
+    fn entries_where(
+        &self,
+        condition: &str,
+        params: impl rusqlite::Params,
+    ) -> Result<Vec<LedgerEntry>> {
+        let mut query = self
+            .db
+            .prepare(&format!("SELECT number, at, by, kind, body, leaf FROM ledger {condition}"))?;
+        let rows = query.query_map(params, |row| {
+            Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+        })?;
+        rows.map(|row| {
+            let (number, at, by, kind, body, leaf) = row?;
+            let number = u64::try_from(number).map_err(corrupt("ledger entry's number"))?;
+            Ok(LedgerEntry { entry: Entry { number, at, by, kind, body }, leaf })
+        })
+        .collect()
+    }
+
+    /// The newest entry of a kind.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_entry(&self, kind: &str) -> Result<Option<LedgerEntry>> {
+        Ok(self.entries_where("WHERE kind = ?1 ORDER BY number DESC LIMIT 1", [kind])?.pop())
+    }
+
+    /// All signed heads by size.
+    ///
+    /// # Errors
+    /// When the database cannot be read or a stored root is no hash.
+    pub fn heads(&self) -> Result<Vec<SignedHead>> {
+        let mut query = self.db.prepare("SELECT size, root, signature FROM head ORDER BY size")?;
+        let rows = query.query_map([], |row| {
+            Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?, row.get(2)?))
+        })?;
+        rows.map(|row| {
+            let (size, root, signature) = row?;
+            let size = u64::try_from(size).map_err(corrupt("head's size"))?;
+            let root = Hash::try_from(root.as_slice()).map_err(corrupt("head's root"))?;
+            Ok(SignedHead { head: Head { size, root }, signature })
+        })
+        .collect()
+    }
+}
+
+pub(super) fn insert_head(tx: &Transaction<'_>, tree: &Tree, signer: &Signer) -> Result<()> {
+    let head = tree.head();
+    let signature = signer.sign(&head);
+    tx.execute(
+        "INSERT INTO head (size, root, signature) VALUES (?1, ?2, ?3)",
+        params![sql(head.size), head.root.as_bytes().as_slice(), signature.as_slice()],
+    )?;
+    Ok(())
+}
+
+/// A number as the database takes it; ours never come near its limit.
+pub(super) fn sql(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// A stored number as ours.
+pub(super) fn from_sql(what: &'static str, number: i64) -> Result<u64> {
+    u64::try_from(number)
+        .map_err(|e| Error::Corrupt { what, detail: format!("{number} is no count ({e})") })
+}
+
+/// Whether SQLite itself finds its file whole.
+pub(super) fn database_findings(db: &Connection) -> Result<Vec<String>> {
+    let mut query = db.prepare("PRAGMA integrity_check(20)")?;
+    let rows = query.query_map([], |row| row.get::<_, String>(0))?;
+    let mut found = Vec::new();
+    for row in rows {
+        let line = row?;
+        if line != "ok" {
+            found.push(line);
+        }
+    }
+    Ok(found)
+}
+
+impl Register {
+    /// What SQLite's own check finds wrong with the database file.
+    ///
+    /// # Errors
+    /// When the check cannot run.
+    pub fn database_findings(&self) -> Result<Vec<String>> {
+        database_findings(&self.db)
+    }
+}
+
+/// Feeds every value of every row into `hash`, each behind its type and length.
+pub(super) fn hash_rows(
+    db: &Connection,
+    query: &str,
+    params: impl rusqlite::Params,
+    hash: &mut Sha256,
+) -> Result<()> {
+    let mut query = db.prepare_cached(query)?;
+    let columns = query.column_count();
+    let mut rows = query.query(params)?;
+    while let Some(row) = rows.next()? {
+        for column in 0..columns {
+            let (tag, bytes) = match row.get_ref(column)? {
+                ValueRef::Null => (0, Vec::new()),
+                ValueRef::Integer(n) => (1, n.to_be_bytes().to_vec()),
+                ValueRef::Real(x) => (2, x.to_be_bytes().to_vec()),
+                ValueRef::Text(text) => (3, text.to_vec()),
+                ValueRef::Blob(blob) => (4, blob.to_vec()),
+            };
+            hash.update([tag]);
+            hash.update((bytes.len() as u64).to_be_bytes());
+            hash.update(&bytes);
+        }
+        hash.update([255]);
+    }
+    Ok(())
+}
+
+/// Lower-case hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

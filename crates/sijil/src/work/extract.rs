@@ -1,0 +1,292 @@
+//! Reads what has come in: documents into claims, lists into records.
+
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+use serde_json::json;
+use sijil_claims::{Act, Article, Language, Lexicon, Reader};
+use sijil_text::places::{Gazetteer, PlaceEntry};
+
+use super::add::is_read;
+use super::error::Result;
+use super::progress::{Hand, Progress};
+use crate::intake::{self, Readable, mapping};
+use crate::model::{
+    Document, Format, ItemId, Party, Problem, Record, RecordRef, Settings, SettingsPlace,
+};
+use crate::register::{AsOf, CapturedItem, NewReading, ReadContent, RecordRow, Register};
+
+/// State of the rules of reading; raise it when a change makes the same bytes read otherwise.
+const RULES: &str = "rules 1";
+
+/// Items read together before their readings are written.
+const BATCH: usize = 128;
+
+/// Sheet of the records of victims named in a document.
+pub const TEXT: &str = "text";
+
+/// What came of reading.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Extracted {
+    /// Items read now.
+    pub read: u64,
+    /// Claims in them.
+    pub claims: u64,
+    /// Records in them.
+    pub records: u64,
+}
+
+/// What a reading needs beside the bytes: settings of the folder, places, lexicon.
+pub(super) struct Tools {
+    /// Settings in force.
+    pub(super) settings: Settings,
+    /// Embedded places and those of the settings.
+    pub(super) gazetteer: Gazetteer,
+    lexicon: Lexicon,
+    reader: Reader,
+    /// Names program rules and settings: another state reads everything anew.
+    state: String,
+}
+
+impl Tools {
+    /// The tools for the settings that count at `as_of`.
+    pub(super) fn of(register: &Register, as_of: AsOf) -> Result<Self> {
+        let items = register.items(as_of)?;
+        let found = items.iter().find(|i| i.item.format == Format::Settings);
+        let Some(CapturedItem { item, path }) = found else {
+            return Ok(Self::with(Settings::default(), format!("{RULES}, no settings")));
+        };
+        let original = register.evidence().path_of(&item.id);
+        let (readable, _) = intake::read(path, item.format, &original, item.bytes);
+        let settings = match readable {
+            Readable::Settings(settings) => settings,
+            _ => Settings::default(),
+        };
+        Ok(Self::with(settings, format!("{RULES}, settings {}", item.id)))
+    }
+
+    fn with(settings: Settings, state: String) -> Self {
+        let extra: Vec<PlaceEntry> = settings.places.iter().map(place_entry).collect();
+        let embedded = Gazetteer::embedded();
+        let gazetteer = if extra.is_empty() { embedded.clone() } else { embedded.extended(extra) };
+        let parties = settings.parties.iter().flat_map(|party| {
+            std::iter::once(&party.name)
+                .chain(&party.aliases)
+                .map(|name| (name.clone(), party.class))
+        });
+        let lexicon = Lexicon::embedded().extended(parties);
+        let reader = Reader::new(lexicon.clone(), gazetteer.clone());
+        Self { settings, gazetteer, lexicon, reader, state }
+    }
+}
+
+fn place_entry(place: &SettingsPlace) -> PlaceEntry {
+    PlaceEntry {
+        id: place.id.clone(),
+        name: place.name.clone(),
+        name_ar: place.name_ar.clone(),
+        aliases: place.aliases.clone(),
+        level: place.level,
+        parent: place.parent.clone(),
+        lat: place.lat,
+        lon: place.lon,
+        population: None,
+    }
+}
+
+/// Reads every item that this state of the reader has not read yet, a batch a transaction.
+///
+/// # Errors
+/// When the register fails. What cannot be read becomes a problem of its item.
+pub fn extract(
+    register: &mut Register,
+    hand: Hand<'_>,
+    progress: &dyn Progress,
+) -> Result<Extracted> {
+    let tools = Tools::of(register, AsOf::NOW)?;
+    let mut due = Vec::new();
+    for captured in register.items(AsOf::NOW)? {
+        let last = register.reading_of(&captured.item.id)?;
+        if is_read(captured.item.format) && last.is_none_or(|(state, _)| state != tools.state) {
+            due.push(captured);
+        }
+    }
+    progress.begin("reading", due.len() as u64);
+    let mut done = Extracted::default();
+    for batch in due.chunks(BATCH) {
+        let evidence = register.evidence();
+        let readings: Vec<NewReading> = batch
+            .par_iter()
+            .map(|captured| {
+                let original = evidence.path_of(&captured.item.id);
+                let reading = read_item(&tools, captured, &original);
+                progress.step(1);
+                reading
+            })
+            .collect();
+        write_batch(register, &readings, hand, &mut done)?;
+    }
+    progress.end();
+    Ok(done)
+}
+
+fn write_batch(
+    register: &mut Register,
+    readings: &[NewReading],
+    hand: Hand<'_>,
+    done: &mut Extracted,
+) -> Result<()> {
+    let mut write = register.write()?;
+    for reading in readings {
+        let claims = match &reading.content {
+            ReadContent::Document(_, said) => said.claims.len() as u64,
+            _ => 0,
+        };
+        let records = reading.records.len() as u64;
+        let digest = write.insert_reading(reading)?;
+        let body = json!({
+            "item": reading.item.0, "reader": reading.reader, "claims": claims,
+            "records": records, "problems": reading.problems.len(), "digest": digest,
+        });
+        write.append(hand.clock.now(), hand.name, "read", &body)?;
+        done.read += 1;
+        done.claims += claims;
+        done.records += records;
+    }
+    Ok(write.commit()?)
+}
+
+fn read_item(tools: &Tools, captured: &CapturedItem, original: &Path) -> NewReading {
+    let CapturedItem { item, path } = captured;
+    let (readable, mut problems) = intake::read(path, item.format, original, item.bytes);
+    let (content, records) = match readable {
+        Readable::Document(document) => read_document(tools, &item.id, document),
+        Readable::Tables(tables) => {
+            let mut listings = Vec::new();
+            let mut records = Vec::new();
+            for table in tables {
+                let columns = mapping::infer(&table);
+                let (found, bad) = mapping::records(
+                    &item.id,
+                    path,
+                    &table,
+                    &columns,
+                    &tools.gazetteer,
+                    &|words| tools.lexicon.classify_party(words),
+                );
+                problems.extend(bad);
+                listings.push((table.sheet.clone(), columns, found.len() as u64));
+                records.extend(with_cells(found, table.rows));
+            }
+            (ReadContent::Tables(listings), records)
+        }
+        Readable::Settings(_) | Readable::Nothing => (ReadContent::Nothing, Vec::new()),
+    };
+    let reader = tools.state.clone();
+    NewReading { item: item.id.clone(), reader, content, records, problems }
+}
+
+fn with_cells(records: Vec<Record>, rows: Vec<crate::model::TableRow>) -> Vec<RecordRow> {
+    let mut rows = rows.into_iter();
+    let mut out = Vec::with_capacity(records.len());
+    for record in records {
+        // Both run in the order of the file, and every record has its row.
+        let cells = rows.find(|row| row.row == record.at.row).map(|row| row.cells);
+        out.push(RecordRow { record, cells: cells.unwrap_or_default() });
+    }
+    out
+}
+
+fn read_document(
+    tools: &Tools,
+    item: &ItemId,
+    document: Document,
+) -> (ReadContent, Vec<RecordRow>) {
+    let reading = tools.reader.read(&article(&document));
+    let mut records = Vec::new();
+    for claim in reading.claims.iter().filter(|c| c.act == Act::Killed) {
+        for (nth, name) in claim.names.iter().enumerate() {
+            let at = RecordRef {
+                item: item.clone(),
+                sheet: TEXT.to_owned(),
+                row: (claim.span.start + nth) as u64,
+            };
+            records.push(RecordRow { record: named_victim(at, name, claim), cells: Vec::new() });
+        }
+    }
+    records.sort_by(|a, b| a.record.at.cmp(&b.record.at));
+    records.dedup_by(|a, b| a.record.at == b.record.at);
+    (ReadContent::Document(Box::new(document), Box::new(reading)), records)
+}
+
+/// The record of a victim that a document names.
+fn named_victim(at: RecordRef, name: &str, claim: &sijil_claims::Claim) -> Record {
+    let place = claim.places.first();
+    let day = claim.window.and_then(|w| if w.start == w.end { w.start } else { None });
+    let party = claim.perpetrators.first();
+    Record {
+        at,
+        name: Some(name.to_owned()),
+        name_other: None,
+        father: None,
+        mother: None,
+        sex: None,
+        age: None,
+        born: None,
+        date: day,
+        place: place.map(|p| p.text.clone()),
+        province: None,
+        place_id: place.and_then(|p| p.id.clone()),
+        status: None,
+        group: claim.group.clone(),
+        cause: None,
+        party: party.map(|p| Party { text: p.text.clone(), class: p.class }),
+        list_id: None,
+    }
+}
+
+/// What a bare file gives: the document with what it says, `None` when it is no document, and the
+/// problems met.
+pub type FileReading = (Option<(Document, sijil_claims::Reading)>, Vec<Problem>);
+
+/// Reads files that are in no register, as [`extract`] would, in parallel and in their order: for
+/// `sijil claims` on bare files. `published` and `language` overrule what a file says itself.
+///
+/// Each result is an error when the file cannot be opened.
+pub fn read_files(
+    paths: &[PathBuf],
+    published: Option<Date>,
+    language: Option<Language>,
+) -> Vec<std::io::Result<FileReading>> {
+    let tools = Tools::with(Settings::default(), String::new());
+    paths.par_iter().map(|path| read_file(&tools, path, published, language)).collect()
+}
+
+fn read_file(
+    tools: &Tools,
+    path: &Path,
+    published: Option<Date>,
+    language: Option<Language>,
+) -> std::io::Result<FileReading> {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = std::fs::metadata(path)?.len();
+    let format = intake::format_of(&name, &intake::head(path)?);
+    let (readable, problems) = intake::read(&name, format, path, bytes);
+    let Readable::Document(mut document) = readable else {
+        return Ok((None, problems));
+    };
+    document.published = published.or(document.published);
+    document.language = language.unwrap_or(document.language);
+    let reading = tools.reader.read(&article(&document));
+    Ok((Some((document, reading)), problems))
+}
+
+fn article(document: &Document) -> Article<'_> {
+    Article {
+        text: &document.text,
+        body: document.body,
+        published: document.published,
+        language: Some(document.language),
+    }
+}
