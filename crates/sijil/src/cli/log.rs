@@ -28,7 +28,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
             Format::Table | Format::Csv => json!(entry.body),
             _ => serde_json::from_str(&entry.body).unwrap_or(Value::String(entry.body)),
         };
-        let row = vec![json!(entry.number), json!(entry.at), json!(entry.by), json!(entry.kind), body];
+        let row =
+            vec![json!(entry.number), json!(entry.at), json!(entry.by), json!(entry.kind), body];
         listing.rows.push(row);
     }
     listing.write(arguments.format)?;

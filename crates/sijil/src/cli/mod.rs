@@ -22,8 +22,6 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use failure::Failure;
-
 /// The register of a war monitor: every number can be walked back to the bytes it came from
 #[derive(Parser)]
 #[command(version, propagate_version = true, max_term_width = 100)]
@@ -59,11 +57,13 @@ enum Outcome {
 pub(crate) fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(e) => return e.exit_code().try_into().map_or(ExitCode::from(2), |code: u8| {
-            // Help and version go to stdout and are no error; a closed pipe is nobody's fault.
-            let _ = e.print();
-            ExitCode::from(code)
-        }),
+        Err(e) => {
+            return e.exit_code().try_into().map_or(ExitCode::from(2), |code: u8| {
+                // Help and version go to stdout and are no error; a closed pipe is nobody's fault.
+                let _ = e.print();
+                ExitCode::from(code)
+            });
+        }
     };
     let result = match arguments.command {
         Command::Report(arguments) => report::run(&arguments),

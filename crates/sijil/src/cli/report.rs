@@ -169,9 +169,10 @@ fn account_row(account: &Account) -> Vec<serde_json::Value> {
 
 fn print_parties(out: &mut impl Write, report: &Report) -> io::Result<()> {
     let by_party = |basis| {
-        report.tables.iter().find(move |table| {
-            table.basis == basis && table.by == [sijil::model::Dimension::Party]
-        })
+        report
+            .tables
+            .iter()
+            .find(move |table| table.basis == basis && table.by == [sijil::model::Dimension::Party])
     };
     let Some(table) = by_party(Basis::Documented) else { return Ok(()) };
     let rows = table.cells.iter().take(SHOWN).map(|cell| {

@@ -83,8 +83,21 @@ impl Person {
         let party = settled(&records, |r| r.party.clone(), None, &mut contested);
         let band = age.map(AgeBand::of);
         Self {
-            id, records, name, sex, age, band, date, place, province, place_id, status, group,
-            cause, party, contested,
+            id,
+            records,
+            name,
+            sex,
+            age,
+            band,
+            date,
+            place,
+            province,
+            place_id,
+            status,
+            group,
+            cause,
+            party,
+            contested,
         }
     }
 
@@ -112,7 +125,9 @@ fn settled<T: Ord + Clone>(
             votes.entry(value).or_insert((0, nth)).0 += 1;
         }
     }
-    if votes.len() > 1 && let Some(field) = contest {
+    if votes.len() > 1
+        && let Some(field) = contest
+    {
         contested.push(field.to_owned());
     }
     let most = votes.into_iter().max_by_key(|(_, (count, first))| (*count, Reverse(*first)));

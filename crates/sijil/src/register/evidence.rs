@@ -102,7 +102,7 @@ impl Evidence {
     /// # Errors
     /// When flushing or renaming fails: a failed flush is never tried again, the bytes must be
     /// taken in anew.
-    pub fn keep(&self, staged: Staged, item: &ItemId) -> Result<()> {
+    pub fn keep(&self, staged: &Staged, item: &ItemId) -> Result<()> {
         let target = self.path_of(item);
         if target.is_file() {
             return Ok(());

@@ -82,8 +82,9 @@ impl Register {
     /// # Errors
     /// When the database cannot be read or a stored time does not read.
     pub fn captures(&self) -> Result<Vec<Capture>> {
-        let mut query =
-            self.db.prepare("SELECT item, origin, path, taken_in, by FROM capture ORDER BY since")?;
+        let mut query = self
+            .db
+            .prepare("SELECT item, origin, path, taken_in, by FROM capture ORDER BY since")?;
         let rows = query.query_map([], |row| {
             Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?, row.get(4)?))
         })?;

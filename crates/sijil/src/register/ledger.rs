@@ -86,7 +86,14 @@ impl Register {
             .db
             .prepare(&format!("SELECT number, at, by, kind, body, leaf FROM ledger {condition}"))?;
         let rows = query.query_map(params, |row| {
-            Ok((row.get::<_, i64>(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?))
+            Ok((
+                row.get::<_, i64>(0)?,
+                row.get(1)?,
+                row.get(2)?,
+                row.get(3)?,
+                row.get(4)?,
+                row.get(5)?,
+            ))
         })?;
         rows.map(|row| {
             let (number, at, by, kind, body, leaf) = row?;

@@ -177,8 +177,6 @@ fn signing_seed(db: &Connection) -> Result<[u8; 32]> {
 fn read_leaves(db: &Connection) -> Result<Vec<Hash>> {
     let mut query = db.prepare("SELECT leaf FROM ledger ORDER BY number")?;
     let rows = query.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
-    rows.map(|leaf| {
-        Hash::try_from(leaf?.as_slice()).map_err(corrupt("ledger entry's hash"))
-    })
-    .collect()
+    rows.map(|leaf| Hash::try_from(leaf?.as_slice()).map_err(corrupt("ledger entry's hash")))
+        .collect()
 }

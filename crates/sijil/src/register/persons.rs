@@ -150,7 +150,8 @@ impl Write<'_> {
         }
         let key = |pair: &PairRow| (pair.a.clone(), pair.b.clone());
         let by_rule = |pair: &&PairRow| pair.rule.is_some();
-        let before: BTreeMap<_, _> = old.pairs.iter().filter(by_rule).map(|p| (key(p), p)).collect();
+        let before: BTreeMap<_, _> =
+            old.pairs.iter().filter(by_rule).map(|p| (key(p), p)).collect();
         let after: BTreeMap<_, _> = new.pairs.iter().filter(by_rule).map(|p| (key(p), p)).collect();
         for (at, pair) in &before {
             if after.get(at) != Some(pair) {
@@ -176,7 +177,12 @@ impl Write<'_> {
             .execute(params![at.item.0, at.sheet, sql(at.row), entry])?)
     }
 
-    fn insert_membership(&mut self, at: &RecordRef, person: &PersonId, entry: i64) -> Result<usize> {
+    fn insert_membership(
+        &mut self,
+        at: &RecordRef,
+        person: &PersonId,
+        entry: i64,
+    ) -> Result<usize> {
         Ok(self
             .tx
             .prepare_cached(
@@ -195,7 +201,15 @@ impl Write<'_> {
                  AND b_item = ?4 AND b_sheet = ?5 AND b_row = ?6 AND until IS NULL
                  AND rule IS NOT NULL",
             )?
-            .execute(params![a.item.0, a.sheet, sql(a.row), b.item.0, b.sheet, sql(b.row), entry])?)
+            .execute(params![
+                a.item.0,
+                a.sheet,
+                sql(a.row),
+                b.item.0,
+                b.sheet,
+                sql(b.row),
+                entry
+            ])?)
     }
 
     fn insert_pair(&mut self, pair: &PairRow, entry: i64) -> Result<usize> {

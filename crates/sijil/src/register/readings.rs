@@ -97,8 +97,10 @@ impl Register {
     /// # Errors
     /// When the database cannot be read.
     pub fn reading_digests(&self) -> Result<Vec<(ItemId, u64, String)>> {
-        let mut query = self.db.prepare("SELECT item, since, digest FROM reading ORDER BY since, item")?;
-        let rows = query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?)))?;
+        let mut query =
+            self.db.prepare("SELECT item, since, digest FROM reading ORDER BY since, item")?;
+        let rows =
+            query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?)))?;
         rows.map(|row| {
             let (item, since, digest) = row?;
             Ok((ItemId(item), from_sql("reading's entry", since)?, digest))
@@ -161,7 +163,9 @@ impl Register {
             let read = |e: serde_json::Error| corrupt("statement")(e);
             match kind.as_str() {
                 "claim" => reading.claims.push(serde_json::from_str(&body).map_err(read)?),
-                "attribution" => reading.attributions.push(serde_json::from_str(&body).map_err(read)?),
+                "attribution" => {
+                    reading.attributions.push(serde_json::from_str(&body).map_err(read)?);
+                }
                 "response" => reading.responses.push(serde_json::from_str(&body).map_err(read)?),
                 "flag" => reading.flags.push(serde_json::from_str(&body).map_err(read)?),
                 _ => return Err(corrupt("statement")(format!("{kind} is no kind"))),

@@ -86,7 +86,7 @@ fn stage_batch(
         .par_iter()
         .zip(known)
         .map(|(found, known)| {
-            let outcome = stage(evidence, found, known);
+            let outcome = stage(evidence, found, known.as_ref());
             progress.step(1);
             outcome
         })
@@ -110,7 +110,7 @@ enum Outcome {
     Failed(Error),
 }
 
-fn stage(evidence: &Evidence, found: &Found, known: Option<(ItemId, u64)>) -> Outcome {
+fn stage(evidence: &Evidence, found: &Found, known: Option<&(ItemId, u64)>) -> Outcome {
     let bad = |e: std::io::Error| {
         Outcome::Bad(Problem {
             file: found.name.clone(),
@@ -118,7 +118,7 @@ fn stage(evidence: &Evidence, found: &Found, known: Option<(ItemId, u64)>) -> Ou
             message: format!("cannot be read ({e}); give this user the right to read it"),
         })
     };
-    if let Some((id, bytes)) = &known
+    if let Some((id, bytes)) = known
         && *bytes == found.bytes
         && evidence.holds(id)
     {
@@ -173,7 +173,7 @@ fn keep_batch(
     let kept: Vec<(String, Item)> = incoming
         .into_par_iter()
         .map(|Incoming { name, item, staged }| {
-            evidence.keep(staged, &item.id).map(|()| (name, item))
+            evidence.keep(&staged, &item.id).map(|()| (name, item))
         })
         .collect::<std::result::Result<_, _>>()?;
     evidence.flush()?;
@@ -204,8 +204,7 @@ fn note_problems(
     hand: Hand<'_>,
 ) -> Result<()> {
     let before = register.walk_problems(origin)?;
-    let appeared: Vec<Problem> =
-        problems.iter().filter(|p| !before.contains(p)).cloned().collect();
+    let appeared: Vec<Problem> = problems.iter().filter(|p| !before.contains(p)).cloned().collect();
     let gone: Vec<Problem> = before.into_iter().filter(|p| !problems.contains(p)).collect();
     if appeared.is_empty() && gone.is_empty() {
         return Ok(());

@@ -33,10 +33,9 @@ impl Query {
 pub fn count(material: &Material, query: &Query) -> Vec<FigureTable> {
     let documented = Documented::of(material);
     let mut tables = Vec::new();
-    for (basis, cells) in [
-        (Basis::Documented, documented.cells(query)),
-        (Basis::Reported, reported(material, query)),
-    ] {
+    for (basis, cells) in
+        [(Basis::Documented, documented.cells(query)), (Basis::Reported, reported(material, query))]
+    {
         if !cells.is_empty() {
             let by = query.by.clone();
             tables.push(FigureTable { basis, population: query.population, by, cells });

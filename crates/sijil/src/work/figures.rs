@@ -50,7 +50,9 @@ impl<'m> Documented<'m> {
             let (Some(a), Some(b)) = (at.get(&pair.a), at.get(&pair.b)) else { continue };
             match pair.verdict {
                 Verdict::Open if a.0 != b.0 => open.push((a.0, b.0)),
-                Verdict::Same if a.0 == b.0 && (pair.rule.is_none() || pair.probability >= CERTAIN) => {
+                Verdict::Same
+                    if a.0 == b.0 && (pair.rule.is_none() || pair.probability >= CERTAIN) =>
+                {
                     held[a.0].push((a.1, b.1));
                 }
                 _ => {}
@@ -86,8 +88,7 @@ impl<'m> Documented<'m> {
     /// Low, best and high of a set of persons, given by ascending index.
     pub(super) fn figure(&self, members: &[usize]) -> Figure {
         let place = |index: usize| members.binary_search(&index).ok();
-        let joined =
-            self.open.iter().filter_map(|(a, b)| Some((place(*a)?, place(*b)?)));
+        let joined = self.open.iter().filter_map(|(a, b)| Some((place(*a)?, place(*b)?)));
         let best = members.len() as u64;
         let low = groups(members.len(), joined) as u64;
         let high: u64 = members.iter().map(|index| self.parts[*index]).sum();
@@ -217,10 +218,7 @@ pub(super) fn reported(material: &Material, query: &Query) -> Vec<Cell> {
         let counts = account.act == Act::Killed
             && !matches!(point.modality, Modality::Denied | Modality::Expected)
             && population_of(account, query.population)
-            && query.holds(
-                point.window.and_then(|w| w.start),
-                point.window.and_then(|w| w.end),
-            );
+            && query.holds(point.window.and_then(|w| w.start), point.window.and_then(|w| w.end));
         if !counts {
             return Vec::new();
         }
@@ -230,8 +228,7 @@ pub(super) fn reported(material: &Material, query: &Query) -> Vec<Cell> {
     };
     let cells = accounts::breakdown(&material.accounts, &keys).into_iter().map(|cell| {
         let Range { low, best, high, statements, .. } = cell.range;
-        let mut marks: Vec<MarkId> =
-            statements.iter().map(|at| material.claim_mark(*at)).collect();
+        let mut marks: Vec<MarkId> = statements.iter().map(|at| material.claim_mark(*at)).collect();
         marks.sort();
         marks.dedup();
         Cell {
@@ -275,7 +272,8 @@ fn reported_key(
     match dimension {
         Dimension::Party if account.parties.is_empty() => key(NOT_STATED.to_owned(), None),
         Dimension::Party => {
-            let sides: Vec<&str> = account.parties.iter().map(|class| class_label(*class)).collect();
+            let sides: Vec<&str> =
+                account.parties.iter().map(|class| class_label(*class)).collect();
             key(sides.join(" and "), None)
         }
         Dimension::Place => {

@@ -38,7 +38,8 @@ pub fn link(register: &mut Register, hand: Hand<'_>, progress: &dyn Progress) ->
     progress.begin("linkage", 1);
     let rulings = rulings(&records, &old);
     let inputs = fingerprint(&records, &rulings);
-    if last_inputs(register)?.as_deref() == Some(&inputs) || (records.is_empty() && old.persons.is_empty())
+    if last_inputs(register)?.as_deref() == Some(&inputs)
+        || (records.is_empty() && old.persons.is_empty())
     {
         progress.end();
         return Ok(summary(&records, &old, Vec::new()));
@@ -179,7 +180,11 @@ fn state(records: &[Record], result: &linkage::Linked, old: &LinkState) -> LinkS
                 verdict,
                 // Three decimals: what a reader can use, and the same on every machine.
                 probability: (pair.probability * 1000.0).round() / 1000.0,
-                why: pair.parts.iter().map(|part| format!("{}: {}", part.field, part.level)).collect(),
+                why: pair
+                    .parts
+                    .iter()
+                    .map(|part| format!("{}: {}", part.field, part.level))
+                    .collect(),
                 rule: Some(RULE.to_owned()),
             }
         }));

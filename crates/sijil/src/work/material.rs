@@ -37,6 +37,7 @@ pub struct Material {
     pub settings: Settings,
     /// First mark of each document's claims: marks of claims come first, in order.
     first_marks: Vec<usize>,
+    paths: BTreeMap<ItemId, String>,
 }
 
 impl Material {
@@ -57,8 +58,10 @@ impl Material {
             next += document.reading.claims.len();
         }
         let tools = Tools::of(register, as_of)?;
+        let items = register.items(as_of)?;
+        let paths = items.iter().map(|c| (c.item.id.clone(), c.path.clone())).collect();
         Ok(Self {
-            items: register.items(as_of)?,
+            items,
             listings: register.listings(as_of)?,
             persons: persons_of(&records, &persons),
             problems: register.problems(as_of)?,
@@ -69,6 +72,7 @@ impl Material {
             pairs,
             accounts,
             first_marks,
+            paths,
         })
     }
 
@@ -100,8 +104,7 @@ impl Material {
 
     /// Path of an item.
     pub fn path(&self, item: &ItemId) -> &str {
-        let found = self.items.iter().find(|captured| captured.item.id == *item);
-        found.map_or("", |captured| &captured.path)
+        self.paths.get(item).map_or("", String::as_str)
     }
 
     /// What a document is called on a page: title, else outlet, else path.

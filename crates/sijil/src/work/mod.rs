@@ -12,15 +12,16 @@ mod material;
 mod page;
 mod progress;
 mod publish;
-mod truth;
+mod slices;
 mod trace;
+mod truth;
 mod verify;
 
 pub use add::{Added, add};
 pub use count::{Query, count};
-pub use figures::{class_label, population_label};
 pub use error::{Error, Result};
 pub use extract::{Extracted, FileReading, TEXT, extract, read_files};
+pub use figures::{class_label, population_label};
 pub use link::{Linked, link};
 pub use material::Material;
 pub use page::assemble;

@@ -1,5 +1,6 @@
 //! Assembles what a report shows: figures counted, marks numbered, nothing left to decide.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -10,10 +11,11 @@ use super::count::{Query, count};
 use super::extract::TEXT;
 use super::figures::Documented;
 use super::material::Material;
+use super::slices::Slices;
 use crate::model::{
     AttributionLine, Basis, ClaimLine, Dimension, FigureTable, FlagLine, ItemId, ItemLine,
-    MapPoint, MappingLine, Mark, MarkId, OpenPair, Person, PersonLine, Quote,
-    RecordRef, Report, ResponseLine, Role, Totals,
+    MapPoint, MappingLine, Mark, MarkId, OpenPair, Person, PersonLine, Quote, RecordRef, Report,
+    ResponseLine, Role, Totals,
 };
 use crate::register::{DocumentRow, RecordRow, Verdict};
 
@@ -72,48 +74,44 @@ fn fingerprint(report: &Report) -> String {
 }
 
 /// The marks of a page: those of the claims first, so that a claim's number is known beforehand.
-struct Marks {
+struct Marks<'m> {
+    material: &'m Material,
+    texts: BTreeMap<&'m ItemId, Slices<'m>>,
     all: Vec<Mark>,
 }
 
-impl Marks {
-    fn with_claims(material: &Material) -> Self {
-        let mut marks = Self { all: Vec::with_capacity(material.claim_marks()) };
+impl<'m> Marks<'m> {
+    fn with_claims(material: &'m Material) -> Self {
+        let texts = material
+            .documents
+            .iter()
+            .map(|row| (&row.item, Slices::of(&row.document.text)))
+            .collect();
+        let mut marks = Self { material, texts, all: Vec::with_capacity(material.claim_marks()) };
         for (_, row, claim) in material.claims() {
-            marks.sentence(material, row, claim.sentence, claim.span);
+            marks.sentence(row, claim.sentence, claim.span);
         }
         marks
     }
 
-    fn push(&mut self, item: &ItemId, path: &str, quote: Quote) -> MarkId {
+    fn push(&mut self, item: &ItemId, quote: Quote) -> MarkId {
         let id = MarkId(self.all.len() + 1);
-        self.all.push(Mark { id, item: item.clone(), path: path.to_owned(), quote });
+        let path = self.material.path(item).to_owned();
+        self.all.push(Mark { id, item: item.clone(), path, quote });
         id
     }
 
     /// Marks `span` within `sentence` of a document.
-    fn sentence(
-        &mut self,
-        material: &Material,
-        row: &DocumentRow,
-        sentence: Span,
-        span: Span,
-    ) -> MarkId {
-        let text: String = row
-            .document
-            .text
-            .chars()
-            .skip(sentence.start)
-            .take(sentence.end.saturating_sub(sentence.start))
-            .collect();
+    fn sentence(&mut self, row: &DocumentRow, sentence: Span, span: Span) -> MarkId {
+        let text = self.texts.get(&row.item).map(|t| t.get(sentence.start, sentence.end));
         let quote = Quote::Sentence {
-            document: document_line(material, row),
-            sentence: text,
+            document: document_line(self.material, row),
+            sentence: text.unwrap_or_default().to_owned(),
             start: sentence.start,
             from: span.start.saturating_sub(sentence.start),
             to: span.end.min(sentence.end).saturating_sub(sentence.start),
         };
-        self.push(&row.item, material.path(&row.item), quote)
+        self.push(&row.item, quote)
     }
 }
 
@@ -151,7 +149,7 @@ fn who_says(material: &Material, row: &DocumentRow, source: Option<&Speaker>) ->
     }
 }
 
-fn attributions(material: &Material, marks: &mut Marks) -> Vec<AttributionLine> {
+fn attributions(material: &Material, marks: &mut Marks<'_>) -> Vec<AttributionLine> {
     let mut lines = Vec::new();
     for row in &material.documents {
         for said in &row.reading.attributions {
@@ -164,14 +162,14 @@ fn attributions(material: &Material, marks: &mut Marks) -> Vec<AttributionLine> 
                 motives: said.motives.clone(),
                 victims: said.victims.clone(),
                 places: said.places.iter().map(|place| place.text.clone()).collect(),
-                mark: marks.sentence(material, row, said.span, said.span),
+                mark: marks.sentence(row, said.span, said.span),
             });
         }
     }
     lines
 }
 
-fn responses(material: &Material, marks: &mut Marks) -> Vec<ResponseLine> {
+fn responses(material: &Material, marks: &mut Marks<'_>) -> Vec<ResponseLine> {
     let mut lines = Vec::new();
     for row in &material.documents {
         for said in &row.reading.responses {
@@ -180,21 +178,21 @@ fn responses(material: &Material, marks: &mut Marks) -> Vec<ResponseLine> {
                 kind: said.kind,
                 actor: said.actor.as_ref().map(|actor| actor.text.clone()),
                 date: said.date,
-                mark: marks.sentence(material, row, said.span, said.span),
+                mark: marks.sentence(row, said.span, said.span),
             });
         }
     }
     lines
 }
 
-fn flags(material: &Material, marks: &mut Marks) -> Vec<FlagLine> {
+fn flags(material: &Material, marks: &mut Marks<'_>) -> Vec<FlagLine> {
     let mut lines = Vec::new();
     for row in &material.documents {
         for flag in &row.reading.flags {
             lines.push(FlagLine {
                 document: material.name_of(row),
                 message: flag.message.clone(),
-                marks: flag.spans.iter().map(|s| marks.sentence(material, row, *s, *s)).collect(),
+                marks: flag.spans.iter().map(|s| marks.sentence(row, *s, *s)).collect(),
             });
         }
     }
@@ -202,7 +200,7 @@ fn flags(material: &Material, marks: &mut Marks) -> Vec<FlagLine> {
 }
 
 /// Gazetteer places that documents name, each with a mark where it is first named.
-fn places_named(material: &Material, marks: &mut Marks) -> BTreeMap<String, Vec<MarkId>> {
+fn places_named(material: &Material, marks: &mut Marks<'_>) -> BTreeMap<String, Vec<MarkId>> {
     let mut named: BTreeMap<String, Vec<MarkId>> = BTreeMap::new();
     for (at, _, claim) in material.claims() {
         for id in claim.places.iter().filter_map(|place| place.id.as_ref()) {
@@ -211,10 +209,9 @@ fn places_named(material: &Material, marks: &mut Marks) -> BTreeMap<String, Vec<
     }
     for row in &material.documents {
         for hit in material.gazetteer.scan(&row.document.text) {
-            if !named.contains_key(&hit.id) {
-                let sentence = line_around(&row.document.text, hit.range.start);
-                let mark = marks.sentence(material, row, sentence.0, sentence.1);
-                named.insert(hit.id, vec![mark]);
+            if let Entry::Vacant(first) = named.entry(hit.id) {
+                let (line, word) = line_around(&row.document.text, hit.range.start);
+                first.insert(vec![marks.sentence(row, line, word)]);
             }
         }
     }
@@ -232,7 +229,7 @@ fn line_around(text: &str, at: usize) -> (Span, Span) {
     (Span { start, end }, Span { start: word, end: word + length })
 }
 
-fn persons(material: &Material, marks: &mut Marks, names: bool) -> Vec<PersonLine> {
+fn persons(material: &Material, marks: &mut Marks<'_>, names: bool) -> Vec<PersonLine> {
     let columns = Columns::of(material);
     let rows: BTreeMap<&RecordRef, &RecordRow> =
         material.records.iter().map(|row| (&row.record.at, row)).collect();
@@ -247,12 +244,12 @@ fn persons(material: &Material, marks: &mut Marks, names: bool) -> Vec<PersonLin
                         row: record.at.row,
                         cells: columns.cells(row, names),
                     };
-                    marks.push(&record.at.item, material.path(&record.at.item), quote)
+                    marks.push(&record.at.item, quote)
                 }
                 _ => claim_of(material, &record.at).unwrap_or_else(|| {
                     let cells = Vec::new();
                     let quote = Quote::Row { sheet: TEXT.into(), row: record.at.row, cells };
-                    marks.push(&record.at.item, material.path(&record.at.item), quote)
+                    marks.push(&record.at.item, quote)
                 }),
             };
             of_person.push(mark);
@@ -456,4 +453,3 @@ fn latest_day(material: &Material) -> Option<Date> {
     let published = material.documents.iter().filter_map(|row| row.document.published).max();
     published.or_else(|| material.persons.iter().filter_map(|person| person.date).max())
 }
-

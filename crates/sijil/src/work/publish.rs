@@ -70,8 +70,8 @@ fn note(
     hand: Hand<'_>,
 ) -> Result<()> {
     let body = json!({ "fingerprint": report.fingerprint, "names": names, "files": files });
-    let last = register.last_entry("publish")?;
-    if last.is_some_and(|entry| entry.entry.body == body.to_string()) {
+    let text = body.to_string();
+    if register.last_entry("publish")?.is_some_and(|last| last.entry.body == text) {
         return Ok(());
     }
     let mut write = register.write()?;

@@ -6,6 +6,7 @@ use sijil_claims::accounts::StatementRef;
 use super::count::{Query, count};
 use super::error::{Error, Result};
 use super::material::Material;
+use super::slices::Slices;
 use crate::model::{Basis, Cell, Dimension, ItemId, MarkId, Person, Record};
 
 /// One step on the way from a number to the bytes it came from.
@@ -61,7 +62,10 @@ fn cell(material: &Material, basis: Basis, keys: &str, what: &str) -> Result<Nod
             let found = Dimension::ALL.iter().find(|d| d.code() == code).copied();
             found.ok_or_else(|| {
                 let codes: Vec<&str> = Dimension::ALL.iter().map(|d| d.code()).collect();
-                Error::Unknown(format!("{code:?} is no dimension; take one of {}", codes.join(", ")))
+                Error::Unknown(format!(
+                    "{code:?} is no dimension; take one of {}",
+                    codes.join(", ")
+                ))
             })
         })
         .collect::<Result<Vec<_>>>()?;
@@ -95,9 +99,11 @@ fn figure_node(material: &Material, basis: Basis, cell: &Cell) -> Node {
         let person = material.persons.binary_search_by(|p| p.id.cmp(id));
         behind.extend(person.ok().map(|index| person_node(material, &material.persons[index])));
     }
-    behind.extend(cell.marks.iter().filter_map(|mark| {
-        Some(claim_node(material, statement_of(material, *mark)?))
-    }));
+    behind.extend(
+        cell.marks
+            .iter()
+            .filter_map(|mark| Some(claim_node(material, statement_of(material, *mark)?))),
+    );
     Node { kind: "figure", id: cell.name(basis), text, behind }
 }
 
@@ -130,18 +136,12 @@ fn claim_node(material: &Material, at: StatementRef) -> Node {
         || row.document.outlet.clone().unwrap_or_else(|| material.name_of(row)),
         |speaker| speaker.text.clone(),
     );
-    let sentence: String = row
-        .document
-        .text
-        .chars()
-        .skip(claim.sentence.start)
-        .take(claim.sentence.end.saturating_sub(claim.sentence.start))
-        .map(|c| if c.is_whitespace() { ' ' } else { c })
-        .collect();
+    let sentence = Slices::of(&row.document.text).get(claim.sentence.start, claim.sentence.end);
+    let one_line = sentence.split_whitespace().collect::<Vec<_>>().join(" ");
     let span = Node {
         kind: "span",
         id: format!("{}..{}", claim.span.start, claim.span.end),
-        text: sentence,
+        text: one_line,
         behind: vec![item_node(material, &row.item)],
     };
     Node {

@@ -55,7 +55,9 @@ pub fn check_against(material: &Material, truth: &Path) -> Result<Checked> {
         found.push(u32::try_from(*index).unwrap_or(u32::MAX));
     }
     if found.is_empty() {
-        return Err(input("names no row of this register; is it the truth of another folder?".into()));
+        return Err(input(
+            "names no row of this register; is it the truth of another folder?".into(),
+        ));
     }
     Ok(Checked {
         rows: found.len(),
