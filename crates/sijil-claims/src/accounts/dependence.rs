@@ -1,0 +1,90 @@
+//! Who repeats whom, where no text says so.
+//!
+//! The lexicon and the chain of speakers come first (see `origin`). What is left are figures that
+//! nobody signs: "a monitoring group has reported more than 1,200", or an outlet's own voice with
+//! the number that a monitor gave the day before. Such an account is taken to repeat the one named
+//! origin that gave the number within the three days before; with two such origins it stays open.
+
+use std::collections::BTreeSet;
+
+use super::series::days_between;
+use super::{Account, NEAR_DAYS, Point};
+
+/// Smaller numbers agree by chance.
+const LEAST: u64 = 20;
+/// "More than 1,200" rounds down a figure that is at most this share above it (in hundredths).
+const ROUNDED_DOWN: u64 = 105;
+
+/// How an account's origin speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// A named origin that counts.
+    Named,
+    /// An outlet in its own voice.
+    Outlet,
+    /// Words that name nobody.
+    Unnamed,
+}
+
+/// Sets `depends_on` where the figures of an account repeat a named origin's.
+pub(super) fn infer(accounts: &mut [Account], voices: &[Voice]) {
+    let found: Vec<Option<String>> = accounts
+        .iter()
+        .zip(voices)
+        .map(|(a, voice)| {
+            if *voice == Voice::Named || a.depends_on.is_some() {
+                return None;
+            }
+            repeated(a, *voice, accounts, voices)
+        })
+        .collect();
+    for (account, origin) in accounts.iter_mut().zip(found) {
+        if origin.is_some() {
+            account.depends_on = origin;
+        }
+    }
+}
+
+/// The one origin whose numbers all latest figures of `account` repeat.
+fn repeated(
+    account: &Account,
+    voice: Voice,
+    accounts: &[Account],
+    voices: &[Voice],
+) -> Option<String> {
+    let mut origins: Option<BTreeSet<&str>> = None;
+    for point in account.points.iter().filter(|p| !p.superseded) {
+        let here: BTreeSet<&str> = accounts
+            .iter()
+            .zip(voices)
+            .filter(|(o, v)| {
+                **v == Voice::Named
+                    && o.source != account.source
+                    && o.act == account.act
+                    && (voice == Voice::Outlet || o.source_kind == account.source_kind)
+                    && o.points.iter().any(|p| repeats(point, p))
+            })
+            .map(|(o, _)| o.source.as_str())
+            .collect();
+        origins = Some(match origins {
+            Some(before) => before.intersection(&here).copied().collect(),
+            None => here,
+        });
+    }
+    let origins = origins?;
+    if origins.len() == 1 { origins.first().map(|o| (*o).to_owned()) } else { None }
+}
+
+/// Whether `point` gives the number of `earlier`, published in the three days before it.
+fn repeats(point: &Point, earlier: &Point) -> bool {
+    let (q, e) = (point.quantity, earlier.quantity);
+    let number = e.low == q.low
+        || (q.high.is_none()
+            && e.low >= q.low
+            && e.low.saturating_mul(100) <= q.low.saturating_mul(ROUNDED_DOWN));
+    let days = match (earlier.published, point.published) {
+        (Some(a), Some(b)) => days_between(a, b),
+        _ => return false,
+    };
+    q.low >= LEAST && number && (0..=NEAR_DAYS).contains(&days)
+}

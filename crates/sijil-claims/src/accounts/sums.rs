@@ -1,0 +1,146 @@
+//! Totals and their parts: which sums close and which do not.
+//!
+//! Parts fall into two heaps. "Including 12 women" does not claim to be all of the total and never
+//! fails. Parts that split a total by party, by disjoint populations or by place claim to be all
+//! of it and must close: exactly where every number is exact, within the rounding where one is
+//! "about N", and below the upper end where the total is open or vague.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::population::is_kind_of_civilian;
+use super::series::Entry;
+use super::{StatementRef, SumCheck, SumKind};
+use crate::{Qualifier, Victims};
+
+/// A list of places that reaches less than this share of the total (in tenths) is a selection.
+const PLACES_TENTHS: u64 = 9;
+
+/// Every total with parts, each once however many outlets carry it.
+pub(super) fn sums(entries: &[Entry<'_>]) -> Vec<SumCheck> {
+    let by_ref: BTreeMap<StatementRef, &Entry<'_>> =
+        entries.iter().map(|e| (e.statement.at, e)).collect();
+    let mut parts: BTreeMap<StatementRef, Vec<&Entry<'_>>> = BTreeMap::new();
+    for (at, e) in &by_ref {
+        if let Some(p) = e.statement.claim.parent.filter(|p| *p != at.claim) {
+            parts.entry(StatementRef { document: at.document, claim: p }).or_default().push(e);
+        }
+    }
+    let mut seen = BTreeSet::new();
+    let mut sums = Vec::new();
+    // In order of publication, so that the first of several carriers is the one shown.
+    for total in entries {
+        let Some(parts) = parts.get(&total.statement.at) else { continue };
+        let (included, split): (Vec<_>, Vec<_>) =
+            parts.iter().copied().partition(|p| is_included(total, p));
+        for (parts, included) in [(split, false), (included, true)] {
+            let Some(sum) = check(total, &parts, included) else { continue };
+            let numbers: Vec<u64> = parts.iter().map(|p| number(p)).collect();
+            if seen.insert((sum.source.clone(), sum.kind, sum.stated, numbers)) {
+                sums.push(sum);
+            }
+        }
+    }
+    sums.sort_by(|a, b| (&a.source, a.total, a.kind).cmp(&(&b.source, b.total, b.kind)));
+    sums
+}
+
+fn number(e: &Entry<'_>) -> u64 {
+    e.statement.claim.quantity.low
+}
+
+/// Women, children, medics … of a total that counts people of every such kind.
+fn is_included(total: &Entry<'_>, part: &Entry<'_>) -> bool {
+    let kinds = &part.population.victims;
+    kinds.iter().all(|k| is_kind_of_civilian(*k)) && *kinds != total.population.victims
+}
+
+fn check(total: &Entry<'_>, parts: &[&Entry<'_>], included: bool) -> Option<SumCheck> {
+    if parts.is_empty() {
+        return None;
+    }
+    let stated = number(total);
+    let sum = parts.iter().fold(0_u64, |s, p| s.saturating_add(number(p)));
+    // Kinds that cut across each other may be a complete split only where they are disjoint and
+    // the total says so, which no text does: they stay "included".
+    let mut kind = if included || parts.len() < 2 { SumKind::Included } else { split_by(parts) };
+    if kind == SumKind::Place && sum.saturating_mul(10) < stated.saturating_mul(PLACES_TENTHS) {
+        kind = SumKind::Included;
+    }
+    let closes = match kind {
+        SumKind::Included => true,
+        SumKind::Mixed if !all_distinct(parts) => sum <= upper(total),
+        _ => closes(total, parts, sum),
+    };
+    let mut refs: Vec<StatementRef> = parts.iter().map(|p| p.statement.at).collect();
+    refs.sort_unstable();
+    Some(SumCheck {
+        source: total.origin.name.clone(),
+        total: total.statement.at,
+        parts: refs,
+        kind,
+        stated,
+        sum,
+        closes,
+    })
+}
+
+/// The dimension in which every two parts differ.
+fn split_by(parts: &[&Entry<'_>]) -> SumKind {
+    let pairs = |differ: &dyn Fn(&Entry<'_>, &Entry<'_>) -> bool| {
+        parts.iter().enumerate().all(|(i, a)| parts[i + 1..].iter().all(|b| differ(a, b)))
+    };
+    if pairs(&|a, b| !a.sides.is_empty() && !b.sides.is_empty() && a.sides.is_disjoint(&b.sides)) {
+        SumKind::Party
+    } else if pairs(&are_disjoint) {
+        SumKind::Population
+    } else if pairs(&|a, b| {
+        a.area.is_disjoint(&b.area) && !(a.area.is_empty() && b.area.is_empty())
+    }) {
+        SumKind::Place
+    } else {
+        SumKind::Mixed
+    }
+}
+
+/// Disjoint named populations: no kind in common, none of them "people".
+fn are_disjoint(a: &Entry<'_>, b: &Entry<'_>) -> bool {
+    let named = |e: &Entry<'_>| !e.population.victims.contains(&Victims::Unspecified);
+    named(a) && named(b) && a.population.victims.iter().all(|k| !b.population.victims.contains(k))
+}
+
+/// Every two parts differ in something: population, sides or area.
+fn all_distinct(parts: &[&Entry<'_>]) -> bool {
+    let keys: BTreeSet<_> = parts.iter().map(|p| (&p.population, &p.sides, &p.area)).collect();
+    keys.len() == parts.len()
+}
+
+fn upper(total: &Entry<'_>) -> u64 {
+    let q = total.statement.claim.quantity;
+    q.high.unwrap_or(u64::MAX).saturating_add(rounding(total))
+}
+
+/// Half a unit of the last digit that is not zero, where the number is said to be rounded.
+fn rounding(e: &Entry<'_>) -> u64 {
+    let q = e.statement.claim.quantity;
+    if !matches!(q.qualifier, Qualifier::About | Qualifier::Nearly) || q.low == 0 {
+        return 0;
+    }
+    let mut unit = 1_u64;
+    while q.low.is_multiple_of(unit.saturating_mul(10)) {
+        unit = unit.saturating_mul(10);
+    }
+    unit.div_ceil(2)
+}
+
+fn is_open(e: &Entry<'_>) -> bool {
+    let q = e.statement.claim.quantity;
+    q.high != Some(q.low)
+}
+
+fn closes(total: &Entry<'_>, parts: &[&Entry<'_>], sum: u64) -> bool {
+    let slack = parts.iter().fold(rounding(total), |s, p| s.saturating_add(rounding(p)));
+    if is_open(total) || parts.iter().any(|p| is_open(p)) {
+        return sum <= upper(total).saturating_add(slack);
+    }
+    sum.abs_diff(number(total)) <= slack
+}
