@@ -1,0 +1,89 @@
+//! The main job: complete, repeatable, and silent where nothing is wrong.
+
+use crate::fixture::{Place, stderr, stdout};
+
+#[test]
+fn a_report_has_all_its_files_and_says_what_it_counted() {
+    let place = Place::with_material();
+    let output = place.report("register", "out");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let names: Vec<String> = place.files("out").into_keys().collect();
+    for name in
+        ["accounts.csv", "claims.csv", "figures.csv", "index.html", "persons.csv", "report.json"]
+    {
+        assert!(names.iter().any(|n| n == name), "{name} is missing among {names:?}");
+    }
+    let json = place.json("out");
+    assert_eq!(json["totals"]["records"], 8);
+    assert_eq!(json["totals"]["persons"], 6, "two men stand on both lists");
+    assert!(stdout(&output).contains("6 persons"), "{}", stdout(&output));
+    assert!(stdout(&output).contains("index.html"), "{}", stdout(&output));
+}
+
+#[test]
+fn a_second_run_adds_nothing_and_writes_the_same_bytes() {
+    let place = Place::with_material();
+    place.report("register", "out");
+    let first = place.files("out");
+    let log = stdout(&place.run(&["log", "-R", "register", "--format", "jsonl"]));
+    let output = place.report("register", "out");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert_eq!(place.files("out"), first);
+    assert_eq!(stdout(&place.run(&["log", "-R", "register", "--format", "jsonl"])), log);
+    // Another register, another output folder: still the same bytes.
+    place.report("register-2", "out-2");
+    assert_eq!(place.files("out-2"), first);
+}
+
+#[test]
+fn output_and_register_inside_the_folder_are_not_taken_in() {
+    let place = Place::with_material();
+    for _ in 0..2 {
+        let output = place.run(&["report", "material", "-o", "material/out", "-R", "material/reg"]);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    assert_eq!(place.json("material/out")["totals"]["items"], 4);
+}
+
+#[test]
+fn names_of_victims_stay_in_the_register_unless_asked_for() {
+    let place = Place::with_material();
+    place.report("register", "out");
+    for (name, bytes) in place.files("out") {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        for victim in ["Haddad", "Sabbagh", "الحداد", "Qassab"] {
+            assert!(!text.contains(victim), "{victim} stands in {name}");
+        }
+    }
+    let mut arguments = place.report_arguments("register", "named");
+    arguments.push("--names".into());
+    assert_eq!(place.run(&arguments).status.code(), Some(0));
+    let page = String::from_utf8(place.files("named")["index.html"].clone()).expect("UTF-8");
+    assert!(page.contains("Haddad"));
+}
+
+#[test]
+fn the_page_loads_nothing_from_anywhere() {
+    let place = Place::with_material();
+    place.report("register", "out");
+    let page = String::from_utf8(place.files("out")["index.html"].clone()).expect("UTF-8");
+    for load in ["src=\"http", "href=\"http", "url(http", "@import", "<link", "<iframe"] {
+        assert!(!page.contains(load), "the page has {load}");
+    }
+    assert!(page.contains("default-src 'none'"));
+}
+
+#[test]
+fn wrong_use_ends_with_code_2_and_says_what_to_do() {
+    let place = Place::new();
+    for (arguments, hint) in [
+        (vec!["report", "nowhere"], "name a folder"),
+        (vec!["verify", "-R", "nowhere"], "sijil init"),
+        (vec!["count", "--by", "colour"], "possible values"),
+        (vec!["claims", "nowhere.txt"], "cannot be read"),
+    ] {
+        let output = place.run(&arguments);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
+        assert!(stderr(&output).contains(hint), "{arguments:?}: {}", stderr(&output));
+    }
+}
