@@ -61,7 +61,7 @@ fn fold_char(c: char, out: &mut String) {
         'ة' | 'ۀ' | 'ە' | 'ہ' => out.push('ه'),
         'ک' => out.push('ك'),
         '\u{2018}' | '\u{2019}' | '\u{02BC}' | '\u{02BB}' | '\u{02BE}' | '\u{02BF}' => {
-            out.push('\'')
+            out.push('\'');
         }
         '\u{2010}'..='\u{2015}' => out.push('-'),
         '\u{201C}' | '\u{201D}' => out.push('"'),
