@@ -124,7 +124,8 @@ fn claims_of_bare_files_have_the_fields_of_the_contract() {
     let mut surfaces = Vec::new();
     for line in stdout(&output).lines() {
         let claim: serde_json::Value = serde_json::from_str(line).expect("one object a line");
-        let at = |field: &str| usize::try_from(claim[field].as_u64().expect("offset")).expect("fits");
+        let at =
+            |field: &str| usize::try_from(claim[field].as_u64().expect("offset")).expect("fits");
         let slice: String = points[at("start")..at("end")].iter().collect();
         assert_eq!(claim["surface"], slice);
         assert_eq!(claim["article"], "monitor");

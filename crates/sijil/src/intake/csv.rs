@@ -1,0 +1,184 @@
+//! Separated values: comma, semicolon, tab or bar, ragged rows, titles above the header.
+
+use csv::{ReaderBuilder, StringRecord};
+
+use super::Report;
+use super::encoding::decode;
+use crate::model::{Place, Table, TableRow};
+
+/// Rows of one kind of problem that are named one by one; the rest is counted.
+const NAMED: usize = 50;
+
+/// Rows looked at for the delimiter and the header.
+const LOOKED_AT: usize = 20;
+
+/// The rows of a separated-values file, as one table; empty, with a problem, when it has none.
+pub(super) fn read(bytes: &[u8], problem: &mut Report<'_>) -> Vec<Table> {
+    let text = decode(bytes, problem);
+    let text = text.trim_start_matches('\u{FEFF}');
+    let records = records(text, delimiter(text), problem);
+    let mut rows = records.into_iter();
+    let Some(header) = take_header(&mut rows) else {
+        problem(Place::File, "has no header row; name the columns in its first row".to_owned());
+        return Vec::new();
+    };
+    let headers: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
+    let mut ragged = Ragged::default();
+    let mut table = Table { sheet: String::new(), headers, rows: Vec::new() };
+    for (row, record) in rows {
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
+        let cells = fit(&record, table.headers.len(), row, &mut ragged, problem);
+        table.rows.push(TableRow { row, cells });
+    }
+    ragged.tell_rest(problem);
+    vec![table]
+}
+
+/// Records with the number of the line that each begins on.
+type Numbered = (u64, StringRecord);
+
+fn records(text: &str, delimiter: u8, problem: &mut Report<'_>) -> Vec<Numbered> {
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .has_headers(false)
+        .flexible(true)
+        .from_reader(text.as_bytes());
+    let mut records = Vec::new();
+    let mut record = StringRecord::new();
+    loop {
+        let line = reader.position().line();
+        match reader.read_record(&mut record) {
+            Ok(false) => return records,
+            // The position before a record may lie on blank lines above it; its own does not.
+            Ok(true) => {
+                let line = record.position().map_or(line, |position| position.line());
+                records.push((line, record.clone()));
+            }
+            Err(e) => {
+                problem(Place::Line(line), format!("cannot be read ({e}); mend the row"));
+                return records;
+            }
+        }
+    }
+}
+
+/// The separator that the first lines agree on most.
+fn delimiter(text: &str) -> u8 {
+    let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(LOOKED_AT).collect();
+    let score = |separator: u8| {
+        let counts: Vec<usize> = lines.iter().map(|line| outside_quotes(line, separator)).collect();
+        let most = counts.iter().copied().max().unwrap_or(0);
+        let agreeing = counts.iter().filter(|count| **count == most && most > 0).count();
+        (agreeing, most)
+    };
+    // On a tie the first of the list: the comma.
+    let best = [b'|', b'\t', b';', b','].into_iter().max_by_key(|separator| score(*separator));
+    best.unwrap_or(b',')
+}
+
+fn outside_quotes(line: &str, separator: u8) -> usize {
+    let mut quoted = false;
+    let mut count = 0;
+    for byte in line.bytes() {
+        if byte == b'"' {
+            quoted = !quoted;
+        } else if byte == separator && !quoted {
+            count += 1;
+        }
+    }
+    count
+}
+
+/// The first row that is about as wide as the widest near the top: titles above it are narrower.
+fn take_header(rows: &mut std::vec::IntoIter<Numbered>) -> Option<StringRecord> {
+    let filled = |record: &StringRecord| record.iter().filter(|c| !c.trim().is_empty()).count();
+    let widest = rows.as_slice().iter().take(LOOKED_AT).map(|(_, r)| filled(r)).max()?;
+    let enough = (widest * 3).div_ceil(5).max(1);
+    rows.map(|(_, record)| record).find(|record| filled(record) >= enough)
+}
+
+/// Rows whose number of cells is not that of the header.
+#[derive(Default)]
+struct Ragged {
+    met: usize,
+}
+
+impl Ragged {
+    fn tell(&mut self, row: u64, message: String, problem: &mut Report<'_>) {
+        self.met += 1;
+        if self.met <= NAMED {
+            problem(Place::Row { sheet: String::new(), row }, message);
+        }
+    }
+
+    fn tell_rest(&self, problem: &mut Report<'_>) {
+        if self.met > NAMED {
+            let more = self.met - NAMED;
+            problem(Place::File, format!("{more} more rows have too many or too few cells"));
+        }
+    }
+}
+
+fn fit(
+    record: &StringRecord,
+    width: usize,
+    row: u64,
+    ragged: &mut Ragged,
+    problem: &mut Report<'_>,
+) -> Vec<String> {
+    let surplus = record.iter().skip(width).filter(|cell| !cell.trim().is_empty()).count();
+    if record.len() < width {
+        let message = format!("has {} cells, the header {width}: the rest is blank", record.len());
+        ragged.tell(row, message, problem);
+    } else if surplus > 0 {
+        let message = format!("has {surplus} cells beyond the header's {width}: they are not read");
+        ragged.tell(row, message, problem);
+    }
+    let mut cells: Vec<String> =
+        record.iter().take(width).map(|cell| cell.trim().to_owned()).collect();
+    cells.resize(width, String::new());
+    cells
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(text: &str) -> (Table, Vec<String>) {
+        let mut problems = Vec::new();
+        let tables = read(text.as_bytes(), &mut |place, _| problems.push(place.to_string()));
+        (tables.into_iter().next().unwrap_or_default(), problems)
+    }
+
+    #[test]
+    fn separators_titles_quotes_and_line_numbers() {
+        for (text, headers, row) in [
+            ("a,b\n1,2\n", vec!["a", "b"], 2),
+            ("a;b\n\n1,5;2\n", vec!["a", "b"], 3),
+            ("a\tb\n1\t2\n", vec!["a", "b"], 2),
+            ("List of May\n\na,b,c\n1,\"x\ny\",3\n", vec!["a", "b", "c"], 4),
+            ("name\nSami\n", vec!["name"], 2),
+        ] {
+            let (table, problems) = table(text);
+            assert_eq!(table.headers, headers, "{text}");
+            assert_eq!(table.rows.first().map(|r| r.row), Some(row), "{text}");
+            assert!(problems.is_empty(), "{text}: {problems:?}");
+        }
+    }
+
+    #[test]
+    fn ragged_rows_are_kept_and_named() {
+        let (table, problems) = table("a,b,c\n1,2\n1,2,3,4\n1,2,3,,\n1,2,3\n");
+        assert_eq!(table.rows.len(), 4);
+        assert!(table.rows.iter().all(|row| row.cells.len() == 3));
+        assert_eq!(problems, ["row 2", "row 3"]);
+    }
+
+    #[test]
+    fn a_flood_of_ragged_rows_is_counted() {
+        let text = format!("a,b\n{}", "1\n".repeat(1000));
+        assert_eq!(table(&text).1.len(), NAMED + 1);
+    }
+}

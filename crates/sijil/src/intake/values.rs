@@ -1,0 +1,126 @@
+//! Cells to values: sex, age, and names that are none.
+
+use sijil_text::letters::fold;
+
+use crate::model::Sex;
+
+/// Words for female in folded form.
+const FEMALE: &[&str] =
+    &["f", "female", "woman", "girl", "w", "انثي", "امراه", "اناث", "طفله", "فتاه"];
+
+/// Words for male in folded form.
+const MALE: &[&str] = &["m", "male", "man", "boy", "ذكر", "رجل", "ذكور", "طفل", "شاب"];
+
+/// What stands where no name is known, in folded form.
+const NAMELESS: &[&str] = &[
+    "unknown",
+    "unidentified",
+    "n/a",
+    "na",
+    "-",
+    "--",
+    "?",
+    "none",
+    "not known",
+    "مجهول",
+    "مجهول الهويه",
+    "مجهوله الهويه",
+    "غير معروف",
+    "لا يوجد",
+];
+
+/// What begins a row that sums others up, in folded form.
+const TOTALS: &[&str] = &["total", "totals", "sum", "grand total", "المجموع", "الاجمالي", "مجموع"];
+
+/// Sex, where the last word or the whole cell says it ("Adult - Male", "ذكر").
+pub(super) fn sex(cell: &str) -> Option<Sex> {
+    let folded = fold(cell);
+    let mut words = folded.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).rev();
+    words.find_map(|word| {
+        if FEMALE.contains(&word) {
+            Some(Sex::Female)
+        } else if MALE.contains(&word) {
+            Some(Sex::Male)
+        } else {
+            None
+        }
+    })
+}
+
+/// What an age cell holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Age {
+    /// Years.
+    Years(u32),
+    /// Nothing that is an age, and nothing wrong with that ("adult", "unknown").
+    NotGiven,
+    /// A number that is no age: a year of birth, or above 120.
+    NoAge,
+}
+
+/// An age: `34`, `٣٤`, `34 years`, `3 months` (0 years), `about 40`.
+pub(super) fn age(cell: &str) -> Age {
+    let folded = fold(cell);
+    let start = folded.find(|c: char| c.is_ascii_digit());
+    let Some(start) = start else { return Age::NotGiven };
+    let digits: String = folded[start..].chars().take_while(char::is_ascii_digit).collect();
+    let rest = &folded[start + digits.len()..];
+    // A range is no age: neither end is what the list says.
+    if rest.trim_start().starts_with('-') {
+        return Age::NotGiven;
+    }
+    let months = ["month", "week", "day", "شهر", "اشهر", "يوم", "ايام", "اسبوع", "اسابيع"];
+    match digits.parse() {
+        Ok(_) if months.iter().any(|word| rest.contains(word)) => Age::Years(0),
+        Ok(years) if years <= 120 => Age::Years(years),
+        _ => Age::NoAge,
+    }
+}
+
+/// A name, unless the cell says that none is known.
+pub(super) fn name(cell: &str) -> Option<String> {
+    let known = !cell.is_empty() && !NAMELESS.contains(&fold(cell).trim());
+    known.then(|| cell.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// Whether the cell is the label of a row of totals.
+pub(super) fn is_total(cell: &str) -> bool {
+    let folded = fold(cell);
+    let label = folded.trim().trim_end_matches(':').trim();
+    TOTALS.contains(&label)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_of_the_field_are_read() {
+        for (cell, expected) in [
+            ("Male", Some(Sex::Male)),
+            ("أنثى", Some(Sex::Female)),
+            ("Adult - Female", Some(Sex::Female)),
+            ("ذكر", Some(Sex::Male)),
+            ("x", None),
+        ] {
+            assert_eq!(sex(cell), expected, "{cell}");
+        }
+        for (cell, expected) in [
+            ("34", Age::Years(34)),
+            ("٣٤", Age::Years(34)),
+            ("34.0", Age::Years(34)),
+            ("3 months", Age::Years(0)),
+            ("٤ أشهر", Age::Years(0)),
+            ("about 40", Age::Years(40)),
+            ("30-35", Age::NotGiven),
+            ("adult", Age::NotGiven),
+            ("1987", Age::NoAge),
+            ("99999999999", Age::NoAge),
+        ] {
+            assert_eq!(age(cell), expected, "{cell}");
+        }
+        assert_eq!(name("  Sami   Yusuf "), Some("Sami Yusuf".to_owned()));
+        assert_eq!(name("مجهول الهوية"), None);
+        assert!(is_total("المجموع:") && is_total("Total") && !is_total("Tota"));
+    }
+}
