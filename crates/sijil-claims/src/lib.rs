@@ -6,31 +6,14 @@
 
 pub mod accounts;
 mod claim;
+mod lexicon;
+mod read;
+mod text;
 
 pub use claim::{
     Act, Article, Attribution, Claim, Flag, FlagKind, Language, Modality, Motive, PartyClass,
     Perpetrator, PlaceMention, Qualifier, Quantity, Reading, Response, ResponseKind, Scope, Span,
     Speaker, Victims, Violation, Window, Zone,
 };
-#[derive(Clone)]
-pub struct Lexicon;
-impl Lexicon {
-    pub fn embedded() -> Self {
-        todo!()
-    }
-    pub fn extended(self, _p: impl IntoIterator<Item = (String, PartyClass)>) -> Self {
-        todo!()
-    }
-    pub fn classify_party(&self, _w: &str) -> PartyClass {
-        todo!()
-    }
-}
-pub struct Reader;
-impl Reader {
-    pub fn new(_l: Lexicon, _g: sijil_text::places::Gazetteer) -> Self {
-        todo!()
-    }
-    pub fn read(&self, _a: &Article<'_>) -> Reading {
-        todo!()
-    }
-}
+pub use lexicon::Lexicon;
+pub use read::Reader;

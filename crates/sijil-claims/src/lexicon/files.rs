@@ -1,0 +1,377 @@
+//! The lexicon's files as they stand on disk, and the phrases that they hold.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::tag::{Blame, Count, Form, HeadKind, Link, SideWord, Tag};
+use crate::{Act, Modality, Motive, PartyClass, Qualifier, ResponseKind, Victims, Violation};
+
+/// Takes a phrase and what it stands for.
+type Take<'t> = dyn FnMut(&str, Tag) + 't;
+
+/// Hands every phrase of the embedded files to `take`; gives the names of the groups, in order.
+pub(super) fn embedded(take: &mut Take<'_>) -> Vec<String> {
+    read::<Acts>(include_str!("../../lexicon/en/acts.toml")).phrases(take);
+    read::<Violations>(include_str!("../../lexicon/en/violations.toml")).phrases(take);
+    read::<VictimsFile>(include_str!("../../lexicon/en/victims.toml")).phrases(take);
+    read::<Parties>(include_str!("../../lexicon/en/parties.toml")).phrases(take);
+    read::<ArabicParties>(include_str!("../../lexicon/ar/parties.toml")).phrases(take);
+    read::<Speech>(include_str!("../../lexicon/en/speech.toml")).phrases(take);
+    read::<Manner>(include_str!("../../lexicon/en/manner.toml")).phrases(take);
+    read::<Responses>(include_str!("../../lexicon/en/responses.toml")).phrases(take);
+    read::<BlameFile>(include_str!("../../lexicon/en/blame.toml")).phrases(take);
+    read::<Numbers>(include_str!("../../lexicon/en/numbers.toml")).phrases(take);
+    read::<Areas>(include_str!("../../lexicon/areas.toml")).phrases(take);
+    read::<Groups>(include_str!("../../lexicon/en/groups.toml")).phrases(take)
+}
+
+fn read<T: DeserializeOwned>(file: &str) -> T {
+    toml::from_str(file).expect("the embedded lexicon is checked by a test")
+}
+
+fn all(words: &[String], tag: Tag, take: &mut Take<'_>) {
+    for word in words {
+        take(word, tag);
+    }
+}
+
+#[derive(Deserialize)]
+struct Acts {
+    act: Vec<ActEntry>,
+}
+
+#[derive(Deserialize)]
+struct ActEntry {
+    code: Act,
+    past: Vec<String>,
+    active: Vec<String>,
+    noun: Vec<String>,
+    state: Vec<String>,
+}
+
+impl Acts {
+    fn phrases(&self, take: &mut Take<'_>) {
+        for act in &self.act {
+            let forms = [
+                (&act.past, Form::Past),
+                (&act.active, Form::Active),
+                (&act.noun, Form::Noun),
+                (&act.state, Form::State),
+            ];
+            for (words, form) in forms {
+                all(words, Tag::Act(act.code, form), take);
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Violations {
+    violation: Vec<ViolationEntry>,
+}
+
+#[derive(Deserialize)]
+struct ViolationEntry {
+    code: Violation,
+    words: Vec<String>,
+    attack: Vec<String>,
+    event: Vec<String>,
+}
+
+impl Violations {
+    fn phrases(&self, take: &mut Take<'_>) {
+        for kind in &self.violation {
+            all(&kind.words, Tag::Violation(kind.code), take);
+            all(&kind.attack, Tag::Attack(kind.code), take);
+            all(&kind.event, Tag::Event(kind.code), take);
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct VictimsFile {
+    plain: Vec<String>,
+    one: Vec<String>,
+    members: Vec<String>,
+    victims: Vec<VictimsEntry>,
+    kin: Kin,
+    stop: Words,
+}
+
+#[derive(Deserialize)]
+struct VictimsEntry {
+    code: Victims,
+    words: Vec<String>,
+    one: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Kin {
+    words: Vec<String>,
+    one: Vec<String>,
+    family: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Words {
+    words: Vec<String>,
+}
+
+impl VictimsFile {
+    fn phrases(&self, take: &mut Take<'_>) {
+        all(&self.plain, Tag::Victims(None, Count::Many), take);
+        all(&self.one, Tag::Victims(None, Count::One), take);
+        all(&self.members, Tag::Members, take);
+        for kind in &self.victims {
+            let many: Vec<String> =
+                kind.words.iter().filter(|word| !kind.one.contains(word)).cloned().collect();
+            all(&many, Tag::Victims(Some(kind.code), Count::Many), take);
+            all(&kind.one, Tag::Victims(Some(kind.code), Count::One), take);
+        }
+        all(&self.kin.words, Tag::Kin(Count::Many), take);
+        all(&self.kin.one, Tag::Kin(Count::One), take);
+        all(&self.kin.family, Tag::Family, take);
+        all(&self.stop.words, Tag::Stop, take);
+    }
+}
+
+#[derive(Deserialize)]
+struct Groups {
+    group: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+    words: Vec<String>,
+}
+
+impl Groups {
+    fn phrases(self, take: &mut Take<'_>) -> Vec<String> {
+        for (number, group) in (0_u16..).zip(&self.group) {
+            all(&group.words, Tag::Group(number), take);
+        }
+        self.group.into_iter().map(|group| group.name).collect()
+    }
+}
+
+#[derive(Deserialize)]
+struct Parties {
+    head: Heads,
+    word: SideWords,
+    link: Links,
+    party: Vec<PartyNames>,
+}
+
+#[derive(Deserialize)]
+struct Heads {
+    state: Vec<String>,
+    armed: Vec<String>,
+    unknown: Vec<String>,
+    former_regime: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct SideWords {
+    government: Vec<String>,
+    former: Vec<String>,
+    foreign: Vec<String>,
+    foreign_state: Vec<String>,
+    unidentified: Vec<String>,
+    non_state: Vec<String>,
+    allied: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Links {
+    with: Vec<String>,
+    of: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct PartyNames {
+    class: PartyClass,
+    names: Vec<String>,
+}
+
+impl Parties {
+    fn phrases(&self, take: &mut Take<'_>) {
+        all(&self.head.state, Tag::Head(HeadKind::State), take);
+        all(&self.head.armed, Tag::Head(HeadKind::Armed), take);
+        all(&self.head.unknown, Tag::Head(HeadKind::Unknown), take);
+        all(&self.head.former_regime, Tag::Head(HeadKind::FormerRegime), take);
+        all(&self.word.government, Tag::Side(SideWord::Government), take);
+        all(&self.word.former, Tag::Side(SideWord::Former), take);
+        all(&self.word.foreign, Tag::Side(SideWord::Foreign), take);
+        all(&self.word.foreign_state, Tag::Side(SideWord::ForeignState), take);
+        all(&self.word.unidentified, Tag::Side(SideWord::Unidentified), take);
+        all(&self.word.non_state, Tag::Side(SideWord::NonState), take);
+        all(&self.word.allied, Tag::Side(SideWord::Allied), take);
+        all(&self.link.with, Tag::Link(Link::With), take);
+        all(&self.link.of, Tag::Link(Link::Of), take);
+        names(&self.party, take);
+    }
+}
+
+#[derive(Deserialize)]
+struct ArabicParties {
+    party: Vec<PartyNames>,
+}
+
+impl ArabicParties {
+    fn phrases(&self, take: &mut Take<'_>) {
+        names(&self.party, take);
+    }
+}
+
+fn names(parties: &[PartyNames], take: &mut Take<'_>) {
+    for party in parties {
+        all(&party.names, Tag::Named(party.class), take);
+    }
+}
+
+#[derive(Deserialize)]
+struct Speech {
+    say: Vec<String>,
+    count: Vec<String>,
+    before: Vec<String>,
+    carries: Vec<String>,
+    speaker: Vec<String>,
+    pronoun: Vec<String>,
+}
+
+impl Speech {
+    fn phrases(&self, take: &mut Take<'_>) {
+        all(&self.say, Tag::Say, take);
+        all(&self.count, Tag::Counts, take);
+        all(&self.before, Tag::Before, take);
+        all(&self.carries, Tag::Carries, take);
+        all(&self.speaker, Tag::SpeakerNoun, take);
+        all(&self.pronoun, Tag::Pronoun, take);
+    }
+}
+
+#[derive(Deserialize)]
+struct Manner {
+    modality: Vec<Coded<Modality>>,
+    motive: Vec<Coded<Motive>>,
+    scope: Scopes,
+    part: Part,
+}
+
+#[derive(Deserialize)]
+struct Coded<T> {
+    code: T,
+    words: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Scopes {
+    cumulative: Vec<String>,
+    toll: Vec<String>,
+    leads: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Part {
+    opens: Vec<String>,
+}
+
+impl Manner {
+    fn phrases(&self, take: &mut Take<'_>) {
+        for modality in &self.modality {
+            all(&modality.words, Tag::Modality(modality.code), take);
+        }
+        for motive in &self.motive {
+            all(&motive.words, Tag::Motive(motive.code), take);
+        }
+        all(&self.scope.cumulative, Tag::Cumulative, take);
+        all(&self.scope.toll, Tag::Toll, take);
+        all(&self.scope.leads, Tag::Leads, take);
+        all(&self.part.opens, Tag::Opens, take);
+    }
+}
+
+#[derive(Deserialize)]
+struct Responses {
+    response: Vec<ResponseWords>,
+}
+
+#[derive(Deserialize)]
+struct ResponseWords {
+    kind: ResponseKind,
+    words: Vec<String>,
+}
+
+impl Responses {
+    fn phrases(&self, take: &mut Take<'_>) {
+        for response in &self.response {
+            all(&response.words, Tag::Response(response.kind), take);
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct BlameFile {
+    by: Vec<String>,
+    on: Vec<String>,
+    object: Vec<String>,
+    subject: Vec<String>,
+    to: Vec<String>,
+}
+
+impl BlameFile {
+    fn phrases(&self, take: &mut Take<'_>) {
+        all(&self.by, Tag::Blame(Blame::By), take);
+        all(&self.on, Tag::Blame(Blame::On), take);
+        all(&self.object, Tag::Blame(Blame::Object), take);
+        all(&self.subject, Tag::Blame(Blame::Subject), take);
+        all(&self.to, Tag::Blame(Blame::To), take);
+    }
+}
+
+#[derive(Deserialize)]
+struct Areas {
+    country: Vec<AreaNames>,
+    region: Vec<AreaNames>,
+}
+
+#[derive(Deserialize)]
+struct AreaNames {
+    names: Vec<String>,
+}
+
+impl Areas {
+    fn phrases(&self, take: &mut Take<'_>) {
+        for area in self.country.iter().chain(&self.region) {
+            all(&area.names, Tag::Area, take);
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Numbers {
+    word: BTreeMap<String, u64>,
+    scale: BTreeMap<String, u64>,
+    qualifier: BTreeMap<Qualifier, Vec<String>>,
+    vague: BTreeMap<String, u64>,
+}
+
+impl Numbers {
+    fn phrases(&self, take: &mut Take<'_>) {
+        for (word, value) in &self.word {
+            take(word, Tag::Number(*value));
+        }
+        for (word, value) in &self.scale {
+            take(word, Tag::Scale(*value));
+        }
+        for (qualifier, words) in &self.qualifier {
+            all(words, Tag::Qualifier(*qualifier), take);
+        }
+        for (words, least) in &self.vague {
+            take(words, Tag::Vague(*least));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! What a word or phrase of the lexicon stands for.
+
+use crate::{Act, Modality, Motive, PartyClass, Qualifier, ResponseKind, Victims, Violation};
+
+/// One meaning of a phrase. A phrase may have several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Tag {
+    /// What was done, and how the victims stand to the word.
+    Act(Act, Form),
+    /// A kind of violation is named.
+    Violation(Violation),
+    /// A verb of an attack: its object is the target.
+    Attack(Violation),
+    /// A noun of one event.
+    Event(Violation),
+    /// Victims; `None` where the word has no kind.
+    Victims(Option<Victims>, Count),
+    /// "Members", "personnel": the kind stands behind.
+    Members,
+    /// Relatives.
+    Kin(Count),
+    /// "Family", "household".
+    Family,
+    /// A noun that makes the number before it no toll.
+    Stop,
+    /// An ethnic or religious group, by its number in the lexicon.
+    Group(u16),
+    /// The noun that a party is built on.
+    Head(HeadKind),
+    /// A party by name.
+    Named(PartyClass),
+    /// A word beside a head that names a side.
+    Side(SideWord),
+    /// What ties a head to the words behind it.
+    Link(Link),
+    /// A verb of saying.
+    Say,
+    /// A verb of counting.
+    Counts,
+    /// Stands before a speaker.
+    Before,
+    /// Its subject carries somebody else's words.
+    Carries,
+    /// A noun that a speaker may be.
+    SpeakerNoun,
+    /// A pronoun for a speaker.
+    Pronoun,
+    /// How it is put.
+    Modality(Modality),
+    /// Why it was done.
+    Motive(Motive),
+    /// The figure is a running toll.
+    Cumulative,
+    /// A word for a toll whose number comes later.
+    Toll,
+    /// Leads from a toll to its number.
+    Leads,
+    /// Opens the parts of a total.
+    Opens,
+    /// A response.
+    Response(ResponseKind),
+    /// Ties a party to an act.
+    Blame(Blame),
+    /// An area wider than a gazetteer's places: a coast, a country.
+    Area,
+    /// Bounds the number behind it.
+    Qualifier(Qualifier),
+    /// An amount without a number: its least value.
+    Vague(u64),
+    /// A number word.
+    Number(u64),
+    /// A number word that multiplies.
+    Scale(u64),
+}
+
+/// How victims stand to a word for an act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Past tense or participle: on either side.
+    Past,
+    /// Victims stand behind.
+    Active,
+    /// The act as a thing.
+    Noun,
+    /// What the victims are.
+    State,
+}
+
+/// One or many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Count {
+    /// A singular: "a woman".
+    One,
+    /// A plural, or a word that is both.
+    Many,
+}
+
+/// Kinds of heads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HeadKind {
+    /// A body of a state.
+    State,
+    /// Armed people of a side that other words name.
+    Armed,
+    /// Armed people of an unknown side.
+    Unknown,
+    /// Of the former regime by the word itself.
+    FormerRegime,
+}
+
+/// Whose name a word is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SideWord {
+    /// The state's.
+    Government,
+    /// The former regime's.
+    Former,
+    /// Foreigners'.
+    Foreign,
+    /// Another state's.
+    ForeignState,
+    /// Nobody's that is known.
+    Unidentified,
+    /// A side that is no state.
+    NonState,
+    /// Somebody's ally.
+    Allied,
+}
+
+/// Kinds of links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Link {
+    /// Stands with what follows.
+    With,
+    /// Is of what follows.
+    Of,
+}
+
+/// How a word ties a party to what was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Blame {
+    /// "Killed by": the party stands behind.
+    By,
+    /// "Attributed to", "carried out by": the party stands behind.
+    On,
+    /// "Blamed": the party is the object.
+    Object,
+    /// "Carried out": the party is the subject.
+    Subject,
+    /// "Attributed … to": the party stands behind a later "to".
+    To,
+}

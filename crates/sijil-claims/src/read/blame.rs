@@ -1,0 +1,162 @@
+//! Who is held responsible for what: frames that tie parties to acts, attacks and events.
+
+use std::ops::Range;
+
+use super::Page;
+use super::grammar::is_auxiliary;
+use super::toll::is_active;
+use crate::lexicon::{Blame, Form, Tag};
+use crate::text::Sentence;
+
+/// Words between "by" and its party.
+const NEAR: usize = 5;
+
+/// Words between a subject and its verb.
+const FAR: usize = 24;
+
+/// Parties tied to something that was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Frame {
+    /// The words for what was done, or for who is blamed.
+    pub(super) anchor: Range<usize>,
+    /// Numbers of the parties held responsible, in order.
+    pub(super) parties: Vec<usize>,
+    /// Number of the party that was attacked.
+    pub(super) target: Option<usize>,
+    /// The rule's name.
+    pub(super) rule: &'static str,
+}
+
+/// All frames of a sentence, in order of their anchors.
+pub(super) fn frames(page: &Page<'_>, sentence: &Sentence) -> Vec<Frame> {
+    let mut out = Vec::new();
+    for at in sentence.tokens.clone() {
+        for mark in page.marks.at(at) {
+            let frame = match mark.tag {
+                Tag::Act(_, Form::Past | Form::Active) => acted(page, sentence, &mark.tokens),
+                Tag::Attack(_) => attacked(page, sentence, &mark.tokens),
+                Tag::Blame(blame) => blamed(page, sentence, &mark.tokens, blame),
+                _ => None,
+            };
+            out.extend(frame.filter(|f| !f.parties.is_empty()));
+        }
+    }
+    out.dedup();
+    out
+}
+
+/// "Gunmen killed 12", "killing 12".
+fn acted(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>) -> Option<Frame> {
+    let gerund =
+        page.marks.at(verb.start).iter().any(|m| matches!(m.tag, Tag::Act(_, Form::Active)));
+    // "The killing of 12": a noun, its party stands behind a "by".
+    if (gerund && page.cut.word(verb.end) == "of")
+        || !(gerund || is_active(page, verb.start, verb.end))
+    {
+        return None;
+    }
+    let parties = subject(page, sentence, verb.start);
+    Some(Frame { anchor: verb.clone(), parties, target: None, rule: "party/subject of act" })
+}
+
+/// "Militants attacked a patrol".
+fn attacked(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>) -> Option<Frame> {
+    let passive = verb.start.checked_sub(1).is_some_and(|b| is_auxiliary(page.cut.word(b)))
+        && page.cut.word(verb.start - 1) != "have"
+        && page.cut.word(verb.start - 1) != "had"
+        && page.cut.word(verb.start - 1) != "has";
+    if passive {
+        return None;
+    }
+    let parties = subject(page, sentence, verb.start);
+    let target = page.party_from(verb.end, verb.end + NEAR, sentence.tokens.end);
+    Some(Frame { anchor: verb.clone(), parties, target, rule: "party/attacker" })
+}
+
+fn blamed(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    words: &Range<usize>,
+    blame: Blame,
+) -> Option<Frame> {
+    let end = sentence.tokens.end;
+    let (parties, rule) = match blame {
+        Blame::By => {
+            (coordinated(page, page.party_from(words.end, words.end + NEAR, end)?), "party/by")
+        }
+        Blame::On => (
+            coordinated(page, page.party_from(words.end, words.end + NEAR, end)?),
+            "party/blamed on",
+        ),
+        Blame::Object => (
+            coordinated(page, page.party_from(words.end, words.end + NEAR, end)?),
+            "party/object of blame",
+        ),
+        Blame::Subject => (subject(page, sentence, words.start), "party/subject of blame"),
+        Blame::To => {
+            let to = (words.end..end).find(|t| page.cut.word(*t) == "to")?;
+            (coordinated(page, page.party_from(to + 1, to + 1 + NEAR, end)?), "party/attributed to")
+        }
+    };
+    Some(Frame { anchor: words.clone(), parties, target: None, rule })
+}
+
+/// The parties that the verb at `verb` has as its subject: the nearest before it, with those that
+/// are coordinated with it.
+fn subject(page: &Page<'_>, sentence: &Sentence, verb: usize) -> Vec<usize> {
+    let from = verb.saturating_sub(FAR).max(sentence.tokens.start);
+    let Some(last) = page.party_before(verb, from) else { return Vec::new() };
+    let party = &page.parties[last];
+    let before = party.tokens.start.checked_sub(1).map_or("", |b| page.cut.word(b));
+    // "A commander of the security forces", "clashes with the army": not the subject.
+    let object = matches!(before, "against" | "with" | "on" | "from" | "targeting" | "to");
+    let crossed = page.marks.within(&(party.tokens.end..verb)).iter().any(|m| {
+        matches!(m.tag, Tag::Say | Tag::Counts)
+            || (matches!(m.tag, Tag::Act(_, Form::Past)))
+                && is_active(page, m.tokens.start, m.tokens.end)
+    });
+    if object || crossed {
+        return Vec::new();
+    }
+    let mut first = last;
+    while first > 0 && joins(page, first - 1, first) && page.parties[first - 1].tokens.start >= from
+    {
+        first -= 1;
+    }
+    (first..=last).collect()
+}
+
+/// The party and those that follow it with "and".
+fn coordinated(page: &Page<'_>, first: usize) -> Vec<usize> {
+    let mut last = first;
+    while page.parties.get(last + 1).is_some() && joins(page, last, last + 1) {
+        last += 1;
+    }
+    (first..=last).collect()
+}
+
+/// Whether only commas and conjunctions lie between two parties.
+fn joins(page: &Page<'_>, a: usize, b: usize) -> bool {
+    let (a, b) = (&page.parties[a], &page.parties[b]);
+    let between = a.tokens.end..b.tokens.start;
+    between.len() <= 4
+        && !between.is_empty()
+        && between.clone().all(|t| {
+            matches!(
+                page.cut.word(t),
+                "," | "and"
+                    | "or"
+                    | "as"
+                    | "well"
+                    | "by"
+                    | "along"
+                    | "with"
+                    | "other"
+                    | "also"
+                    | "alongside"
+                    | "the"
+                    | "of"
+                    | "elements"
+            )
+        })
+}

@@ -1,0 +1,80 @@
+//! How, why and how wide: modality, motives, violations and scope of a toll.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::Page;
+use super::toll::Toll;
+use crate::lexicon::Tag;
+use crate::{Modality, Motive, Scope, Violation, Window};
+
+/// Words around a toll that its modality is looked for in.
+const NEAR: usize = 12;
+
+/// How a toll is put: by the words nearest before it, in its sentence.
+pub(super) fn modality(page: &Page<'_>, toll: &Toll, sentence: &Range<usize>) -> Modality {
+    let from = toll.amount.tokens.start.saturating_sub(NEAR).max(sentence.start);
+    let trigger = toll.trigger.as_ref().map_or(0, |t| t.end);
+    let to = toll.phrase.tokens.end.max(trigger).max(toll.amount.tokens.end).min(sentence.end);
+    let mut found = Modality::Asserted;
+    for mark in page.marks.within(&(from..to)) {
+        if let Tag::Modality(modality) = mark.tag {
+            // An accusation that names its victims is an allegation of the speaker's, not a doubt
+            // about the number; "feared dead" is.
+            found = modality;
+        }
+    }
+    found
+}
+
+/// Motives that a range of tokens names.
+pub(super) fn motives(page: &Page<'_>, tokens: &Range<usize>) -> Vec<Motive> {
+    let found: BTreeSet<Motive> = page
+        .marks
+        .within(tokens)
+        .iter()
+        .filter_map(|mark| match mark.tag {
+            Tag::Motive(motive) => Some(motive),
+            _ => None,
+        })
+        .collect();
+    found.into_iter().collect()
+}
+
+/// Kinds of violation that a range of tokens names.
+pub(super) fn violations(page: &Page<'_>, tokens: &Range<usize>) -> Vec<Violation> {
+    let found: BTreeSet<Violation> = page
+        .marks
+        .within(tokens)
+        .iter()
+        .filter_map(|mark| match mark.tag {
+            Tag::Violation(kind) => Some(kind),
+            _ => None,
+        })
+        .collect();
+    found.into_iter().collect()
+}
+
+/// What a toll covers, for one that is no part.
+pub(super) fn scope(page: &Page<'_>, toll: &Toll, window: Option<Window>, places: usize) -> Scope {
+    let sentence = page.tokens_of(toll.sentence);
+    let cue = page.marks.within(&sentence).iter().any(|m| m.tag == Tag::Cumulative);
+    let one_day = window.is_some_and(|w| w.start.is_some() && w.start == w.end);
+    let several_days = window.is_some_and(|w| w.start.is_some() && w.start != w.end);
+    let event = page.marks.within(&sentence).iter().any(|m| matches!(m.tag, Tag::Event(_)));
+    let single = matches!(
+        toll.amount.kind,
+        super::quantity::AmountKind::Singular | super::quantity::AmountKind::Family
+    );
+    if single || (event && !several_days && (one_day || !cue)) {
+        Scope::Incident
+    } else if several_days || (cue && !one_day) {
+        Scope::Cumulative
+    } else if one_day && places > 1 {
+        Scope::Cumulative
+    } else if one_day || (event && places == 1) {
+        Scope::Incident
+    } else {
+        Scope::Unknown
+    }
+}

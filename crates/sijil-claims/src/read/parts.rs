@@ -1,0 +1,200 @@
+//! Totals and parts: which toll is part of which.
+//!
+//! A part stands behind words that open a list ("including", a colon, a bracket), or belongs to
+//! the total of the sentence before ("Of these, …"), or its numbers and its neighbours' add up
+//! exactly to a total that stands before them: arithmetic alone is enough for that.
+
+use std::ops::Range;
+
+use super::Page;
+use super::toll::{How, Toll, opener};
+use crate::Victims;
+use crate::lexicon::Tag;
+
+/// Sentences behind a total in which its parts may stand without a word that says so.
+const REACH: usize = 4;
+
+/// For each toll the number of its total.
+pub(super) fn parents(page: &Page<'_>, tolls: &[Toll]) -> Vec<Option<usize>> {
+    let mut parents = vec![None; tolls.len()];
+    let mut from = 0;
+    while from < tolls.len() {
+        let sentence = tolls[from].sentence;
+        let to = from + tolls[from..].iter().take_while(|t| t.sentence == sentence).count();
+        in_sentence(page, tolls, from..to, &mut parents);
+        from = to;
+    }
+    by_sum(page, tolls, &mut parents);
+    parents
+}
+
+fn in_sentence(
+    page: &Page<'_>,
+    tolls: &[Toll],
+    range: Range<usize>,
+    parents: &mut [Option<usize>],
+) {
+    // The totals that are open at this point, the innermost last.
+    let mut open: Vec<usize> = Vec::new();
+    if let Some(total) = opened_before(page, tolls, range.start) {
+        open.push(total);
+    }
+    for at in range.clone() {
+        if at > range.start {
+            let between = gap(&tolls[at - 1], &tolls[at]);
+            if closes_bracket(page, &between) {
+                open.pop();
+            } else if opener(page, &between) && may_hold(&tolls[at - 1], &tolls[at]) {
+                open.push(at - 1);
+            } else if ends_list(page, &tolls[at], &between) {
+                open.clear();
+            }
+            // "683 in the north, including 39 children, 433 in the south": back one level.
+            while open.len() > 1 && resumes(tolls, parents, &open, at) {
+                open.pop();
+            }
+        }
+        parents[at] = open.last().copied().filter(|total| may_hold(&tolls[*total], &tolls[at]));
+    }
+}
+
+fn gap(a: &Toll, b: &Toll) -> Range<usize> {
+    let start = a.phrase.tokens.end.max(a.amount.tokens.end);
+    start..b.amount.tokens.start.max(start)
+}
+
+fn closes_bracket(page: &Page<'_>, between: &Range<usize>) -> bool {
+    let mut closed = false;
+    for t in between.clone() {
+        closed |= page.cut.word(t) == ")";
+        if page.cut.word(t) == "(" {
+            closed = false;
+        }
+    }
+    closed && !between.clone().any(|t| page.cut.word(t) == "(")
+}
+
+/// A toll with a verb of its own behind a semicolon or a conjunction is no part any more.
+fn ends_list(page: &Page<'_>, toll: &Toll, between: &Range<usize>) -> bool {
+    let own = matches!(toll.how, How::Before | How::Behind | How::Lead);
+    own && between.clone().any(|t| matches!(page.cut.word(t), ";" | "while" | "but" | "whereas"))
+        || toll.how == How::Lead
+}
+
+/// Whether the total that a list opens with stands in the sentence before.
+fn opened_before(page: &Page<'_>, tolls: &[Toll], first: usize) -> Option<usize> {
+    let toll = &tolls[first];
+    let start = page.tokens_of(toll.sentence).start;
+    let opens =
+        page.marks.within(&(start..toll.amount.tokens.start)).iter().any(|m| m.tag == Tag::Opens);
+    if !opens {
+        return None;
+    }
+    // The root of the last toll before; its parts are no totals of a sentence behind.
+    let near = |t: &Toll| t.sentence + 2 >= toll.sentence;
+    (0..first).rev().find(|n| near(&tolls[*n]) && may_hold(&tolls[*n], toll) && is_first(tolls, *n))
+}
+
+fn is_first(tolls: &[Toll], at: usize) -> bool {
+    at == 0 || tolls[at - 1].sentence != tolls[at].sentence
+}
+
+/// Whether `part` can be part of `total`: the same act, and not more.
+fn may_hold(total: &Toll, part: &Toll) -> bool {
+    let open = total.amount.quantity.high.is_none();
+    let fits = part.amount.quantity.low <= total.amount.quantity.low || open;
+    total.act == part.act && fits
+}
+
+/// Whether a toll goes on with the list one level up: it is cut by place as that list is.
+fn resumes(tolls: &[Toll], parents: &[Option<usize>], open: &[usize], at: usize) -> bool {
+    let [.., outer, inner] = open else { return false };
+    let first = |total: usize| (0..at).find(|n| parents[*n] == Some(total));
+    let (Some(above), Some(here)) = (first(*outer), first(*inner)) else { return false };
+    let kind = |n: usize| by_place(&tolls[n]);
+    kind(at) == kind(above) && kind(at) != kind(here)
+}
+
+/// Whether a part says where and not who.
+fn by_place(toll: &Toll) -> bool {
+    toll.phrase.victims.is_empty() && !toll.phrase.people
+}
+
+/// Parts that no word announces: a run of tolls right behind a total that adds up to it, and
+/// tolls before a total of the same sentence that do.
+fn by_sum(page: &Page<'_>, tolls: &[Toll], parents: &mut [Option<usize>]) {
+    for total in 0..tolls.len() {
+        if parents.iter().any(|p| *p == Some(total)) && !included_only(tolls, parents, total) {
+            continue;
+        }
+        let run =
+            run_behind(page, tolls, parents, total).or_else(|| run_before(tolls, parents, total));
+        for part in run.into_iter().flatten() {
+            parents[part] = Some(total);
+        }
+    }
+}
+
+/// Whether a total's parts so far are kinds that cut across: women, children, medics.
+fn included_only(tolls: &[Toll], parents: &[Option<usize>], total: usize) -> bool {
+    let across = |v: &Victims| {
+        matches!(
+            v,
+            Victims::Women
+                | Victims::Children
+                | Victims::Elderly
+                | Victims::Medics
+                | Victims::Journalists
+        )
+    };
+    let mut parts = (0..tolls.len()).filter(|n| parents[*n] == Some(total));
+    parts.all(|n| !tolls[n].phrase.victims.is_empty() && tolls[n].phrase.victims.iter().all(across))
+}
+
+fn run_behind(
+    page: &Page<'_>,
+    tolls: &[Toll],
+    parents: &[Option<usize>],
+    total: usize,
+) -> Option<Vec<usize>> {
+    let whole = tolls[total].amount.quantity.low;
+    let paragraph = |t: &Toll| page.cut.sentences[t.sentence].paragraph;
+    let mut sum = 0;
+    let mut run = Vec::new();
+    for at in total + 1..tolls.len() {
+        let near = tolls[at].sentence <= tolls[total].sentence + REACH
+            && paragraph(&tolls[at]) <= paragraph(&tolls[total]) + 1;
+        if !near || tolls[at].act != tolls[total].act {
+            break;
+        }
+        if parents[at].is_some() {
+            continue;
+        }
+        sum += tolls[at].amount.quantity.low;
+        run.push(at);
+        if sum >= whole {
+            break;
+        }
+    }
+    (run.len() > 1 && sum == whole && whole > 2).then_some(run)
+}
+
+fn run_before(tolls: &[Toll], parents: &[Option<usize>], total: usize) -> Option<Vec<usize>> {
+    let whole = tolls[total].amount.quantity.low;
+    let mut sum = 0;
+    let mut run = Vec::new();
+    for at in (0..total).rev() {
+        if tolls[at].sentence != tolls[total].sentence || tolls[at].act != tolls[total].act {
+            break;
+        }
+        if parents[at].is_some() {
+            continue;
+        }
+        sum += tolls[at].amount.quantity.low;
+        run.push(at);
+        if sum >= whole {
+            break;
+        }
+    }
+    (run.len() > 1 && sum == whole && whole > 2).then_some(run)
+}

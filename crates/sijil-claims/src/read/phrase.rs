@@ -1,0 +1,193 @@
+//! What an amount counts: the noun phrase behind it.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::Page;
+use super::grammar::{ends_phrase, is_determiner};
+use super::quantity::{Amount, AmountKind};
+use crate::lexicon::{Count, Form, Tag};
+use crate::text::Shape;
+use crate::{Act, Victims};
+
+/// Words that a phrase may have before it is taken for a clause.
+const LONGEST: usize = 9;
+
+/// The noun phrase behind an amount.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Phrase {
+    /// Its tokens, from the amount's end; possibly none.
+    pub(super) tokens: Range<usize>,
+    /// Kinds of victims named.
+    pub(super) victims: BTreeSet<Victims>,
+    /// People are named, with or without a kind.
+    pub(super) people: bool,
+    /// Group named, by its number in the lexicon.
+    pub(super) group: Option<u16>,
+    /// An act that a noun of the phrase stands for ("deaths"), with its token.
+    pub(super) act: Option<(Act, usize)>,
+    /// Its last noun makes the number no toll.
+    pub(super) stop: bool,
+    /// Its words are none that the lexicon knows.
+    pub(super) unknown: bool,
+}
+
+impl Phrase {
+    /// The phrase behind `amount`, up to `end`.
+    pub(super) fn behind(page: &Page<'_>, amount: &Amount, end: usize) -> Self {
+        let mut phrase = Self { tokens: amount.tokens.end..amount.tokens.end, ..Self::default() };
+        if matches!(amount.kind, AmountKind::Singular | AmountKind::Family) {
+            phrase.within(page, &amount.tokens);
+        }
+        let limit = end.min(amount.tokens.end + LONGEST);
+        let mut at = amount.tokens.end;
+        while at < limit {
+            match phrase.step(page, at, amount.tokens.end, limit) {
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+        phrase.tokens.end = at;
+        phrase
+    }
+
+    /// Takes the noun that stands within the amount: "a woman", "two brothers".
+    fn within(&mut self, page: &Page<'_>, tokens: &Range<usize>) {
+        for mark in page.marks.within(tokens) {
+            self.take(mark.tag, mark.tokens.start);
+        }
+        self.people = true;
+    }
+
+    /// The token after what is taken at `at`; `None` where the phrase ends.
+    fn step(&mut self, page: &Page<'_>, at: usize, start: usize, limit: usize) -> Option<usize> {
+        let word = page.cut.word(at);
+        if page.is_date(at) || page.amount_starts(at, limit) {
+            return None;
+        }
+        if word == "of" {
+            let leads = at == start
+                || self.people
+                || self.act.is_some()
+                || self.has_members(page, start..at);
+            let names_place = page.place_at(at + 1).is_some();
+            return (leads && !names_place).then_some(at + 1);
+        }
+        if word == "from" && self.has_members(page, start..at) && page.place_at(at + 1).is_none() {
+            return Some(at + 1);
+        }
+        if matches!(word, "them" | "whom" | "those") && at > start {
+            self.people = true;
+            return Some(at + 1);
+        }
+        if matches!(word, "and" | "or" | ",") && at > start && self.continues(page, at + 1, start) {
+            return Some(at + 1);
+        }
+        let glue =
+            matches!(word, "-" | "'s" | "\u{2019}s" | "\"" | "\u{201C}" | "\u{201D}" | "\u{2018}");
+        if (page.cut.shape(at) == Shape::Mark && !glue)
+            || (ends_phrase(word) && !is_determiner(word))
+        {
+            return None;
+        }
+        self.word(page, at)
+    }
+
+    fn has_members(&self, page: &Page<'_>, tokens: Range<usize>) -> bool {
+        page.marks.within(&tokens).iter().any(|m| m.tag == Tag::Members)
+    }
+
+    /// "Women and children", "security, police and army personnel": more nouns for one number.
+    fn continues(&self, page: &Page<'_>, at: usize, start: usize) -> bool {
+        let noun = |at: usize| {
+            page.marks.has(at, |tag| {
+                matches!(tag, Tag::Victims(_, Count::Many) | Tag::Members)
+                    || matches!(tag, Tag::Group(_))
+            })
+        };
+        let knows = start < at - 1 && (self.people || !self.victims.is_empty());
+        knows
+            && !page.amount_starts(at, page.cut.tokens.len())
+            && (noun(at) && !self.is_subject(page, at))
+    }
+
+    /// Whether the noun at `at` is the subject of a clause of its own: "…, gunmen killed".
+    fn is_subject(&self, page: &Page<'_>, at: usize) -> bool {
+        (at..at + 4).any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Attack(_) | Tag::Say)))
+    }
+
+    fn word(&mut self, page: &Page<'_>, at: usize) -> Option<usize> {
+        let marks = page.marks.at(at);
+        let verb = marks
+            .iter()
+            .any(|m| matches!(m.tag, Tag::Act(_, Form::Past | Form::Active | Form::State)));
+        let noun = marks.iter().any(|m| {
+            matches!(
+                m.tag,
+                Tag::Victims(..) | Tag::Kin(_) | Tag::Act(_, Form::Noun) | Tag::Stop | Tag::Members
+            )
+        });
+        // "12 killed": the act follows and is no noun; "12 wounded people" goes on to the noun.
+        if verb && !noun && !leads_to_noun(page, at) {
+            return None;
+        }
+        if marks.iter().any(|m| matches!(m.tag, Tag::Say | Tag::Counts | Tag::Opens)) && !noun {
+            return None;
+        }
+        let mut end = at + 1;
+        let mut known = false;
+        for mark in marks {
+            known |= self.take(mark.tag, at);
+            if matches!(mark.tag, Tag::Victims(..) | Tag::Stop | Tag::Act(_, Form::Noun)) {
+                end = end.max(mark.tokens.end);
+            }
+        }
+        if !known && !is_determiner(page.cut.word(at)) && page.cut.shape(at) != Shape::Mark {
+            self.unknown = true;
+        }
+        Some(end)
+    }
+
+    fn take(&mut self, tag: Tag, at: usize) -> bool {
+        match tag {
+            Tag::Victims(kind, _) => {
+                self.victims.extend(kind);
+                self.people = true;
+                self.stop = false;
+                self.unknown = false;
+            }
+            Tag::Kin(_) | Tag::Family | Tag::Members => {
+                self.people = true;
+                self.stop = false;
+                self.unknown = false;
+            }
+            Tag::Group(number) => {
+                self.group = self.group.or(Some(number));
+                self.people = true;
+            }
+            Tag::Act(act, Form::Noun) => {
+                self.act = self.act.or(Some((act, at)));
+                self.stop = false;
+            }
+            Tag::Stop => {
+                self.stop = true;
+                self.unknown = false;
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// Whether nothing stands behind the amount that could be counted.
+    pub(super) fn is_empty(&self) -> bool {
+        self.tokens.is_empty() && !self.people
+    }
+}
+
+/// Whether the participle at `at` stands before a noun: "12 wounded people".
+fn leads_to_noun(page: &Page<'_>, at: usize) -> bool {
+    (at + 1..at + 3)
+        .any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Victims(..) | Tag::Members)))
+        && !ends_phrase(page.cut.word(at + 1))
+        && page.cut.shape(at + 1) != Shape::Mark
+}

@@ -1,0 +1,262 @@
+//! Who says so: speakers, and which words of a sentence are theirs.
+
+use std::ops::Range;
+
+use super::Page;
+use super::grammar::{is_auxiliary, is_determiner, is_passed_over};
+use crate::lexicon::Tag;
+use crate::text::{Sentence, Shape};
+
+/// Words that a speaker's name may have.
+const LONGEST_NAME: usize = 12;
+
+/// A speaker tied to words of a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Saying {
+    /// The speaker's name or noun, without an article.
+    pub(super) speaker: Range<usize>,
+    /// Whoever carries the speaker's words.
+    pub(super) carrier: Option<Range<usize>>,
+    /// First token that is the speaker's; the whole sentence where it is its start.
+    pub(super) from: usize,
+    /// A pronoun, or a noun that stands for a speaker named before.
+    pub(super) stands_for: bool,
+    /// The rule's name.
+    pub(super) rule: &'static str,
+}
+
+/// All sayings of a sentence, in order of the words that are theirs.
+pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
+    let mut out = Vec::new();
+    for at in sentence.tokens.clone() {
+        let mut done = false;
+        for mark in page.marks.at(at) {
+            let found = match mark.tag {
+                Tag::Say if !done => said(page, sentence, &mark.tokens, false),
+                Tag::Counts if !done => said(page, sentence, &mark.tokens, true),
+                Tag::Before => before(page, sentence, &mark.tokens),
+                _ => None,
+            };
+            done |= found.is_some();
+            out.extend(found);
+        }
+    }
+    out.sort_by_key(|s| (s.from, s.speaker.start));
+    out
+}
+
+/// "X said", "X documented", "…, said X".
+fn said(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>, counts: bool) -> Option<Saying> {
+    if let Some(speaker) = name_before(page, sentence, verb.start, counts) {
+        let carrier = told(page, sentence, verb);
+        return Some(saying(page, speaker, carrier, verb.end, "source/subject"));
+    }
+    let quoted = verb.start.checked_sub(1).is_some_and(|b| {
+        b >= sentence.tokens.start
+            && matches!(page.cut.word(b), "," | "\"" | "\u{201D}" | "\u{2019}")
+    });
+    if !quoted || counts {
+        return None;
+    }
+    let speaker = name_from(page, verb.end, sentence.tokens.end)?;
+    Some(saying(page, speaker, None, sentence.tokens.start, "source/behind verb"))
+}
+
+/// "Residents told the agency": the agency carries what they said.
+fn told(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>) -> Option<Range<usize>> {
+    let told = matches!(page.cut.word(verb.start), "told" | "tells");
+    told.then(|| name_from(page, verb.end, sentence.tokens.end))?
+}
+
+/// "According to X", "a report released by X".
+fn before(page: &Page<'_>, sentence: &Sentence, words: &Range<usize>) -> Option<Saying> {
+    let speaker = name_from(page, words.end, sentence.tokens.end)?;
+    let carries = page.marks.has(words.start, |tag| tag == Tag::Carries);
+    let by = page.cut.word(words.end - 1) == "by";
+    // "X, quoted by Y": Y carries. "Y, citing X": Y carries too, and X is the speaker.
+    if carries && by {
+        let first = name_before(page, sentence, words.start, false)?;
+        return Some(saying(page, first, Some(speaker), sentence.tokens.start, "source/quoted by"));
+    }
+    let carrier = if carries { name_before(page, sentence, words.start, false) } else { None };
+    Some(saying(page, speaker, carrier, sentence.tokens.start, "source/according to"))
+}
+
+fn saying(
+    page: &Page<'_>,
+    speaker: Range<usize>,
+    carrier: Option<Range<usize>>,
+    from: usize,
+    rule: &'static str,
+) -> Saying {
+    let stands_for = stands_for(page, &speaker);
+    Saying { speaker, carrier, from, stands_for, rule }
+}
+
+/// A pronoun, or a noun with "the" before it and no name in it: "the network".
+fn stands_for(page: &Page<'_>, name: &Range<usize>) -> bool {
+    let pronoun = name.len() == 1 && page.marks.has(name.start, |tag| tag == Tag::Pronoun);
+    let definite = name.start.checked_sub(1).is_some_and(|b| {
+        matches!(page.cut.word(b), "the" | "this" | "its" | "their" | "that" | "same")
+    });
+    pronoun || (definite && name.clone().all(|t| page.cut.shape(t) == Shape::Lower))
+}
+
+/// The name or noun that stands before a verb.
+fn name_before(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    verb: usize,
+    counts: bool,
+) -> Option<Range<usize>> {
+    let start = sentence.tokens.start;
+    let mut end = verb;
+    // "Has also said"; ", meanwhile, said".
+    while end > start
+        && (is_passed_over(page.cut.word(end - 1))
+            && !matches!(page.cut.word(end - 1), "who" | "that"))
+    {
+        end -= 1;
+    }
+    if end > start && page.cut.word(end - 1) == "," {
+        end -= 1;
+    }
+    if end > start && page.cut.word(end - 1) == ")" {
+        // "The Network (SN) said".
+        end = (start..end).rev().find(|t| page.cut.word(*t) == "(")?;
+    }
+    if end == start {
+        return None;
+    }
+    if page.marks.has(end - 1, |tag| tag == Tag::Pronoun)
+        && matches!(page.cut.word(end - 1), "it" | "they" | "he" | "she")
+    {
+        return Some(end - 1..end);
+    }
+    let from = name_start(page, start, end);
+    let name = trimmed(page, from..end);
+    is_speaker(page, &name, counts).then_some(name)
+}
+
+/// First token of the name that ends before `end`.
+fn name_start(page: &Page<'_>, start: usize, end: usize) -> usize {
+    let mut from = end;
+    while from > start && end - from < LONGEST_NAME {
+        let at = from - 1;
+        let word = page.cut.word(at);
+        let connects = matches!(
+            word,
+            "of" | "for"
+                | "the"
+                | "and"
+                | "'s"
+                | "\u{2019}s"
+                | "on"
+                | "to"
+                | "in"
+                | "&"
+                | "a"
+                | "an"
+        ) && from < end;
+        let noun = page.cut.shape(at) == Shape::Capital
+            || is_noun_part(page, at)
+            || (page.cut.shape(at) == Shape::Lower && !connects && is_before_noun(page, at, end));
+        if page.is_date(at) || !(noun || connects) {
+            break;
+        }
+        // "Men in Latakia told": the name does not begin with what a preposition ends.
+        from = at;
+    }
+    from
+}
+
+/// Whether a lower-case word is or belongs to a noun for speakers.
+fn is_noun_part(page: &Page<'_>, at: usize) -> bool {
+    (at.saturating_sub(2)..=at).any(|start| {
+        page.marks.at(start).iter().any(|m| m.tag == Tag::SpeakerNoun && m.tokens.contains(&at))
+    })
+}
+
+/// An adjective before a noun for speakers: "local residents", "war monitoring group".
+fn is_before_noun(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let plain = !is_auxiliary(page.cut.word(at))
+        && !super::grammar::ends_phrase(page.cut.word(at))
+        && !page
+            .marks
+            .has(at, |t| matches!(t, Tag::Act(..) | Tag::Say | Tag::Counts | Tag::Blame(_)));
+    plain && at + 1 < end && (at + 1..end.min(at + 3)).any(|t| is_noun_part(page, t))
+}
+
+/// The name or noun that begins at `at`, an article passed over.
+fn name_from(page: &Page<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    let mut start = at;
+    while start < end && (is_determiner(page.cut.word(start)) || page.cut.word(start) == "by") {
+        start += 1;
+    }
+    let mut last = start;
+    let mut to = start;
+    while to < end && to - start < LONGEST_NAME {
+        let word = page.cut.word(to);
+        let connects = matches!(
+            word,
+            "of" | "for" | "the" | "and" | "on" | "'s" | "\u{2019}s" | "&" | "in" | "to" | "with"
+        ) && to > start;
+        let noun = page.cut.shape(to) == Shape::Capital || is_noun_part(page, to);
+        let adjective = page.cut.shape(to) == Shape::Lower
+            && !connects
+            && page.cut.shape(to + 1) != Shape::Mark
+            && !is_auxiliary(word)
+            && (to + 1..to + 3).any(|t| is_noun_part(page, t))
+            && !super::grammar::ends_phrase(word);
+        if page.is_date(to) || !(noun || connects || adjective) {
+            break;
+        }
+        if noun {
+            last = to + 1;
+        }
+        to += 1;
+    }
+    let name = trimmed(page, start..last.max(start));
+    is_speaker(page, &name, false).then_some(name)
+}
+
+/// Without articles, connectors and possessives at the ends.
+fn trimmed(page: &Page<'_>, mut name: Range<usize>) -> Range<usize> {
+    let loose = |word: &str| {
+        is_determiner(word)
+            || matches!(
+                word,
+                "of" | "for"
+                    | "and"
+                    | "'s"
+                    | "\u{2019}s"
+                    | "on"
+                    | "to"
+                    | "in"
+                    | "&"
+                    | "with"
+                    | "by"
+            )
+    };
+    while !name.is_empty() && loose(page.cut.word(name.start)) {
+        name.start += 1;
+    }
+    while !name.is_empty() && loose(page.cut.word(name.end - 1)) {
+        name.end -= 1;
+    }
+    name
+}
+
+/// Whether a phrase can say something: a name, or a noun for speakers.
+fn is_speaker(page: &Page<'_>, name: &Range<usize>, counts: bool) -> bool {
+    if name.is_empty() {
+        return false;
+    }
+    let noun = name.clone().any(|t| is_noun_part(page, t));
+    let capitals = name.clone().filter(|t| page.cut.shape(*t) == Shape::Capital).count();
+    let known = crate::accounts::canonical_source(page.cut.slice(name)).is_some();
+    let place = name.len() == 1 && page.place_covers(name.start);
+    let first_word =
+        capitals == 1 && name.len() == 1 && page.sentences_start(name.start) && !known && !noun;
+    known || noun || (capitals > usize::from(counts) && !place && !first_word)
+}

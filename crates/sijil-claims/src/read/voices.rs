@@ -1,0 +1,117 @@
+//! Names of speakers over a whole document: the fullest form, and whom "the network" stands for.
+
+use std::ops::Range;
+
+use super::Page;
+use super::speaker::Saying;
+use crate::Speaker;
+use crate::accounts::canonical_source;
+
+/// The speakers of a document so far.
+#[derive(Debug, Default)]
+pub(super) struct Voices {
+    /// Every speaker named, in order; the fullest form of each.
+    named: Vec<String>,
+    /// Number of the last one named, and of the one before.
+    last: Option<usize>,
+}
+
+/// A saying with its speaker's name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Voice {
+    /// Who says so.
+    pub(super) speaker: Speaker,
+    /// The chain, last speaker first.
+    pub(super) chain: Vec<String>,
+    /// First token that is the speaker's.
+    pub(super) from: usize,
+    /// The rule's name.
+    pub(super) rule: &'static str,
+}
+
+impl Voices {
+    /// All names that a document's sayings use, so that the fullest form is known beforehand.
+    pub(super) fn of<'s>(page: &Page<'_>, sayings: impl Iterator<Item = &'s Saying>) -> Self {
+        let mut voices = Self::default();
+        for saying in sayings.filter(|s| !s.stands_for) {
+            voices.enter(page.cut.slice(&saying.speaker));
+        }
+        voices.last = None;
+        voices
+    }
+
+    /// The speaker of a saying; remembered as the last one named.
+    pub(super) fn hear(&mut self, page: &Page<'_>, saying: &Saying) -> Voice {
+        let words = page.cut.slice(&saying.speaker);
+        let number = if saying.stands_for { self.meant(words) } else { Some(self.enter(words)) };
+        let text = number.map_or_else(|| words.to_owned(), |n| self.named[n].clone());
+        if number.is_some() {
+            self.last = number;
+        }
+        let carrier = saying.carrier.as_ref().map(|c| self.name(page, c));
+        let chain = carrier.into_iter().chain([text.clone()]).collect();
+        let span = page.cut.span(&saying.speaker);
+        Voice { speaker: Speaker { text, span }, chain, from: saying.from, rule: saying.rule }
+    }
+
+    fn name(&mut self, page: &Page<'_>, tokens: &Range<usize>) -> String {
+        let words = page.cut.slice(tokens);
+        self.full(words).map_or_else(|| words.to_owned(), |n| self.named[n].clone())
+    }
+
+    /// Whom a pronoun or "the network" stands for: the last speaker whose name has the noun, else
+    /// for a general noun or a pronoun the last speaker.
+    fn meant(&self, words: &str) -> Option<usize> {
+        let noun = words.to_lowercase();
+        let has = |n: &usize| self.named[*n].to_lowercase().contains(noun.as_str());
+        let heard = self.last?;
+        (0..self.named.len()).rev().filter(|n| *n <= heard).find(has).or(Some(heard))
+    }
+
+    fn enter(&mut self, words: &str) -> usize {
+        let number = self.full(words).unwrap_or_else(|| {
+            self.named.push(words.to_owned());
+            self.named.len() - 1
+        });
+        let known = &self.named[number];
+        let fuller = words.chars().count() > known.chars().count();
+        if fuller && !is_acronym(words) {
+            self.named[number] = words.to_owned();
+        }
+        self.last = Some(number);
+        number
+    }
+
+    /// Number of the speaker that `words` name in another form.
+    fn full(&self, words: &str) -> Option<usize> {
+        self.named.iter().position(|name| same_speaker(name, words))
+    }
+}
+
+/// Whether two names are forms of one: equal, of one origin in the lexicon, an acronym of the
+/// other, or its last word ("Amal Nasser", "Nasser").
+fn same_speaker(a: &str, b: &str) -> bool {
+    let (short, long) = if a.chars().count() < b.chars().count() { (a, b) } else { (b, a) };
+    if short.eq_ignore_ascii_case(long) {
+        return true;
+    }
+    match (canonical_source(a), canonical_source(b)) {
+        (Some(a), Some(b)) => return a == b,
+        (None, None) => {}
+        _ => return false,
+    }
+    let words: Vec<&str> = long.split_whitespace().collect();
+    let initials: String =
+        words.iter().filter_map(|w| w.chars().next()).filter(|c| c.is_uppercase()).collect();
+    let is_name = short.starts_with(char::is_uppercase)
+        && words.iter().all(|w| w.starts_with(char::is_uppercase));
+    (is_acronym(short) && initials == short.replace('.', ""))
+        || (is_name && words.len() > 1 && words.last() == Some(&short))
+}
+
+fn is_acronym(words: &str) -> bool {
+    let letters = words.chars().filter(|c| c.is_alphabetic());
+    words.chars().count() <= 6
+        && letters.clone().count() >= 2
+        && letters.clone().all(char::is_uppercase)
+}

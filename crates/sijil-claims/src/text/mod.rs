@@ -1,0 +1,63 @@
+//! A document cut into tokens, sentences and paragraphs, with positions in code points.
+//!
+//! Cutting never fails and never changes a character: every token is a slice of the text. What a
+//! word means is none of this room's business.
+
+mod sentence;
+mod token;
+
+use std::ops::Range;
+
+pub(crate) use sentence::Sentence;
+pub(crate) use token::{Shape, Token, tokens};
+
+use crate::Span;
+
+/// A text, cut.
+#[derive(Debug)]
+pub(crate) struct Cut<'a> {
+    /// The whole text.
+    pub(crate) text: &'a str,
+    /// Tokens of the body.
+    pub(crate) tokens: Vec<Token<'a>>,
+    /// Sentences of the body, in order, covering every token.
+    pub(crate) sentences: Vec<Sentence>,
+}
+
+impl<'a> Cut<'a> {
+    /// Cuts `text` from code point `body` on.
+    pub(crate) fn of(text: &'a str, body: usize) -> Self {
+        let from = text.char_indices().nth(body).map_or(text.len(), |(at, _)| at);
+        let tokens = tokens(text, from, body.min(text.chars().count()));
+        let sentences = sentence::sentences(text, &tokens);
+        Self { text, tokens, sentences }
+    }
+
+    /// The span of a range of tokens, which must not be empty.
+    pub(crate) fn span(&self, range: &Range<usize>) -> Span {
+        Span {
+            start: self.tokens[range.start].span.start,
+            end: self.tokens[range.end - 1].span.end,
+        }
+    }
+
+    /// The text of a range of tokens, which must not be empty.
+    pub(crate) fn slice(&self, range: &Range<usize>) -> &'a str {
+        &self.text[self.tokens[range.start].bytes.start..self.tokens[range.end - 1].bytes.end]
+    }
+
+    /// The folded word at `at`, empty past the end.
+    pub(crate) fn word(&self, at: usize) -> &str {
+        self.tokens.get(at).map_or("", |token| token.folded.as_str())
+    }
+
+    /// Shape of the token at `at`, a mark past the end.
+    pub(crate) fn shape(&self, at: usize) -> Shape {
+        self.tokens.get(at).map_or(Shape::Mark, |token| token.shape)
+    }
+
+    /// Index of the first token that starts at or after byte `at`.
+    pub(crate) fn token_at(&self, at: usize) -> usize {
+        self.tokens.partition_point(|token| token.bytes.end <= at)
+    }
+}
