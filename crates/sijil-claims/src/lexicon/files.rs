@@ -97,6 +97,7 @@ struct VictimsFile {
     members: Vec<String>,
     victims: Vec<VictimsEntry>,
     kin: Kin,
+    suspect: Words,
     stop: Words,
 }
 
@@ -133,6 +134,7 @@ impl VictimsFile {
         all(&self.kin.words, Tag::Kin(Count::Many), take);
         all(&self.kin.one, Tag::Kin(Count::One), take);
         all(&self.kin.family, Tag::Family, take);
+        all(&self.suspect.words, Tag::Suspect, take);
         all(&self.stop.words, Tag::Stop, take);
     }
 }
@@ -187,6 +189,7 @@ struct SideWords {
 #[derive(Deserialize)]
 struct Links {
     with: Vec<String>,
+    r#in: Vec<String>,
     of: Vec<String>,
 }
 
@@ -210,6 +213,7 @@ impl Parties {
         all(&self.word.non_state, Tag::Side(SideWord::NonState), take);
         all(&self.word.allied, Tag::Side(SideWord::Allied), take);
         all(&self.link.with, Tag::Link(Link::With), take);
+        all(&self.link.r#in, Tag::Link(Link::In), take);
         all(&self.link.of, Tag::Link(Link::Of), take);
         names(&self.party, take);
     }

@@ -23,6 +23,8 @@ pub(crate) enum Tag {
     Family,
     /// A noun that makes the number before it no toll.
     Stop,
+    /// People who are counted only as detained.
+    Suspect,
     /// An ethnic or religious group, by its number in the lexicon.
     Group(u16),
     /// The noun that a party is built on.
@@ -132,6 +134,8 @@ pub(crate) enum SideWord {
 pub(crate) enum Link {
     /// Stands with what follows.
     With,
+    /// Takes part in what follows.
+    In,
     /// Is of what follows.
     Of,
 }

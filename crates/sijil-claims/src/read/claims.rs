@@ -35,7 +35,7 @@ impl Sentences {
         let frames = page.cut.sentences.iter().map(|s| frames(page, s)).collect();
         let mut found: Vec<Toll> = Vec::new();
         for (number, sentence) in page.cut.sentences.iter().enumerate() {
-            let mut here = tolls(page, number, sentence, found.last());
+            let mut here = tolls(page, number, sentence, &found);
             here.extend(named(page, number, sentence));
             here.sort_by_key(|t| t.amount.tokens.start);
             here.dedup_by(|b, a| b.amount.tokens.start < a.amount.tokens.end);
@@ -67,6 +67,14 @@ impl Sentences {
             }
         }
         None
+    }
+}
+
+impl Sentences {
+    /// The speaker of the last toll before a sentence.
+    fn last_counter(&self, page: &Page<'_>, sentence: usize) -> Option<&Voice> {
+        let last = self.tolls.iter().rev().find(|t| t.sentence < sentence)?;
+        self.voice_at(page, last.amount.tokens.start)
     }
 }
 
@@ -112,11 +120,18 @@ fn claim(
     let (mut victims, mut group) = victims(page, sentences, at, &region);
     let mut places = places(page, sentences, at, &region);
     let mut window = day(page, toll, &region).and_then(|d| d.window);
-    let voice = sentences.voice_at(page, toll.amount.tokens.start);
+    let voice = sentences.voice_at(page, toll.amount.tokens.start).or_else(|| {
+        // "The overall toll stands at …" goes on with whoever was counting.
+        let said = page.tokens_of(toll.sentence).start..toll.amount.tokens.start;
+        let toll_word = page.marks.within(&said).iter().any(|m| m.tag == Tag::Toll);
+        let goes_on = toll_word || toll.phrase.points_back;
+        goes_on.then(|| sentences.last_counter(page, toll.sentence))?
+    });
     rules.extend(voice.map(|v| v.rule.to_owned()));
+    let mut source = voice.map(|v| v.speaker.clone());
+    let mut chain = voice.map(|v| v.chain.clone()).unwrap_or_default();
     if let Some(parent) = parent {
-        let by_place = toll.phrase.victims.is_empty() && !toll.phrase.people;
-        if by_place {
+        if toll.phrase.victims.is_empty() && !toll.phrase.people {
             victims.clone_from(&parent.victims);
             group = group.or_else(|| parent.group.clone());
         }
@@ -125,6 +140,10 @@ fn claim(
         inherit(&mut motives, &parent.motives);
         inherit(&mut places, &parent.places);
         window = window.or(parent.window);
+        if source.is_none() {
+            source.clone_from(&parent.source);
+            chain.clone_from(&parent.speaker_chain);
+        }
     }
     let scope = match parent_at {
         Some(_) => Scope::Breakdown,
@@ -142,8 +161,8 @@ fn claim(
         group,
         names: names(page, toll),
         perpetrators,
-        source: voice.map(|v| v.speaker.clone()),
-        speaker_chain: voice.map(|v| v.chain.clone()).unwrap_or_default(),
+        source,
+        speaker_chain: chain,
         modality: manner::modality(page, toll, &page.tokens_of(toll.sentence)),
         places,
         window,
@@ -395,13 +414,16 @@ fn places(
             return vec![last];
         }
     }
-    let own = mention(region.clone());
-    if !own.is_empty() {
+    let mut own = mention(region.clone());
+    let next = sentences.tolls.get(at + 1).filter(|t| t.sentence == toll.sentence);
+    if next.is_some_and(|next| super::toll::names_place(page, &next.amount)) {
+        own.pop();
+    }
+    if !own.is_empty() || previous.is_some() {
         return own;
     }
-    let before = previous.map_or(sentence.start, |t| t.phrase.tokens.end)..toll.amount.tokens.start;
-    let before = mention(before);
-    if !before.is_empty() || previous.is_some() {
+    let before = mention(sentence.start..toll.amount.tokens.start);
+    if !before.is_empty() {
         return before;
     }
     let paragraph = |n: usize| page.cut.sentences[n].paragraph;

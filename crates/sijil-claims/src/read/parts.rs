@@ -7,12 +7,12 @@
 use std::ops::Range;
 
 use super::Page;
-use super::toll::{How, Toll, opener};
+use super::toll::{How, Toll, opener, opens_list};
 use crate::Victims;
 use crate::lexicon::Tag;
 
 /// Sentences behind a total in which its parts may stand without a word that says so.
-const REACH: usize = 4;
+const REACH: usize = 8;
 
 /// For each toll the number of its total.
 pub(super) fn parents(page: &Page<'_>, tolls: &[Toll]) -> Vec<Option<usize>> {
@@ -44,7 +44,9 @@ fn in_sentence(
             let between = gap(&tolls[at - 1], &tolls[at]);
             if closes_bracket(page, &between) {
                 open.pop();
-            } else if opener(page, &between) && may_hold(&tolls[at - 1], &tolls[at]) {
+            } else if points_at(tolls, at)
+                || (opener(page, &between) && may_hold(&tolls[at - 1], &tolls[at]))
+            {
                 open.push(at - 1);
             } else if ends_list(page, &tolls[at], &between) {
                 open.clear();
@@ -56,6 +58,13 @@ fn in_sentence(
         }
         parents[at] = open.last().copied().filter(|total| may_hold(&tolls[*total], &tolls[at]));
     }
+}
+
+/// "57 people, 12 of whom were women"; "and 7 of whom were men" points at the 57 too.
+fn points_at(tolls: &[Toll], at: usize) -> bool {
+    tolls[at].phrase.points_back
+        && !tolls[at - 1].phrase.points_back
+        && may_hold(&tolls[at - 1], &tolls[at])
 }
 
 fn gap(a: &Toll, b: &Toll) -> Range<usize> {
@@ -85,9 +94,8 @@ fn ends_list(page: &Page<'_>, toll: &Toll, between: &Range<usize>) -> bool {
 fn opened_before(page: &Page<'_>, tolls: &[Toll], first: usize) -> Option<usize> {
     let toll = &tolls[first];
     let start = page.tokens_of(toll.sentence).start;
-    let opens =
-        page.marks.within(&(start..toll.amount.tokens.start)).iter().any(|m| m.tag == Tag::Opens);
-    if !opens {
+    let opens = (start..toll.amount.tokens.start).any(|t| opens_list(page, t));
+    if !opens && !toll.phrase.points_back {
         return None;
     }
     // The root of the last toll before; its parts are no totals of a sentence behind.
@@ -135,8 +143,14 @@ fn by_sum(page: &Page<'_>, tolls: &[Toll], parents: &mut [Option<usize>]) {
     }
 }
 
-/// Whether a total's parts so far are kinds that cut across: women, children, medics.
+/// Whether every part of a total so far is of a kind that cuts across, or points back at it.
 fn included_only(tolls: &[Toll], parents: &[Option<usize>], total: usize) -> bool {
+    let mut parts = (0..tolls.len()).filter(|n| parents[*n] == Some(total));
+    parts.all(|n| is_across(&tolls[n]) || tolls[n].phrase.points_back)
+}
+
+/// Whether a part counts women, children, medics …: kinds that cut across every split.
+fn is_across(toll: &Toll) -> bool {
     let across = |v: &Victims| {
         matches!(
             v,
@@ -147,8 +161,7 @@ fn included_only(tolls: &[Toll], parents: &[Option<usize>], total: usize) -> boo
                 | Victims::Journalists
         )
     };
-    let mut parts = (0..tolls.len()).filter(|n| parents[*n] == Some(total));
-    parts.all(|n| !tolls[n].phrase.victims.is_empty() && tolls[n].phrase.victims.iter().all(across))
+    !toll.phrase.victims.is_empty() && toll.phrase.victims.iter().all(across)
 }
 
 fn run_behind(
@@ -159,24 +172,26 @@ fn run_behind(
 ) -> Option<Vec<usize>> {
     let whole = tolls[total].amount.quantity.low;
     let paragraph = |t: &Toll| page.cut.sentences[t.sentence].paragraph;
-    let mut sum = 0;
+    let (mut sum, mut members) = (0, 0);
     let mut run = Vec::new();
     for at in total + 1..tolls.len() {
         let near = tolls[at].sentence <= tolls[total].sentence + REACH
-            && paragraph(&tolls[at]) <= paragraph(&tolls[total]) + 1;
+            && paragraph(&tolls[at]) <= paragraph(&tolls[total]) + 3;
         if !near || tolls[at].act != tolls[total].act {
             break;
         }
-        if parents[at].is_some() {
-            continue;
+        match parents[at] {
+            None => run.push(at),
+            // "889 of them": a part already, and no kind that cuts across.
+            Some(parent) if parent == total && !is_across(&tolls[at]) => members += 1,
+            Some(_) => continue,
         }
         sum += tolls[at].amount.quantity.low;
-        run.push(at);
         if sum >= whole {
             break;
         }
     }
-    (run.len() > 1 && sum == whole && whole > 2).then_some(run)
+    (run.len() + members > 1 && sum == whole && whole > 2).then_some(run)
 }
 
 fn run_before(tolls: &[Toll], parents: &[Option<usize>], total: usize) -> Option<Vec<usize>> {

@@ -40,8 +40,29 @@ pub(super) fn parties(page: &Page<'_>) -> Vec<Party> {
             None => at += 1,
         }
     }
+    link_of_both(page, &mut out);
     same_words_same_side(page, &mut out);
     out
+}
+
+/// "Armed groups and foreign fighters with ties to the government": the link is said of both.
+fn link_of_both(page: &Page<'_>, parties: &mut [Party]) {
+    for at in 1..parties.len() {
+        let between = parties[at - 1].tokens.end..parties[at].tokens.start;
+        let joined = between.len() == 1 && matches!(page.cut.word(between.start), "and" | "or");
+        let (_, links) = links(page, parties[at].head.end);
+        let linked = links.contains(&(Link::With, SideWord::Government))
+            && !links.iter().any(|(_, side)| *side == SideWord::Former);
+        if joined && linked && parties[at - 1].class == PartyClass::NonState {
+            parties[at - 1].class = PartyClass::StateAligned;
+        }
+        // "Killed by security forces and armed groups": on one side, unless they fought each other.
+        let before = parties[at - 1].tokens.start.checked_sub(1).map_or("", |b| page.cut.word(b));
+        let one_side = parties[at - 1].class == PartyClass::State && before == "by";
+        if joined && one_side && parties[at].class == PartyClass::NonState {
+            parties[at].class = PartyClass::StateAligned;
+        }
+    }
 }
 
 /// "The factions", named before with their side, are those factions.
@@ -185,7 +206,11 @@ fn links(page: &Page<'_>, from: usize) -> (usize, Vec<(Link, SideWord)>) {
         });
         let Some((object, link)) = link else { break };
         let object_end = object_end(page, object);
-        let named: Vec<SideWord> = object_sides(page, &(object..object_end));
+        let mut named: Vec<SideWord> = object_sides(page, &(object..object_end));
+        // "Factions affiliated with them": with whoever was named before.
+        if link == Link::With && object_end == object + 1 && page.cut.word(object) == "them" {
+            named.push(SideWord::Allied);
+        }
         // "Members of the security forces" yes, "forces in the village" no.
         if named.is_empty() {
             break;
@@ -262,7 +287,11 @@ fn class(
     if before.contains(&SideWord::ForeignState) || behind_has(Link::Of, SideWord::ForeignState) {
         return Some(PartyClass::ForeignState);
     }
-    if behind_has(Link::With, SideWord::Government) || has(SideWord::Allied) {
+    let joins_in = behind_has(Link::In, SideWord::Government);
+    if joins_in && matches!(page.cut.word(head.end - 1), "forces" | "army" | "troops" | "units") {
+        return Some(PartyClass::State);
+    }
+    if joins_in || behind_has(Link::With, SideWord::Government) || has(SideWord::Allied) {
         return Some(PartyClass::StateAligned);
     }
     if behind_has(Link::With, SideWord::ForeignState) {
@@ -287,7 +316,8 @@ fn unaffiliated(
     kind: HeadKind,
     before: &[SideWord],
 ) -> Option<PartyClass> {
-    if before.contains(&SideWord::Unidentified) || kind == HeadKind::Unknown {
+    let unknown = kind == HeadKind::Unknown && !before.contains(&SideWord::NonState);
+    if before.contains(&SideWord::Unidentified) || unknown {
         return Some(PartyClass::Unknown);
     }
     let armed = head.start.checked_sub(1).is_some_and(|b| page.cut.word(b) == "armed");

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Page;
-use super::grammar::{ends_phrase, is_determiner};
+use super::grammar::{ends_phrase, is_be, is_determiner};
 use super::quantity::{Amount, AmountKind};
 use crate::lexicon::{Count, Form, Tag};
 use crate::text::Shape;
@@ -28,6 +28,10 @@ pub(super) struct Phrase {
     pub(super) act: Option<(Act, usize)>,
     /// Its last noun makes the number no toll.
     pub(super) stop: bool,
+    /// It counts suspects: a toll only of the detained.
+    pub(super) suspects: bool,
+    /// It points back at people counted before: "12 of them", "32 of the killings".
+    pub(super) points_back: bool,
     /// Its words are none that the lexicon knows.
     pub(super) unknown: bool,
 }
@@ -71,13 +75,20 @@ impl Phrase {
                 || self.act.is_some()
                 || self.has_members(page, start..at);
             let names_place = page.place_at(at + 1).is_some();
+            let again = page.cut.word(at + 1) == "the"
+                && page.marks.has(at + 2, |tag| matches!(tag, Tag::Act(_, Form::Noun)));
+            self.points_back |= at == start && again;
             return (leads && !names_place).then_some(at + 1);
         }
         if word == "from" && self.has_members(page, start..at) && page.place_at(at + 1).is_none() {
             return Some(at + 1);
         }
-        if matches!(word, "them" | "whom" | "those") && at > start {
-            self.people = true;
+        if matches!(word, "them" | "whom" | "those" | "these") && at == start + 1 {
+            self.points_back = true;
+            return Some(at + 1);
+        }
+        // "12 of them were women".
+        if self.points_back && is_be(word) && self.counts_people(page, at + 1) {
             return Some(at + 1);
         }
         if matches!(word, "and" | "or" | ",") && at > start && self.continues(page, at + 1, start) {
@@ -91,6 +102,10 @@ impl Phrase {
             return None;
         }
         self.word(page, at)
+    }
+
+    fn counts_people(&self, page: &Page<'_>, at: usize) -> bool {
+        page.marks.has(at, |tag| matches!(tag, Tag::Victims(..) | Tag::Group(_)))
     }
 
     fn has_members(&self, page: &Page<'_>, tokens: Range<usize>) -> bool {
@@ -124,7 +139,12 @@ impl Phrase {
         let noun = marks.iter().any(|m| {
             matches!(
                 m.tag,
-                Tag::Victims(..) | Tag::Kin(_) | Tag::Act(_, Form::Noun) | Tag::Stop | Tag::Members
+                Tag::Victims(..)
+                    | Tag::Kin(_)
+                    | Tag::Act(_, Form::Noun)
+                    | Tag::Stop
+                    | Tag::Suspect
+                    | Tag::Members
             )
         });
         // "12 killed": the act follows and is no noun; "12 wounded people" goes on to the noun.
@@ -165,6 +185,10 @@ impl Phrase {
                 self.group = self.group.or(Some(number));
                 self.people = true;
             }
+            Tag::Suspect => {
+                self.suspects = true;
+                self.unknown = false;
+            }
             Tag::Act(act, Form::Noun) => {
                 self.act = self.act.or(Some((act, at)));
                 self.stop = false;
@@ -180,7 +204,7 @@ impl Phrase {
 
     /// Whether nothing stands behind the amount that could be counted.
     pub(super) fn is_empty(&self) -> bool {
-        self.tokens.is_empty() && !self.people
+        (self.tokens.is_empty() || self.points_back) && !self.people
     }
 }
 

@@ -50,7 +50,7 @@ pub(super) fn places(cut: &Cut<'_>, marks: &Marks, gazetteer: &Gazetteer) -> Vec
         }
     }
     for at in 0..cut.tokens.len() {
-        let area = marks.find(at, |m| (m.tag == Tag::Area).then(|| m.tokens.clone()));
+        let area = marks.find(at, |m| (m.tag == Tag::Area).then(|| bare(cut, m.tokens.clone())));
         let named = area.or_else(|| worded(cut, marks, at));
         if let Some(tokens) = named
             && !out.iter().any(|p| p.tokens.start < tokens.end && tokens.start < p.tokens.end)
@@ -60,6 +60,16 @@ pub(super) fn places(cut: &Cut<'_>, marks: &Marks, gazetteer: &Gazetteer) -> Vec
     }
     out.sort_by_key(|p| p.tokens.start);
     out
+}
+
+/// "The coast", "all of Syria": the name without what stands before it.
+fn bare(cut: &Cut<'_>, mut tokens: Range<usize>) -> Range<usize> {
+    while tokens.len() > 1
+        && matches!(cut.word(tokens.start), "the" | "all" | "of" | "whole" | "across")
+    {
+        tokens.start += 1;
+    }
+    tokens
 }
 
 /// Whether a gazetteer's name is here part of another name: "Latakia Media Office".
@@ -82,7 +92,8 @@ fn worded(cut: &Cut<'_>, marks: &Marks, at: usize) -> Option<Range<usize>> {
     let behind_kind = before == "of" && at >= 2 && KINDS.contains(&cut.word(at - 2));
     let kind_before = KINDS.contains(&before) && cut.shape(at - 1) == Shape::Lower;
     let behind_in = matches!(before, "in" | "near" | "outside" | "around");
-    if !(behind_kind || kind_before || behind_in) {
+    let origin = before == "from" && at >= 2 && !marks.has(at - 2, |tag| tag == Tag::Members);
+    if !(behind_kind || kind_before || behind_in || origin) {
         return None;
     }
     let mut end = at + 1;

@@ -80,7 +80,14 @@ fn is_other_number(page: &Page<'_>, tokens: &Range<usize>) -> bool {
             && matches!(cut.word(b), "/" | ":" | "#")
             && !cut.tokens[tokens.start].spaced)
     });
-    is_joined || is_share || is_money || is_numbered
+    // "N, 34, was": an age.
+    let is_age = word == ","
+        && tokens.start >= 2
+        && cut.word(tokens.start - 1) == ","
+        && cut.shape(tokens.start - 2) == Shape::Capital
+        && tokens.len() == 1
+        && cut.shape(after + 1) == Shape::Lower;
+    is_joined || is_age || is_share || is_money || is_numbered
 }
 
 /// "Between 10 and 15".
@@ -130,6 +137,12 @@ fn qualified(page: &Page<'_>, at: usize) -> Option<Amount> {
             // "From 803 to 1,334": the old figure is no statement of this text.
             return None;
         }
+    }
+    // "Two brothers": the noun belongs to the expression.
+    if let Some(kin) =
+        page.marks.find(end, |m| (m.tag == Tag::Kin(Count::Many)).then_some(m.tokens.end))
+    {
+        return Some(bounded(at..kin, low, high, qualifier, AmountKind::Family));
     }
     Some(bounded(at..end, low, high, qualifier, kind))
 }

@@ -30,8 +30,11 @@ pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
     let mut out = Vec::new();
     for at in sentence.tokens.clone() {
         let mut done = false;
+        out.extend(possessive(page, sentence, at));
         for mark in page.marks.at(at) {
             let found = match mark.tag {
+                // "States", "Reports" in a name are no verbs.
+                _ if page.cut.shape(at) == Shape::Capital && !page.sentences_start(at) => None,
                 Tag::Say if !done => said(page, sentence, &mark.tokens, false),
                 Tag::Counts if !done => said(page, sentence, &mark.tokens, true),
                 Tag::Before => before(page, sentence, &mark.tokens),
@@ -66,6 +69,30 @@ fn said(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>, counts: bool)
 fn told(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>) -> Option<Range<usize>> {
     let told = matches!(page.cut.word(verb.start), "told" | "tells");
     told.then(|| name_from(page, verb.end, sentence.tokens.end))?
+}
+
+/// "The Network's list shows", "its report": whose count it is.
+fn possessive(page: &Page<'_>, sentence: &Sentence, at: usize) -> Option<Saying> {
+    const COUNTS: &[&str] = &[
+        "list",
+        "figures",
+        "count",
+        "tally",
+        "data",
+        "report",
+        "records",
+        "toll",
+        "database",
+        "numbers",
+        "statement",
+    ];
+    let owns = matches!(page.cut.word(at), "'s" | "\u{2019}s");
+    let counted = (at + 1..at + 4).any(|t| COUNTS.contains(&page.cut.word(t)));
+    if !owns || !counted {
+        return None;
+    }
+    let speaker = name_before(page, sentence, at, true)?;
+    Some(saying(page, speaker, None, at + 1, "source/possessive"))
 }
 
 /// "According to X", "a report released by X".
@@ -164,7 +191,12 @@ fn name_start(page: &Page<'_>, start: usize, end: usize) -> usize {
         if page.is_date(at) || !(noun || connects) {
             break;
         }
-        // "Men in Latakia told": the name does not begin with what a preposition ends.
+        // "In all of Syria the Network": an article begins a name unless a connector goes before.
+        let inner = at > start
+            && matches!(page.cut.word(at - 1), "of" | "for" | "on" | "to" | "with" | "and");
+        if matches!(word, "the" | "a" | "an") && !inner {
+            break;
+        }
         from = at;
     }
     from
@@ -244,7 +276,38 @@ fn trimmed(page: &Page<'_>, mut name: Range<usize>) -> Range<usize> {
     while !name.is_empty() && loose(page.cut.word(name.end - 1)) {
         name.end -= 1;
     }
-    name
+    body_of(page, name)
+}
+
+/// "Director of the Network" speaks for the network.
+fn body_of(page: &Page<'_>, name: Range<usize>) -> Range<usize> {
+    const OFFICES: &[&str] = &[
+        "director",
+        "head",
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "chief",
+        "founder",
+        "official",
+        "officials",
+        "chairman",
+        "chair",
+        "member",
+        "members",
+        "representative",
+    ];
+    let office = name.clone().find(|t| OFFICES.contains(&page.cut.word(*t)));
+    let Some(joint) =
+        office.map(|o| o + 1).filter(|j| matches!(page.cut.word(*j), "of" | "for" | "at" | "from"))
+    else {
+        return name;
+    };
+    let mut start = joint + 1;
+    while start < name.end && is_determiner(page.cut.word(start)) {
+        start += 1;
+    }
+    if start < name.end { start..name.end } else { name }
 }
 
 /// Whether a phrase can say something: a name, or a noun for speakers.

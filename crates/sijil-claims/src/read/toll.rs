@@ -73,12 +73,12 @@ struct Evidence {
     gap: usize,
 }
 
-/// The tolls of one sentence; `before` is the last toll of the text before it.
+/// The tolls of one sentence; `before` are those of the text before it.
 pub(super) fn tolls(
     page: &Page<'_>,
     number: usize,
     sentence: &Sentence,
-    before: Option<&Toll>,
+    before: &[Toll],
 ) -> Vec<Toll> {
     let counted: Vec<(Amount, Phrase)> = amounts(page, &sentence.tokens)
         .into_iter()
@@ -86,6 +86,8 @@ pub(super) fn tolls(
             let phrase = Phrase::behind(page, &amount, sentence.tokens.end);
             (amount, phrase)
         })
+        // "Many of them had been killed days before" counts nobody anew.
+        .filter(|(amount, phrase)| !(phrase.points_back && amount.kind == AmountKind::Vague))
         .collect();
     let mut out: Vec<Toll> = Vec::new();
     for at in 0..counted.len() {
@@ -94,9 +96,12 @@ pub(super) fn tolls(
             continue;
         }
         let own = evidence(page, sentence, &counted, at).filter(|e| is_enough(amount, phrase, e));
+        if phrase.suspects && own.as_ref().is_none_or(|e| e.act != Act::Detained) {
+            continue;
+        }
         let (act, trigger, how) = match own {
             Some(e) => (e.act, Some(e.trigger), e.how),
-            None => match listed(page, sentence, &counted, at, out.last(), before) {
+            None => match listed(page, sentence, &counted, at, &out, before) {
                 Some(act) => (act, None, How::Listed),
                 None => continue,
             },
@@ -109,7 +114,38 @@ pub(super) fn tolls(
         }
         out.push(Toll { amount: amount.clone(), phrase, act, trigger, how, sentence: number });
     }
-    out
+    if out.is_empty() { summed(page, number, &counted, before) } else { out }
+}
+
+/// A sentence without an act whose numbers add up exactly to a toll of its paragraph: "In the
+/// north, 38 were from one village and three from another."
+fn summed(
+    page: &Page<'_>,
+    number: usize,
+    counted: &[(Amount, Phrase)],
+    before: &[Toll],
+) -> Vec<Toll> {
+    let plain = |(amount, phrase): &(Amount, Phrase)| {
+        amount.kind == AmountKind::Number && !phrase.stop && (phrase.people || phrase.is_empty())
+    };
+    let sum: u64 = counted.iter().fold(0, |sum, (a, _)| a.quantity.low.saturating_add(sum));
+    if counted.len() < 2 || !counted.iter().all(plain) {
+        return Vec::new();
+    }
+    let paragraph = |n: usize| page.cut.sentences[n].paragraph;
+    let near = before.iter().rev().take_while(|t| paragraph(t.sentence) == paragraph(number));
+    let Some(total) = near.into_iter().find(|t| t.amount.quantity.low == sum) else {
+        return Vec::new();
+    };
+    let one = |(amount, phrase): &(Amount, Phrase)| Toll {
+        amount: amount.clone(),
+        phrase: phrase.clone(),
+        act: total.act,
+        trigger: None,
+        how: How::Listed,
+        sentence: number,
+    };
+    counted.iter().map(one).collect()
 }
 
 /// A number that a toll's noun leads to counts whom the noun names.
@@ -200,7 +236,7 @@ fn behind(
                 || page
                     .marks
                     .has(t, |tag| matches!(tag, Tag::Act(_, Form::Active) | Tag::Attack(_)))
-                || page.marks.has(t, |tag| tag == Tag::Opens) && !closes_soon(page, t);
+                || opens_list(page, t) && !closes_soon(page, t);
         if stops {
             return None;
         }
@@ -309,7 +345,13 @@ fn led_to(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Evide
         _ => None,
     });
     let people = page.marks.within(&within).iter().any(|m| matches!(m.tag, Tag::Victims(..)));
-    let stop = page.marks.within(&within).iter().any(|m| m.tag == Tag::Stop);
+    // "The number of massacres rose to 50": what is counted stands first.
+    let counted = page
+        .marks
+        .within(&(toll + 1..start))
+        .iter()
+        .find(|m| matches!(m.tag, Tag::Stop | Tag::Victims(..) | Tag::Act(..)));
+    let stop = counted.is_some_and(|m| m.tag == Tag::Stop);
     let names_deaths = page.cut.word(toll) == "toll" || page.cut.word(toll + 1) == "toll";
     if stop && !names_deaths {
         return None;
@@ -324,22 +366,28 @@ fn listed(
     sentence: &Sentence,
     counted: &[(Amount, Phrase)],
     at: usize,
-    last: Option<&Toll>,
-    before: Option<&Toll>,
+    out: &[Toll],
+    before: &[Toll],
 ) -> Option<Act> {
     let (amount, phrase) = &counted[at];
     let people = phrase.people || phrase.is_empty();
     if !people || matches!(amount.kind, AmountKind::Vague) && !phrase.people {
         return None;
     }
-    match last {
+    if phrase.points_back {
+        return out.last().or(before.last()).map(|t| t.act);
+    }
+    match out.last() {
         Some(last) => {
             let between = last.phrase.tokens.end.max(last.amount.tokens.end)..amount.tokens.start;
             // Behind its own verb a toll is over: the list must say that it goes on.
             let past_verb =
                 last.trigger.as_ref().map_or(between.start, |t| t.end.max(between.start));
             let rest = past_verb.min(between.end)..between.end;
-            let open = opener(page, &between);
+            // A list that the first toll opened goes on, whatever stands between its members.
+            let since = out.first().map_or(between.start, |t| t.amount.tokens.end);
+            let open =
+                opener(page, &between) || (phrase.people && opener(page, &(since..between.end)));
             let fits =
                 open || is_list(page, rest) || (names_place(page, amount) && phrase.is_empty());
             let plain = amount.kind != AmountKind::Singular || is_list(page, between.clone());
@@ -348,9 +396,8 @@ fn listed(
         }
         None => {
             let within = sentence.tokens.start..amount.tokens.start;
-            let opens = page.marks.within(&within).iter().any(|m| m.tag == Tag::Opens);
-            let previous = before.filter(|b| b.sentence + 1 >= usize::from(opens) && opens)?;
-            Some(previous.act)
+            let opens = within.clone().any(|t| opens_list(page, t));
+            before.last().filter(|_| opens).map(|t| t.act)
         }
     }
 }
@@ -373,9 +420,18 @@ pub(super) fn names_place(page: &Page<'_>, amount: &Amount) -> bool {
 /// Whether something in `tokens` opens the parts of a total.
 pub(super) fn opener(page: &Page<'_>, tokens: &Range<usize>) -> bool {
     tokens.clone().any(|t| {
-        page.marks.has(t, |tag| tag == Tag::Opens)
-            || matches!(page.cut.word(t), ":" | "(" | "\u{2014}" | "\u{2013}")
+        opens_list(page, t) || matches!(page.cut.word(t), ":" | "(" | "\u{2014}" | "\u{2013}")
     })
+}
+
+/// Whether the words at `at` open the parts of a total; "most of them" opens none.
+pub(super) fn opens_list(page: &Page<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |b| page.cut.word(b));
+    let share = matches!(
+        before,
+        "most" | "many" | "all" | "some" | "majority" | "both" | "half" | "none" | "several"
+    );
+    page.marks.has(at, |tag| tag == Tag::Opens) && !(share && page.cut.word(at) == "of")
 }
 
 /// Whether tokens hold nothing but what joins the members of a list: commas, "and", places,
@@ -418,6 +474,9 @@ fn is_list(page: &Page<'_>, tokens: Range<usize>) -> bool {
                 | "town"
                 | "villages"
                 | "least"
+                | "her"
+                | "his"
+                | "their"
                 | "addition"
                 | "to"
                 | "a"
