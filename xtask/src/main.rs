@@ -2,14 +2,24 @@
 
 mod bench;
 
-use anyhow::bail;
+use std::io::Write as _;
 
-fn main() -> anyhow::Result<()> {
+use anyhow::{Result, bail};
+
+const USAGE: &str = "usage:
+  cargo xtask bench [AREA]";
+
+fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let done = dispatch(&arguments)?;
+    Ok(writeln!(std::io::stdout(), "{done}")?)
+}
+
+fn dispatch(arguments: &[String]) -> Result<String> {
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["bench"] => bench::run(None),
         ["bench", area] => bench::run(Some(area)),
-        _ => bail!("usage: cargo xtask bench [AREA]"),
+        _ => bail!("{USAGE}"),
     }
 }

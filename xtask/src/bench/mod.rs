@@ -7,19 +7,20 @@ use std::path::{Path, PathBuf};
 use anyhow::bail;
 
 /// A benchmark: the name of its area, and what runs it.
-type Area = (&'static str, fn() -> anyhow::Result<()>);
+type Area = (&'static str, fn() -> anyhow::Result<String>);
 
 const AREAS: &[Area] = &[("report", report::run)];
 
-/// Runs the benchmark of an area, or of every area.
-pub(crate) fn run(area: Option<&str>) -> anyhow::Result<()> {
+/// Runs the benchmark of an area, or of every area, and says what it wrote.
+pub(crate) fn run(area: Option<&str>) -> anyhow::Result<String> {
     let chosen: Vec<&Area> =
         AREAS.iter().filter(|(name, _)| area.is_none_or(|area| area == *name)).collect();
     if chosen.is_empty() {
         let names: Vec<&str> = AREAS.iter().map(|(name, _)| *name).collect();
         bail!("there is no such area; there are: {}", names.join(", "));
     }
-    chosen.into_iter().try_for_each(|(_, run)| run())
+    let done: Vec<String> = chosen.into_iter().map(|(_, run)| run()).collect::<Result<_, _>>()?;
+    Ok(done.join("\n"))
 }
 
 /// The root of the repository.

@@ -33,7 +33,7 @@ struct Run {
 }
 
 /// Generates the material, runs the job and rewrites `bench/report.md`.
-pub(super) fn run() -> anyhow::Result<()> {
+pub(super) fn run() -> anyhow::Result<String> {
     let program = build()?;
     let target = program.parent().and_then(Path::parent).context("the program has no folder")?;
     let scratch = target.join("bench-report");
@@ -51,8 +51,7 @@ pub(super) fn run() -> anyhow::Result<()> {
     fs::create_dir_all(&folder)?;
     fs::write(folder.join("report.md"), page(&runs, &totals, &machine()))?;
     clear(&scratch)?;
-    say("bench/report.md is rewritten");
-    Ok(())
+    Ok("bench/report.md is rewritten".to_owned())
 }
 
 fn say(line: &str) {
