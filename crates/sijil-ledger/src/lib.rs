@@ -1,7 +1,7 @@
 //! The ledger of a register: an RFC 6962 Merkle tree over entries, with signed heads and proofs.
 //!
 //! Pure: entries, keys and times are handed in, nothing is read or drawn at random. The format is
-//! described in `docs/ledger.md`, well enough to write another verifier from it.
+//! described in `docs/register.md`, well enough to write another verifier from it.
 
 mod entry;
 mod hash;

@@ -4,8 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use serde_json::json;
-use sijil::register::Register;
+use sijil::work;
 
 use super::Outcome;
 use super::failure::Failure;
@@ -24,12 +23,8 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let folder = arguments.folder.clone().unwrap_or_else(|| arguments.place.folder());
-    let mut register = Register::create(&folder)?;
+    let register = work::init(&folder, arguments.name.hand())?;
     let key: String = register.public_key().iter().map(|byte| format!("{byte:02x}")).collect();
-    let hand = arguments.name.hand();
-    let mut write = register.write()?;
-    write.append(hand.clock.now(), hand.name, "init", &json!({ "public_key": key }))?;
-    write.commit()?;
     let mut out = io::stdout().lock();
     writeln!(out, "register  {}", folder.display())?;
     writeln!(out, "key       {key}")?;

@@ -78,7 +78,7 @@ impl Head {
             "source" | "outlet" | "publisher" | "المصدر" => self.outlet = text,
             "url" | "link" | "الرابط" => self.url = text,
             "published" | "date" | "التاريخ" | "تاريخ النشر" => {
-                self.published = day_of(value)
+                self.published = day_of(value);
             }
             "note" | "author" | "language" | "ملاحظه" => {}
             _ => return false,

@@ -55,7 +55,7 @@ pub(super) enum Age {
     /// Nothing that is an age, and nothing wrong with that ("adult", "unknown").
     NotGiven,
     /// A number that is no age: a year of birth, or above 120.
-    NoAge,
+    Impossible,
 }
 
 /// An age: `34`, `٣٤`, `34 years`, `3 months` (0 years), `about 40`.
@@ -73,7 +73,7 @@ pub(super) fn age(cell: &str) -> Age {
     match digits.parse() {
         Ok(_) if months.iter().any(|word| rest.contains(word)) => Age::Years(0),
         Ok(years) if years <= 120 => Age::Years(years),
-        _ => Age::NoAge,
+        _ => Age::Impossible,
     }
 }
 
@@ -114,8 +114,8 @@ mod tests {
             ("about 40", Age::Years(40)),
             ("30-35", Age::NotGiven),
             ("adult", Age::NotGiven),
-            ("1987", Age::NoAge),
-            ("99999999999", Age::NoAge),
+            ("1987", Age::Impossible),
+            ("99999999999", Age::Impossible),
         ] {
             assert_eq!(age(cell), expected, "{cell}");
         }

@@ -91,6 +91,7 @@ pub(crate) fn stderr(output: &Output) -> String {
 }
 
 /// Data that lie beside the repository on some machines only; tells when they do not.
+#[expect(clippy::print_stdout, reason = "a test that skips itself says so")]
 pub(crate) fn shared(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(name);
     if path.exists() {

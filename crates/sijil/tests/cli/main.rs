@@ -1,4 +1,4 @@
-//! The program as a user runs it: one module a promise.
+//! The program as a user runs it, one module a promise; and in `tidy` the house it is built in.
 
 mod article;
 mod bad_input;
@@ -7,3 +7,4 @@ mod fixture;
 mod kill;
 mod register;
 mod report;
+mod tidy;

@@ -147,7 +147,7 @@ impl Rows<'_> {
         match values::age(self.cell(row, Role::Age)?) {
             Age::Years(years) => Some(years),
             Age::NotGiven => None,
-            Age::NoAge => {
+            Age::Impossible => {
                 let message = "is no age (a year of birth?); the field is left blank";
                 self.problem(row, Role::Age, message);
                 None
