@@ -27,7 +27,7 @@ fn main() -> ExitCode {
 
 fn dispatch(arguments: &[String]) -> Result<String> {
     // The folder of xtask lies in the repository, wherever the command is given.
-    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no repository")?;
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["exercise"] => exercise::run(&repository.join("examples"), false),

@@ -102,7 +102,7 @@ const MALE: &[(&str, &str)] = &[
     ("ثائر", "thaa'ir"),
     ("جهاد", "jihaad"),
     ("سعيد", "sa3iid"),
-    ("عبد الله", "3abd al-laah"),
+    ("عبد الله", "3abdullaah"),
     ("عبد الرحمن", "3abd al-raHmaan"),
     ("نور الدين", "nuur al-diin"),
 ];

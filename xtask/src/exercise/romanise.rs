@@ -59,7 +59,6 @@ fn sounds(word: &str) -> Vec<&str> {
         let pair = rest.get(..2).filter(|pair| PAIRS.contains(pair));
         // All sounds are ASCII: a byte is a letter.
         let (sound, after) = rest.split_at(pair.map_or(1, str::len));
-        // "aay" and "aaw" are a long vowel and a consonant, "uwu" never stands at an end.
         sounds.push(sound);
         rest = after;
     }

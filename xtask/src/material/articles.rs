@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use anyhow::{Context as _, Result};
 use jiff::ToSpan as _;
-use jiff::civil::date;
+use jiff::civil::{Date, date};
 
 use crate::dice::Dice;
 
@@ -37,7 +37,7 @@ pub(crate) fn article(seed: u64, number: usize) -> Result<Article> {
             if nth > 0 {
                 text.push(' ');
             }
-            sentence(&mut text, &mut dice)?;
+            text.push_str(&sentence(&mut dice, day)?);
         }
         text.push_str("\n\n");
     }
@@ -47,20 +47,25 @@ pub(crate) fn article(seed: u64, number: usize) -> Result<Article> {
 }
 
 /// One sentence: two in three carry a toll.
-fn sentence(text: &mut String, dice: &mut Dice) -> Result<()> {
+fn sentence(dice: &mut Dice, published: Date) -> Result<String> {
+    let mut text = String::new();
     let template = if dice.chance(650) { dice.pick(TOLLS) } else { dice.pick(OTHERS) };
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         let (slot, after) = after.split_once('}').context("a slot without an end")?;
         text.push_str(before);
-        fill(text, slot, dice)?;
+        fill(&mut text, slot, dice, published)?;
         rest = after;
     }
     text.push_str(rest);
-    Ok(())
+    // All templates and slots are ASCII.
+    if let Some(first) = text.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    Ok(text)
 }
 
-fn fill(text: &mut String, slot: &str, dice: &mut Dice) -> Result<()> {
+fn fill(text: &mut String, slot: &str, dice: &mut Dice, published: Date) -> Result<()> {
     match slot {
         "n" => quantity(text, dice)?,
         "small" => text.push_str(dice.pick(&["two", "three", "five", "seven", "nine", "12", "17"])),
@@ -68,7 +73,11 @@ fn fill(text: &mut String, slot: &str, dice: &mut Dice) -> Result<()> {
         "party" => text.push_str(dice.pick(PARTIES)),
         "people" => text.push_str(dice.pick(PEOPLE)),
         "place" => text.push_str(dice.pick(PLACES)),
-        "day" => write!(text, "{} March", dice.between(6, 28))?,
+        "day" => {
+            let days = i64::from(dice.between(1, 20));
+            let day = published.checked_sub(days.days()).context("a day of 2031")?;
+            write!(text, "{}", day.strftime("%-d %B"))?;
+        }
         "split" => split(text, dice)?,
         other => anyhow::bail!("no slot is called {other}"),
     }
@@ -126,7 +135,7 @@ const PARTIES: &[&str] = &[
 ];
 
 const PEOPLE: &[&str] =
-    &["civilians", "people", "Alawite civilians", "members of the security forces", "fighters"];
+    &["civilians", "people", "villagers", "members of the security forces", "fighters"];
 
 const PLACES: &[&str] =
     &["Latakia", "Tartus", "Hama", "Homs", "Baniyas", "Jableh", "Qardaha", "Masyaf", "Haffa"];
