@@ -1,25 +1,61 @@
 //! Generation and checks that are not part of the program.
+//!
+//! `cargo xtask exercise [--check]` makes the training exercise among the examples;
+//! `cargo xtask material --articles N --rows N --out DIR` makes invented articles and lists to
+//! time the whole job with; `cargo xtask bench [AREA]` runs a scoreboard and rewrites its table in
+//! `bench/`. Nothing here depends on the crates of the program.
 
 mod bench;
+mod dice;
+mod exercise;
+mod material;
 
-use std::io::Write as _;
+use std::path::Path;
+use std::process::ExitCode;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 const USAGE: &str = "usage:
-  cargo xtask bench [AREA]";
+  cargo xtask bench [AREA]
+  cargo xtask exercise [--check]
+  cargo xtask material --articles N --rows N --out DIR";
 
-fn main() -> Result<()> {
+fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let done = dispatch(&arguments)?;
-    Ok(writeln!(std::io::stdout(), "{done}")?)
+    match dispatch(&arguments) {
+        Ok(done) => tell(&mut std::io::stdout(), &done, ExitCode::SUCCESS),
+        Err(e) => tell(&mut std::io::stderr(), &format!("{e:#}"), ExitCode::FAILURE),
+    }
 }
 
 fn dispatch(arguments: &[String]) -> Result<String> {
+    // The folder of xtask lies in the repository, wherever the command is given.
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).parent().context("no repository")?;
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
         ["bench"] => bench::run(None),
         ["bench", area] => bench::run(Some(area)),
+        ["exercise"] => exercise::run(&repository.join("examples"), false),
+        ["exercise", "--check"] => exercise::run(&repository.join("examples"), true),
+        ["material", rest @ ..] => {
+            let number = |name| -> Result<usize> {
+                option(rest, name)?.parse().with_context(|| format!("{name} takes a number"))
+            };
+            let (articles, rows) = (number("--articles")?, number("--rows")?);
+            material::run(Path::new(option(rest, "--out")?), articles, rows)
+        }
         _ => bail!("{USAGE}"),
     }
+}
+
+/// The word after an option.
+fn option<'a>(words: &[&'a str], name: &str) -> Result<&'a str> {
+    let at = words.iter().position(|word| *word == name);
+    at.and_then(|at| words.get(at + 1)).copied().with_context(|| format!("{name} missing\n{USAGE}"))
+}
+
+/// Says how it went; a reader that has gone away is no failure of the task.
+fn tell(to: &mut impl std::io::Write, text: &str, code: ExitCode) -> ExitCode {
+    let told = writeln!(to, "{text}");
+    told.map_or(ExitCode::FAILURE, |()| code)
 }

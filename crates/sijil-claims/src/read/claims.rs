@@ -30,8 +30,10 @@ impl Sentences {
     pub(super) fn of(page: &Page<'_>) -> Self {
         let all: Vec<Vec<Saying>> = page.cut.sentences.iter().map(|s| sayings(page, s)).collect();
         let mut heard = Voices::of(page, all.iter().flatten());
-        let voices =
-            all.iter().map(|s| s.iter().map(|saying| heard.hear(page, saying)).collect()).collect();
+        let voices = all
+            .iter()
+            .map(|s| s.iter().filter_map(|saying| heard.hear(page, saying)).collect())
+            .collect();
         let frames = page.cut.sentences.iter().map(|s| frames(page, s)).collect();
         let mut found: Vec<Toll> = Vec::new();
         for (number, sentence) in page.cut.sentences.iter().enumerate() {

@@ -95,7 +95,7 @@ fn opened_before(page: &Page<'_>, tolls: &[Toll], first: usize) -> Option<usize>
     let toll = &tolls[first];
     let start = page.tokens_of(toll.sentence).start;
     let opens = (start..toll.amount.tokens.start).any(|t| opens_list(page, t));
-    if !opens && !toll.phrase.points_back {
+    if !opens && !toll.phrase.points_back && !opens_list(page, toll.phrase.tokens.end) {
         return None;
     }
     // The root of the last toll before; its parts are no totals of a sentence behind.

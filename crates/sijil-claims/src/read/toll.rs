@@ -166,7 +166,7 @@ fn lend(page: &Page<'_>, tokens: Range<usize>, phrase: &mut Phrase) {
 fn is_enough(amount: &Amount, phrase: &Phrase, evidence: &Evidence) -> bool {
     let near = evidence.gap <= 4;
     match amount.kind {
-        AmountKind::Singular | AmountKind::Named => near,
+        AmountKind::Singular | AmountKind::Named => evidence.gap <= 7,
         AmountKind::Vague => phrase.people || phrase.act.is_some() || evidence.gap == 0,
         AmountKind::Number | AmountKind::Family => {
             let known = phrase.people || phrase.act.is_some() || phrase.is_empty();
@@ -396,7 +396,9 @@ fn listed(
         }
         None => {
             let within = sentence.tokens.start..amount.tokens.start;
-            let opens = within.clone().any(|t| opens_list(page, t));
+            // "There were 90 women among the dead" opens behind its number.
+            let behind = opens_list(page, phrase.tokens.end);
+            let opens = behind || within.clone().any(|t| opens_list(page, t));
             before.last().filter(|_| opens).map(|t| t.act)
         }
     }

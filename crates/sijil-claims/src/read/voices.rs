@@ -6,6 +6,7 @@ use super::Page;
 use super::speaker::Saying;
 use crate::Speaker;
 use crate::accounts::canonical_source;
+use crate::lexicon::Tag;
 
 /// The speakers of a document so far.
 #[derive(Debug, Default)]
@@ -40,18 +41,22 @@ impl Voices {
         voices
     }
 
-    /// The speaker of a saying; remembered as the last one named.
-    pub(super) fn hear(&mut self, page: &Page<'_>, saying: &Saying) -> Voice {
+    /// The speaker of a saying; remembered as the last one named. `None` where a pronoun stands
+    /// for nobody who was named.
+    pub(super) fn hear(&mut self, page: &Page<'_>, saying: &Saying) -> Option<Voice> {
         let words = page.cut.slice(&saying.speaker);
         let number = if saying.stands_for { self.meant(words) } else { Some(self.enter(words)) };
         let text = number.map_or_else(|| words.to_owned(), |n| self.named[n].clone());
+        if number.is_none() && page.marks.has(saying.speaker.start, |tag| tag == Tag::Pronoun) {
+            return None;
+        }
         if number.is_some() {
             self.last = number;
         }
         let carrier = saying.carrier.as_ref().map(|c| self.name(page, c));
         let chain = carrier.into_iter().chain([text.clone()]).collect();
         let span = page.cut.span(&saying.speaker);
-        Voice { speaker: Speaker { text, span }, chain, from: saying.from, rule: saying.rule }
+        Some(Voice { speaker: Speaker { text, span }, chain, from: saying.from, rule: saying.rule })
     }
 
     fn name(&mut self, page: &Page<'_>, tokens: &Range<usize>) -> String {
