@@ -1,73 +1,203 @@
-//! stub
+//! Finds the records that stand for one person, on one list and across lists.
+//!
+//! Rows and a spec go in; clusters, the pairs behind them and the pairs that a human should look
+//! at come out, each pair with its reasons. The method is that of Fellegi and Sunter with weights
+//! learned from the rows themselves, a guard against relatives killed together, and average
+//! linkage under the judgements of humans; `docs/methods/linkage.md` has the formulas.
+//!
+//! It knows nothing of victims, registers or files. The same rows give the same clusters in
+//! whatever order they come and on however many threads: nothing here reads a clock, draws a
+//! random number or follows the order of a hash table.
+
+mod block;
+mod cluster;
+mod compare;
+mod explain;
+mod hash;
+mod model;
+pub mod score;
+mod table;
+
+use rayon::prelude::*;
+
+use cluster::Weighed;
+use compare::{Comparer, Plan};
+use model::Model;
+use table::Table;
+
+/// What a field holds, and so how it is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
+    /// The name of the person, in whatever parts the list gives: its first part is compared by
+    /// itself and weighs most, since relatives share the others.
     Name,
+    /// The name of one other person (father, mother), or one part of a name kept apart. In a spec
+    /// without [`Kind::Name`] the first such field is the given name.
     PartName,
+    /// Sex, as a short text.
     Sex,
+    /// Age in years.
     Age,
+    /// A day. A field whose name speaks of birth is the person's own; any other may be shared by
+    /// all who died together.
     Date,
+    /// A place: an id of the gazetteer, or a name.
     Place,
+    /// One of a few texts.
     Category,
+    /// A number or text that names the person or its address: equal or not, a slip allowed.
     Id,
 }
+
+/// A field that rows are compared by.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Field {
+    /// Its name, used in explanations.
     pub name: String,
+    /// What it holds.
     pub kind: Kind,
 }
+
+/// The fields of the rows, in the order of their values.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Spec {
+    /// The fields.
     pub fields: Vec<Field>,
 }
+
+/// One value of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
+    /// A text.
     Text(String),
+    /// A whole number.
     Number(i64),
+    /// A day.
     Date(jiff::civil::Date),
 }
+
+/// One record.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
+    /// Number of the list it stands on. Two records of one list are less often one person.
     pub list: u32,
+    /// A value for each field of the spec.
     pub values: Vec<Option<Value>>,
 }
+
+/// What a human decided on two records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
+    /// One person.
     Same,
+    /// Two persons.
     Different,
 }
+
+/// A decision on two records, by their indices. It binds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ruling {
+    /// One record.
     pub a: u32,
+    /// The other.
     pub b: u32,
+    /// What was decided.
     pub verdict: Verdict,
 }
-#[derive(Default)]
-pub struct Settings {}
+
+/// Limits of linking. The defaults suit lists of persons.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Settings {
+    /// Records are joined from this probability on.
+    pub join: f64,
+    /// Pairs from this probability on, and not joined, are left open for a human.
+    pub open: f64,
+    /// A block of more records is split by further fields.
+    pub block: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { join: 0.5, open: 0.1, block: 48 }
+    }
+}
+
+/// What one field says about two records.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Part {
+    /// Name of the field.
     pub field: String,
+    /// How its values agree, in plain words.
     pub level: String,
+    /// Evidence for one person (above 0) or two (below), in bits.
     pub weight: f64,
 }
+
+/// Two records that may be one person.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Pair {
+    /// Index of one record, the smaller.
     pub a: u32,
+    /// Index of the other.
     pub b: u32,
+    /// Probability that they are one person.
     pub probability: f64,
+    /// The same as bits of evidence: log2 of the odds.
     pub weight: f64,
+    /// What each field says, the strongest first.
     pub parts: Vec<Part>,
 }
+
+/// The outcome.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Linked {
+    /// For each record the index of the first record of its cluster.
     pub clusters: Vec<u32>,
+    /// Pairs that hold the clusters together: for a cluster of n records the n - 1 strongest.
     pub joined: Vec<Pair>,
+    /// Pairs worth a human's look, the most probable first.
     pub open: Vec<Pair>,
+    /// What the user should know: fields left out, blocks split, judgements that contradict.
     pub notes: Vec<String>,
 }
-pub fn link(_r: &[Row], _s: &Spec, _j: &[Ruling], _t: &Settings) -> Linked {
-    panic!()
+
+/// Links rows into clusters of one person each.
+pub fn link(rows: &[Row], spec: &Spec, rulings: &[Ruling], settings: &Settings) -> Linked {
+    let mut notes = Vec::new();
+    let table = Table::of(rows, spec);
+    let plan = Plan::of(spec, &mut notes);
+    let candidates = block::candidates(&table, &plan, settings.block, &mut notes);
+    let model = Model::learn(&table, &plan, &candidates);
+    let weighed = weigh(&table, &plan, &model, &candidates);
+    drop(candidates);
+    let rulings = cluster::Rulings::of(rulings, &table, &mut notes);
+    let weight = |comparer: &mut Comparer<'_>, a: u32, b: u32| model.weight(comparer, a, b);
+    let found = cluster::cluster(&table, &plan, &weighed, &rulings, settings, &weight);
+    notes.extend(found.notes);
+    let explain = |pairs: &[Weighed]| explain::pairs(&table, &plan, &model, pairs);
+    let (mut joined, mut open) = (explain(&found.joined), explain(&found.open));
+    joined.sort_by_key(|pair| (pair.a, pair.b));
+    open.sort_by(|x, y| y.weight.total_cmp(&x.weight).then((x.a, x.b).cmp(&(y.a, y.b))));
+    Linked { clusters: table.back_to_rows(&found.clusters), joined, open, notes }
 }
-pub mod score {
-    #[derive(Clone, Copy, Debug, PartialEq)]
-    pub struct Scores {
-        pub precision: f64,
-        pub recall: f64,
-        pub f1: f64,
-    }
-    pub fn pairwise(_f: &[u32], _t: &[u32]) -> Scores {
-        panic!()
-    }
-    pub fn b_cubed(_f: &[u32], _t: &[u32]) -> Scores {
-        panic!()
-    }
+
+/// Weighs all candidates and keeps those that are not hopeless.
+fn weigh(table: &Table, plan: &Plan, model: &Model, candidates: &[u64]) -> Vec<Weighed> {
+    /// Bits below which a pair plays no part any more.
+    const HOPELESS: f64 = -10.0;
+    candidates
+        .par_chunks(4096)
+        .map_init(
+            || Comparer::new(table, plan),
+            |comparer, chunk| {
+                let weigh = |pair: &u64| {
+                    let (a, b) = block::ends(*pair);
+                    let weight = model.weight(comparer, a, b);
+                    (weight > HOPELESS).then_some(Weighed { a, b, weight })
+                };
+                chunk.iter().filter_map(weigh).collect::<Vec<_>>()
+            },
+        )
+        .collect::<Vec<_>>()
+        .concat()
 }

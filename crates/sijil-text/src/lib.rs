@@ -5,4 +5,5 @@
 //! in unless a function says code points.
 
 pub mod letters;
+pub mod names;
 pub mod places;

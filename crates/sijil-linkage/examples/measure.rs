@@ -1,0 +1,159 @@
+//! Links a CSV file whose truth is known, and prints scores and seconds.
+//!
+//! `measure SET FILE...`: SET names the columns to read (see `set`). The truth column is read for
+//! scoring only. Rows of several files are put after each other, each file a list.
+#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "it measures, and says so")]
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::time::Instant;
+
+use sijil_linkage::{Field, Kind, Row, Settings, Spec, Value, link, score};
+
+/// Name of the truth column, of the list column, and for each field its kind, name and columns.
+type Set = (&'static str, &'static str, &'static [(Kind, &'static str, &'static str)]);
+
+fn set(name: &str) -> Option<Set> {
+    use Kind::{Age, Category, Date, Id, Name, PartName, Place, Sex};
+    Some(match name {
+        "people" => (
+            "entity_id",
+            "source",
+            &[
+                (Name, "name", "given_name family_name"),
+                (PartName, "father", "father_name"),
+                (Sex, "sex", "sex"),
+                (Age, "age", "age"),
+                (Date, "born", "birth_date"),
+                (Date, "date", "death_date"),
+                (Place, "governorate", "governorate"),
+                (Place, "locality", "locality"),
+            ],
+        ),
+        "people-full" => (
+            "entity_id",
+            "source",
+            &[
+                (Name, "name", "given_name father_name family_name"),
+                (Sex, "sex", "sex"),
+                (Age, "age", "age"),
+                (Date, "born", "birth_date"),
+                (Date, "date", "death_date"),
+                (Place, "place", "locality"),
+            ],
+        ),
+        "historical" => (
+            "cluster",
+            "",
+            &[
+                (Name, "name", "first_and_surname"),
+                (Sex, "gender", "gender"),
+                (Date, "born", "dob"),
+                (Place, "birth place", "birth_place"),
+                (Id, "postcode", "postcode_fake"),
+                (Category, "occupation", "occupation"),
+            ],
+        ),
+        "febrl" => (
+            "ent_id",
+            "",
+            &[
+                (Name, "name", "given_name surname"),
+                (Id, "street number", "street_number"),
+                (Place, "address", "address_1"),
+                (Place, "suburb", "suburb"),
+                (Id, "postcode", "postcode"),
+                (Category, "state", "state"),
+                (Date, "date of birth", "date_of_birth"),
+            ],
+        ),
+        "fake" => (
+            "cluster",
+            "",
+            &[
+                (PartName, "first name", "first_name"),
+                (PartName, "surname", "surname"),
+                (Date, "dob", "dob"),
+                (Place, "city", "city"),
+                (Id, "email", "email"),
+            ],
+        ),
+        _ => return None,
+    })
+}
+
+fn value(kind: Kind, text: &str) -> Option<Value> {
+    let text = text.trim();
+    match kind {
+        _ if text.is_empty() => None,
+        Kind::Age => text.parse().ok().map(Value::Number),
+        Kind::Date if text.len() == 8 => {
+            format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]).parse().ok().map(Value::Date)
+        }
+        Kind::Date => text.parse().ok().map(Value::Date),
+        _ => Some(Value::Text(text.to_owned())),
+    }
+}
+
+/// A file's records as maps; quoted cells may hold commas.
+fn records(path: &str) -> Vec<BTreeMap<String, String>> {
+    let text = fs::read_to_string(path).expect("the file can be read");
+    let mut lines = text.lines();
+    let heads = cells(lines.next().unwrap_or_default());
+    lines.map(|line| heads.iter().cloned().zip(cells(line)).collect()).collect()
+}
+
+fn cells(line: &str) -> Vec<String> {
+    let (mut cells, mut cell, mut quoted) = (Vec::new(), String::new(), false);
+    for letter in line.chars() {
+        match letter {
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(std::mem::take(&mut cell)),
+            _ => cell.push(letter),
+        }
+    }
+    cells.push(cell);
+    cells
+}
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let Some((truth, list, fields)) = arguments.first().and_then(|name| set(name)) else {
+        println!("measure people|people-full|historical|febrl|fake FILE...");
+        return;
+    };
+    let (mut rows, mut known) = (Vec::new(), Vec::new());
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
+    let mut number = |text: String| {
+        let next = u32::try_from(numbers.len()).expect("fewer");
+        *numbers.entry(text).or_insert(next)
+    };
+    for path in &arguments[1..] {
+        for record in records(path) {
+            known.push(number(format!("person {}", record[truth])));
+            let list = number(format!("{path} {}", record.get(list).map_or("", |l| l.as_str())));
+            let values = fields.iter().map(|(kind, _, columns)| {
+                let texts: Vec<&str> = columns.split(' ').map(|c| record[c].as_str()).collect();
+                value(*kind, &texts.join(" "))
+            });
+            rows.push(Row { list, values: values.collect() });
+        }
+    }
+    let field = |(kind, name, _): &(Kind, &str, &str)| Field { name: (*name).into(), kind: *kind };
+    let spec = Spec { fields: fields.iter().map(field).collect() };
+    let start = Instant::now();
+    let linked = link(&rows, &spec, &[], &Settings::default());
+    let seconds = start.elapsed().as_secs_f64();
+    let (pairs, cubed) =
+        (score::pairwise(&linked.clusters, &known), score::b_cubed(&linked.clusters, &known));
+    println!(
+        "{} rows, {seconds:.2} s; pairs P {:.4} R {:.4} F1 {:.4}; B-cubed F1 {:.4}; open {}",
+        rows.len(),
+        pairs.precision,
+        pairs.recall,
+        pairs.f1,
+        cubed.f1,
+        linked.open.len(),
+    );
+    linked.notes.iter().for_each(|note| println!("  {note}"));
+}

@@ -1,0 +1,108 @@
+//! Clusters of one person each, from weighed pairs and the judgements of humans.
+//!
+//! Pairs above the threshold connect rows into groups. A group can be a chain of look-alikes, so
+//! within it rows are joined by average linkage: the two clusters whose rows agree best on average
+//! first, and no further than the threshold. A pair that contradicts (another given name) thus
+//! counts as much as one that agrees. Judgements bind: *same* is joined before anything else, and
+//! clusters that hold a *different* between them are never joined.
+
+mod groups;
+mod rulings;
+
+use std::collections::BTreeSet;
+
+use rayon::prelude::*;
+
+use crate::Settings;
+use crate::compare::{Comparer, Plan};
+use crate::model::bits_of;
+use crate::table::Table;
+
+pub(crate) use rulings::Rulings;
+
+/// Two rows and the evidence that they are one person, in bits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Weighed {
+    /// The one row.
+    pub(crate) a: u32,
+    /// The other.
+    pub(crate) b: u32,
+    /// Log2 of the odds.
+    pub(crate) weight: f64,
+}
+
+/// Clusters and the pairs to show for them.
+pub(crate) struct Found {
+    /// A number for each row; rows of one cluster have the same.
+    pub(crate) clusters: Vec<u32>,
+    /// The pairs that hold clusters together.
+    pub(crate) joined: Vec<Weighed>,
+    /// Pairs for a human.
+    pub(crate) open: Vec<Weighed>,
+    /// What the user should know.
+    pub(crate) notes: Vec<String>,
+}
+
+/// Weighs two rows.
+pub(crate) type Weight<'a> = dyn Fn(&mut Comparer<'_>, u32, u32) -> f64 + Sync + 'a;
+
+/// Clusters the rows.
+pub(crate) fn cluster(
+    table: &Table,
+    plan: &Plan,
+    weighed: &[Weighed],
+    rulings: &Rulings,
+    settings: &Settings,
+    weight: &Weight<'_>,
+) -> Found {
+    let threshold = bits_of(settings.join);
+    let connected = groups::connected(table.len(), weighed, rulings, threshold);
+    let split: Vec<groups::Split> = connected
+        .par_iter()
+        .map_init(
+            || Comparer::new(table, plan),
+            |comparer, rows| {
+                groups::split(rows, rulings, threshold, &mut |a, b| weight(comparer, a, b))
+            },
+        )
+        .collect();
+    let mut clusters: Vec<u32> = (0..).take(table.len()).collect();
+    let (mut joined, mut cut) = (Vec::new(), 0);
+    for split in split {
+        for cluster in &split.clusters {
+            for row in cluster {
+                clusters[*row as usize] = cluster[0];
+            }
+        }
+        joined.extend(split.joined);
+        cut += usize::from(split.cut);
+    }
+    let mut notes = Vec::new();
+    if cut > 0 {
+        notes.push(format!("{cut} groups of look-alikes were too large to weigh in full"));
+    }
+    let open = open(&clusters, weighed, rulings, bits_of(settings.open));
+    Found { clusters, joined, open, notes }
+}
+
+/// Pairs that are likely enough to ask about, across clusters: for two clusters the likeliest.
+fn open(clusters: &[u32], weighed: &[Weighed], rulings: &Rulings, least: f64) -> Vec<Weighed> {
+    let cluster = |row: u32| clusters[row as usize];
+    let between = |a: u32, b: u32| {
+        let (a, b) = (cluster(a), cluster(b));
+        (a.min(b), a.max(b))
+    };
+    let apart: BTreeSet<(u32, u32)> =
+        rulings.different.iter().map(|(a, b)| between(*a, *b)).collect();
+    let mut open: Vec<((u32, u32), Weighed)> = weighed
+        .iter()
+        .filter(|pair| pair.weight >= least && cluster(pair.a) != cluster(pair.b))
+        .map(|pair| (between(pair.a, pair.b), *pair))
+        .filter(|(clusters, _)| !apart.contains(clusters))
+        .collect();
+    open.sort_by(|(x, p), (y, q)| {
+        x.cmp(y).then(q.weight.total_cmp(&p.weight)).then((p.a, p.b).cmp(&(q.a, q.b)))
+    });
+    open.dedup_by_key(|(clusters, _)| *clusters);
+    open.into_iter().map(|(_, pair)| pair).collect()
+}

@@ -1,0 +1,222 @@
+//! Connected groups of rows, and splitting them by average linkage.
+
+use super::{Rulings, Weighed};
+
+/// Evidence of one pair counts up to this many bits within a cluster, for and against: one very
+/// sure pair must not outvote all others.
+const LOUDEST: f64 = 14.0;
+/// A judgement outweighs everything.
+const JUDGED: f64 = 1e12;
+/// Rows that are weighed each with each; a larger group is cut at its weaker pairs first.
+const LARGEST: usize = 240;
+
+/// Clusters of one group.
+pub(super) struct Split {
+    /// The rows of each cluster, ascending.
+    pub(super) clusters: Vec<Vec<u32>>,
+    /// The strongest pairs that hold each cluster together, judged ones left out.
+    pub(super) joined: Vec<Weighed>,
+    /// Whether the group was too large to weigh in full.
+    pub(super) cut: bool,
+}
+
+/// Groups of two or more rows that are connected by pairs of at least `threshold` bits. Groups too
+/// large to weigh in full are connected by stronger pairs only.
+pub(super) fn connected(
+    rows: usize,
+    weighed: &[Weighed],
+    rulings: &Rulings,
+    threshold: f64,
+) -> Vec<Vec<u32>> {
+    let usable: Vec<Weighed> = weighed
+        .iter()
+        .filter(|pair| pair.weight >= threshold && !rulings.apart(pair.a, pair.b))
+        .copied()
+        .collect();
+    let mut done = Vec::new();
+    let mut wanted = vec![true; rows];
+    let mut least = threshold;
+    loop {
+        let groups = unite(rows, &usable, rulings, least, &wanted);
+        // Beyond any weight that occurs, a group is one of equal rows: nothing cuts it.
+        let last = least > 60.0;
+        let (small, large): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|group| group.len() <= LARGEST || last);
+        done.extend(small);
+        if large.is_empty() {
+            break;
+        }
+        wanted = vec![false; rows];
+        large.iter().flatten().for_each(|row| wanted[*row as usize] = true);
+        least += 2.0;
+    }
+    done.sort();
+    done
+}
+
+fn unite(
+    rows: usize,
+    pairs: &[Weighed],
+    rulings: &Rulings,
+    least: f64,
+    wanted: &[bool],
+) -> Vec<Vec<u32>> {
+    let mut root: Vec<u32> = (0..).take(rows).collect();
+    fn find(root: &mut [u32], row: u32) -> u32 {
+        let mut row = row;
+        while root[row as usize] != row {
+            root[row as usize] = root[root[row as usize] as usize];
+            row = root[row as usize];
+        }
+        row
+    }
+    let strong = pairs.iter().filter(|pair| pair.weight >= least).map(|pair| (pair.a, pair.b));
+    for (a, b) in strong.chain(rulings.same.iter().copied()) {
+        if wanted[a as usize] && wanted[b as usize] {
+            let (a, b) = (find(&mut root, a), find(&mut root, b));
+            root[a.max(b) as usize] = a.min(b);
+        }
+    }
+    let mut members: Vec<(u32, u32)> = (0..)
+        .take(rows)
+        .filter(|row: &u32| wanted[*row as usize])
+        .map(|row| (find(&mut root, row), row))
+        .collect();
+    members.sort_unstable();
+    members
+        .chunk_by(|a, b| a.0 == b.0)
+        .filter(|group| group.len() > 1)
+        .map(|group| group.iter().map(|(_, row)| *row).collect())
+        .collect()
+}
+
+/// Splits one group into clusters.
+pub(super) fn split(
+    rows: &[u32],
+    rulings: &Rulings,
+    threshold: f64,
+    weight: &mut dyn FnMut(u32, u32) -> f64,
+) -> Split {
+    let mut clusters = Vec::new();
+    let mut joined = Vec::new();
+    // Of equal rows without end, parts are as good as the whole.
+    for part in rows.chunks(LARGEST) {
+        let mut matrix = Matrix::of(part, rulings, weight);
+        let kept = matrix.clone();
+        let sets = matrix.agglomerate(threshold);
+        for set in &sets {
+            joined.extend(kept.tree(set).map(|(a, b, weight)| Weighed {
+                a: part[a],
+                b: part[b],
+                weight,
+            }));
+        }
+        clusters
+            .extend(sets.iter().map(|set| set.iter().map(|at| part[*at]).collect::<Vec<u32>>()));
+    }
+    Split { clusters, joined, cut: rows.len() > LARGEST }
+}
+
+/// Evidence between clusters: at first between single rows.
+#[derive(Clone)]
+struct Matrix {
+    size: usize,
+    bits: Vec<f64>,
+}
+
+impl Matrix {
+    fn of(rows: &[u32], rulings: &Rulings, weight: &mut dyn FnMut(u32, u32) -> f64) -> Self {
+        let size = rows.len();
+        let mut matrix = Self { size, bits: vec![0.0; size * size] };
+        for (i, a) in rows.iter().enumerate() {
+            for (j, b) in rows.iter().enumerate().skip(i + 1) {
+                let pair = (*a.min(b), *a.max(b));
+                let bits = if rulings.apart(*a, *b) {
+                    -JUDGED
+                } else if rulings.same.binary_search(&pair).is_ok() {
+                    JUDGED
+                } else {
+                    weight(*a, *b)
+                };
+                matrix.set(i, j, bits);
+            }
+        }
+        matrix
+    }
+
+    fn at(&self, i: usize, j: usize) -> f64 {
+        self.bits[i * self.size + j]
+    }
+
+    fn set(&mut self, i: usize, j: usize, bits: f64) {
+        self.bits[i * self.size + j] = bits;
+        self.bits[j * self.size + i] = bits;
+    }
+
+    /// Joins the two clusters that agree best on average, until none reach the threshold.
+    fn agglomerate(&mut self, threshold: f64) -> Vec<Vec<usize>> {
+        let mut sets: Vec<Vec<usize>> = (0..self.size).map(|at| vec![at]).collect();
+        for bits in &mut self.bits {
+            if bits.abs() < JUDGED {
+                *bits = bits.clamp(-LOUDEST, LOUDEST);
+            }
+        }
+        let mut live: Vec<usize> = (0..self.size).collect();
+        loop {
+            let mut best: Option<(f64, usize, usize)> = None;
+            for (at, i) in live.iter().enumerate() {
+                for j in &live[at + 1..] {
+                    let bits = self.at(*i, *j);
+                    if bits >= threshold && best.is_none_or(|(most, _, _)| bits > most) {
+                        best = Some((bits, *i, *j));
+                    }
+                }
+            }
+            let Some((_, i, j)) = best else { break };
+            self.merge(&live, i, j, sets[i].len(), sets[j].len());
+            let moved = std::mem::take(&mut sets[j]);
+            sets[i].extend(moved);
+            live.retain(|at| *at != j);
+        }
+        let mut clusters: Vec<Vec<usize>> = live.into_iter().map(|at| sets[at].clone()).collect();
+        clusters.iter_mut().for_each(|set| set.sort_unstable());
+        clusters
+    }
+
+    fn merge(&mut self, live: &[usize], i: usize, j: usize, size_i: usize, size_j: usize) {
+        #[expect(clippy::cast_precision_loss, reason = "a group has a few hundred rows")]
+        let (size_i, size_j) = (size_i as f64, size_j as f64);
+        for k in live.iter().copied().filter(|k| *k != i && *k != j) {
+            let (x, y) = (self.at(i, k), self.at(j, k));
+            let bits = if x <= -JUDGED || y <= -JUDGED {
+                -JUDGED
+            } else if x >= JUDGED || y >= JUDGED {
+                JUDGED
+            } else {
+                (x * size_i + y * size_j) / (size_i + size_j)
+            };
+            self.set(i, k, bits);
+        }
+    }
+
+    /// The strongest pairs that connect a cluster (Prim), without those that were judged.
+    fn tree(&self, set: &[usize]) -> impl Iterator<Item = (usize, usize, f64)> {
+        let mut reached: Vec<usize> = set.iter().take(1).copied().collect();
+        let mut pairs = Vec::new();
+        while reached.len() < set.len() {
+            let mut best: Option<(f64, usize, usize)> = None;
+            for from in &reached {
+                for to in set.iter().filter(|to| !reached.contains(to)) {
+                    let bits = self.at(*from, *to);
+                    if best.is_none_or(|(most, _, _)| bits > most) {
+                        best = Some((bits, *from, *to));
+                    }
+                }
+            }
+            let Some((bits, from, to)) = best else { break };
+            reached.push(to);
+            pairs.push((from, to, bits));
+        }
+        pairs.into_iter().filter(|(_, _, bits)| bits.abs() < JUDGED)
+    }
+}

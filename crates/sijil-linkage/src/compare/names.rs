@@ -1,0 +1,169 @@
+//! Comparing names by their numbered parts.
+
+use sijil_text::names::{How, Likeness, Link, align, likeness};
+
+use super::levels;
+use crate::hash;
+use crate::table::{Column, Entry, Parts};
+
+/// Likeness of parts, remembered: lists repeat the same few thousand parts.
+pub(crate) struct Likenesses<'a> {
+    parts: &'a Parts,
+    /// Two parts and their likeness, at the place their hash says; a newer pair takes it over.
+    memory: Vec<((u32, u32), Likeness)>,
+}
+
+const MEMORY: usize = 1 << 15;
+const DIFFERENT: Likeness = Likeness { score: 0.0, how: How::Different };
+
+impl<'a> Likenesses<'a> {
+    pub(super) fn of(parts: &'a Parts) -> Self {
+        Self { parts, memory: vec![((u32::MAX, u32::MAX), DIFFERENT); MEMORY] }
+    }
+
+    fn like(&mut self, a: u32, b: u32) -> Likeness {
+        if a == b {
+            return Likeness { score: 1.0, how: How::Same };
+        }
+        let pair = (a.min(b), a.max(b));
+        let hash = hash::mix(u64::from(pair.0) << 32 | u64::from(pair.1));
+        let place = &mut self.memory[usize::try_from(hash).unwrap_or(0) % MEMORY];
+        if place.0 != pair {
+            let part = |at: u32| &self.parts.all[at as usize];
+            *place = (pair, likeness(part(pair.0), part(pair.1)));
+        }
+        place.1
+    }
+
+    /// Aligns two names; the same whichever comes first.
+    pub(super) fn align(&mut self, a: &Entry, b: &Entry) -> (Vec<Link>, f64) {
+        let swapped = a.parts > b.parts;
+        let (x, y) = if swapped { (b, a) } else { (a, b) };
+        let piece = |entry: &Entry, at: usize, parts: usize| {
+            if parts == 1 { entry.parts[at] } else { entry.joined[at] }
+        };
+        let found = align(x.parts.len(), y.parts.len(), |i, n, j, m| {
+            self.like(piece(x, i, n), piece(y, j, m))
+        });
+        let mut links = found.links;
+        if swapped {
+            for link in &mut links {
+                (link.a, link.b) = (link.b, link.a);
+                (link.a_parts, link.b_parts) = (link.b_parts, link.a_parts);
+            }
+        }
+        (links, found.score)
+    }
+}
+
+fn level_of(score: f64) -> u8 {
+    match score {
+        s if s >= 1.0 => levels::SAME,
+        s if s >= 0.95 => levels::SOUNDS,
+        s if s >= 0.88 => levels::SPELLED,
+        s if s >= 0.72 => levels::NEAR,
+        s if s >= 0.55 => levels::WEAK,
+        _ => levels::DIFFERENT,
+    }
+}
+
+/// A level with the rarity of the value agreed on; on a near agreement it counts half.
+fn with_rarity(level: u8, rarity: f64) -> (u8, f64) {
+    match level {
+        levels::SAME | levels::SOUNDS | levels::SPELLED => (level, rarity),
+        levels::NEAR => (level, rarity.sqrt()),
+        _ => (level, 1.0),
+    }
+}
+
+/// Compares a name that is one part, or is taken as one.
+pub(super) fn single(
+    likenesses: &mut Likenesses<'_>,
+    column: &Column,
+    a: &Entry,
+    b: &Entry,
+) -> (u8, f64) {
+    let (Some(first_a), Some(first_b)) = (a.parts.first(), b.parts.first()) else {
+        return (super::MISSING, 1.0);
+    };
+    let score = match (a.parts.len(), b.parts.len()) {
+        (1, 1) => likenesses.like(*first_a, *first_b).score,
+        _ if a.parts == b.parts => 1.0,
+        _ => likenesses.align(a, b).1.min(0.99),
+    };
+    let key = |part: u32| column.rarity.ratio(likenesses.parts.key(part));
+    with_rarity(level_of(score), key(*first_a).max(key(*first_b)))
+}
+
+/// Compares whole names: the first parts, and the further parts.
+pub(super) fn whole(
+    likenesses: &mut Likenesses<'_>,
+    column: &Column,
+    a: &Entry,
+    b: &Entry,
+) -> [(u8, f64); 2] {
+    let (Some(first_a), Some(first_b)) = (a.parts.first(), b.parts.first()) else {
+        return [(super::MISSING, 1.0); 2];
+    };
+    let (links, _) = likenesses.align(a, b);
+    let given = |link: &&Link| link.a == 0 || link.b == 0;
+    let first = match links.iter().find(given) {
+        Some(link) if link.a == 0 && link.b == 0 => level_of(link.likeness.score),
+        straight => {
+            let level = level_of(likenesses.like(*first_a, *first_b).score);
+            let crossed = straight.is_some_and(|link| link.likeness.is_same_name());
+            // The son of one may be the father of the other: a first name found elsewhere counts
+            // only when the names are turned round, both first parts having their answer.
+            let turned = links.iter().filter(given).count() == 2;
+            if crossed && turned && level >= levels::NEAR { levels::ELSEWHERE } else { level }
+        }
+    };
+    let ratio = |part: u32| column.rarity.ratio(likenesses.parts.key(part));
+    let first = with_rarity(first, ratio(*first_a).max(ratio(*first_b)));
+    [first, further(likenesses.parts, column, (a, b), &links, first.0)]
+}
+
+fn further(
+    parts: &Parts,
+    column: &Column,
+    (a, b): (&Entry, &Entry),
+    links: &[Link],
+    first: u8,
+) -> (u8, f64) {
+    // A first name written as two words takes two parts of one name, one of the other.
+    let head = links.iter().find(|link| link.a == 0 && link.b == 0);
+    let (skip_a, skip_b) = head.map_or((1, 1), |link| (link.a_parts, link.b_parts));
+    let (rest_a, rest_b) = (a.parts.len() - skip_a, b.parts.len() - skip_b);
+    if rest_a == 0 || rest_b == 0 {
+        return (super::MISSING, 1.0);
+    }
+    let others = links
+        .iter()
+        .filter(|link| if first == levels::ELSEWHERE { true } else { link.a > 0 && link.b > 0 });
+    let (mut agree, mut near, mut used, mut rarity) = (0_usize, 0_usize, [0_usize; 2], 1.0);
+    let mut last = false;
+    for link in others {
+        used[0] += link.a_parts;
+        used[1] += link.b_parts;
+        last |= link.a + link.a_parts == a.parts.len() && link.b + link.b_parts == b.parts.len();
+        if link.likeness.is_same_name() {
+            agree += 1;
+            let ratio = |part: u32| column.further.ratio(parts.key(part));
+            rarity *= ratio(a.parts[link.a]).max(ratio(b.parts[link.b]));
+        } else {
+            near += 1;
+        }
+    }
+    let open = rest_a.saturating_sub(used[0]).min(rest_b.saturating_sub(used[1]));
+    let complete = rest_a == 1 && rest_b == 1;
+    match (agree, near, open) {
+        (0, 0, _) => (levels::NONE_AGREE, 1.0),
+        (2.., _, 0) => (levels::TWO_AGREE, rarity),
+        (1, 0, 0) if complete => (levels::ONLY_ONE, rarity),
+        (1, 0, 0) => (levels::LEFT_OUT, rarity),
+        (0, 1.., 0) => (levels::NEARLY, 1.0),
+        (1.., _, 0) => (levels::LEFT_OUT, rarity),
+        _ if last && agree > 0 => (levels::LAST_ONLY, rarity),
+        _ => (levels::SOME, 1.0),
+    }
+}

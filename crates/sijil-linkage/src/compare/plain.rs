@@ -1,0 +1,125 @@
+//! Comparing days, ages, places and texts.
+
+use super::levels;
+use super::names::Likenesses;
+use crate::Kind;
+use crate::table::{Column, Day, Place};
+
+/// Two ages in years.
+pub(super) fn age(a: i64, b: i64) -> u8 {
+    match a.abs_diff(b) {
+        0 => 0,
+        1 => 1,
+        2..=3 => 2,
+        4..=7 => 3,
+        _ => 4,
+    }
+}
+
+/// Two days.
+pub(super) fn day(column: &Column, x: u32, y: u32, a: Day, b: Day) -> (u8, f64) {
+    let level = match a.number.abs_diff(b.number) {
+        0 => return (0, column.rarity.ratio(x).max(column.rarity.ratio(y))),
+        1 => 1,
+        _ if slip(a, b) => 2,
+        2..=5 => 3,
+        6..=31 => 4,
+        32..=366 => 5,
+        _ => 6,
+    };
+    (level, 1.0)
+}
+
+/// Whether one digit of a day is wrong, or day and month are exchanged.
+fn slip(a: Day, b: Day) -> bool {
+    let (x, y) = (a.date, b.date);
+    if x.year() == y.year() && x.month() == y.day() && x.day() == y.month() {
+        return true;
+    }
+    let digits = |date: jiff::civil::Date| {
+        let (year, month, day) = (date.year(), i16::from(date.month()), i16::from(date.day()));
+        [
+            year / 1000,
+            year / 100 % 10,
+            year / 10 % 10,
+            year % 10,
+            month / 10,
+            month % 10,
+            day / 10,
+            day % 10,
+        ]
+    };
+    digits(x).iter().zip(digits(y)).filter(|(x, y)| **x != *y).count() == 1
+}
+
+/// Two texts: categories and ids.
+pub(super) fn text(column: &Column, x: u32, y: u32, a: &str, b: &str) -> (u8, f64) {
+    let rarity = column.rarity.ratio(x).max(column.rarity.ratio(y));
+    match column.kind {
+        // Half of all are male: agreement on it is no rarer for the other half.
+        Kind::Sex => (u8::from(x != y), 1.0),
+        Kind::Id if x == y => (0, rarity),
+        Kind::Id => (if one_slip(a, b) { 1 } else { 2 }, 1.0),
+        _ if x == y => (0, rarity),
+        _ => (1, 1.0),
+    }
+}
+
+/// Whether two texts are one letter, or one exchange of neighbours, apart.
+fn one_slip(a: &str, b: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > 1 || a.len().max(b.len()) < 3 {
+        return false;
+    }
+    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[head..], &b[head..]);
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let (a, b) = (&a[..a.len() - tail], &b[..b.len() - tail]);
+    match (a, b) {
+        ([_] | [], [_] | []) => true,
+        ([x1, x2], [y1, y2]) => x1 == y2 && x2 == y1,
+        _ => false,
+    }
+}
+
+/// Two places.
+pub(super) fn place(
+    likenesses: &mut Likenesses<'_>,
+    column: &Column,
+    x: u32,
+    y: u32,
+    (a, b): (&Place, &Place),
+) -> (u8, f64) {
+    let rarity = column.rarity.ratio(x).max(column.rarity.ratio(y));
+    if x == y {
+        return (0, rarity);
+    }
+    if let (Some(own_a), Some(own_b)) = (a.areas.last(), b.areas.last()) {
+        if a.areas.contains(own_b) || b.areas.contains(own_a) {
+            return (levels::PLACE_WITHIN, 1.0);
+        }
+        let shared = a.areas.first() == b.areas.first();
+        return (if shared { levels::PLACE_AREA } else { levels::PLACE_DIFFERENT }, 1.0);
+    }
+    let alike = likenesses.align(&a.entry, &b.entry).1;
+    match alike {
+        s if s >= 0.9 => (levels::PLACE_SPELLED, rarity),
+        s if s >= 0.75 => (levels::PLACE_NEAR, 1.0),
+        _ => (levels::PLACE_DIFFERENT, 1.0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_is_one() {
+        for (a, b) in [("12345", "12346"), ("12345", "1234"), ("12345", "13245"), ("abc", "abcd")] {
+            assert!(one_slip(a, b), "{a} {b}");
+        }
+        for (a, b) in [("12345", "12354x"), ("12345", "54321"), ("1", "2")] {
+            assert!(!one_slip(a, b), "{a} {b}");
+        }
+    }
+}

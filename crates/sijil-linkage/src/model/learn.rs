@@ -1,0 +1,230 @@
+//! Learning the shares: strangers from pairs drawn by chance, the rest by expectation maximisation.
+//!
+//! Dempster, Laird and Rubin (1977): given shares, each candidate pair belongs to each kind with
+//! some probability; given those, the shares are counts. Every share starts from an expectation
+//! worth a few pairs (a Dirichlet prior), so that lists of ten rows do not run wild and a level
+//! that never occurs does not become impossible.
+
+use rayon::prelude::*;
+
+use super::{KINDS, Model, Shares};
+use crate::compare::{Comparer, MISSING, Pattern, Plan, Role};
+use crate::hash;
+use crate::table::Table;
+
+/// Pairs drawn by chance for the shares among strangers.
+const DRAWN: usize = 200_000;
+/// Candidate pairs that are learned from.
+const LEARNED: usize = 200_000;
+/// Rounds of learning at the most.
+const ROUNDS: usize = 30;
+/// Pairs that the expectation among strangers is worth.
+const WORTH_OTHER: f64 = 200.0;
+/// Pairs that the expectation among pairs of one person is worth.
+const WORTH_SAME: f64 = 20.0;
+
+/// Patterns with whether the pair stands on one list.
+type Sample = Vec<(Pattern, bool)>;
+
+pub(super) fn learn(table: &Table, plan: &Plan, candidates: &[u64]) -> Model {
+    let mut model = expected(table, plan);
+    let drawn = drawn(table, plan);
+    strangers(&mut model, plan, &drawn);
+    let every = candidates.len().div_ceil(LEARNED).max(1) as u64;
+    let chosen: Vec<u64> = candidates
+        .iter()
+        .copied()
+        .filter(|pair| every == 1 || hash::mix(*pair).is_multiple_of(every))
+        .collect();
+    let sample = compared(table, plan, &chosen);
+    #[expect(clippy::cast_precision_loss, reason = "counts of pairs stay below 2^52")]
+    let worth = candidates.len() as f64 / (sample.len() as f64).max(1.0);
+    let all = all_pairs(table);
+    for _ in 0..ROUNDS {
+        let counts = count(&model, &sample, worth);
+        if update(&mut model, plan, &counts, &all, table.len()) < 1e-4 {
+            break;
+        }
+    }
+    model
+}
+
+/// Numbers of pairs of rows on two lists and on one.
+fn all_pairs(table: &Table) -> [f64; 2] {
+    #[expect(clippy::cast_precision_loss, reason = "counts of pairs stay below 2^52")]
+    let pairs = |n: usize| n as f64 * (n as f64 - 1.0) / 2.0;
+    let mut sizes: Vec<usize> = Vec::new();
+    let mut lists = table.lists.clone();
+    lists.sort_unstable();
+    for list in lists.chunk_by(|a, b| a == b) {
+        sizes.push(list.len());
+    }
+    let one: f64 = sizes.into_iter().map(pairs).sum();
+    [(pairs(table.len()) - one).max(1.0), one.max(1.0)]
+}
+
+/// The expectation before anything is seen.
+fn expected(table: &Table, plan: &Plan) -> Model {
+    let shares = plan
+        .comparisons
+        .iter()
+        .map(|comparison| {
+            let same: Vec<f64> = comparison.levels.iter().map(|level| level.same).collect();
+            let other = comparison.levels.iter().map(|level| level.other).collect();
+            Shares { sharing: same.clone(), same, other, role: comparison.role }
+        })
+        .collect();
+    let rows = count_of(table.len());
+    let kinds = all_pairs(table).map(|all| {
+        // In pairs a row: a seventh of a repeat, one of the same event, half a relative.
+        let share = |a_row: f64| (a_row * rows / all).min(0.2);
+        [share(0.15), 1.0, share(1.0), share(0.5), share(0.5)]
+    });
+    Model { shares, kinds }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of rows stay below 2^52")]
+fn count_of(rows: usize) -> f64 {
+    rows as f64
+}
+
+/// Pairs drawn by chance: the order of the table is by hash of content, so neighbours in it, at
+/// any distance, are strangers to each other. Of few rows all pairs are taken.
+fn drawn(table: &Table, plan: &Plan) -> Sample {
+    let rows = table.len();
+    let reach = (DRAWN / rows.max(1)).clamp(1, rows.max(1));
+    let pair = |a: usize, step: usize| {
+        // The nearest neighbours of all may be equal rows; begin a little away when there is room.
+        let step = if rows > 2 * reach + 16 { step + 7 } else { step };
+        let b = a + step;
+        (b < rows).then_some((a as u64) << 32 | b as u64)
+    };
+    let pairs: Vec<u64> =
+        (1..=reach).flat_map(|step| (0..rows).filter_map(move |a| pair(a, step))).collect();
+    compared(table, plan, &pairs)
+}
+
+fn compared(table: &Table, plan: &Plan, pairs: &[u64]) -> Sample {
+    pairs
+        .par_chunks(4096)
+        .map_init(
+            || Comparer::new(table, plan),
+            |comparer, chunk| {
+                let compare = |pair: &u64| {
+                    let (a, b) = crate::block::ends(*pair);
+                    (comparer.compare(a, b), comparer.same_list(a, b))
+                };
+                chunk.iter().map(compare).collect::<Vec<_>>()
+            },
+        )
+        .collect::<Vec<_>>()
+        .concat()
+}
+
+fn strangers(model: &mut Model, plan: &Plan, drawn: &Sample) {
+    for (at, comparison) in plan.comparisons.iter().enumerate() {
+        let mut counts: Vec<f64> =
+            comparison.levels.iter().map(|level| level.other * WORTH_OTHER).collect();
+        for (pattern, _) in drawn {
+            if let Some(count) = counts.get_mut(usize::from(pattern.levels[at])) {
+                *count += 1.0;
+            }
+        }
+        model.shares[at].other = normal(counts);
+    }
+}
+
+fn normal(mut counts: Vec<f64>) -> Vec<f64> {
+    let sum: f64 = counts.iter().sum();
+    counts.iter_mut().for_each(|count| *count /= sum);
+    counts
+}
+
+/// Expected numbers of pairs.
+#[derive(Clone)]
+struct Counts {
+    kinds: [[f64; KINDS]; 2],
+    /// For each comparison and level: pairs of one person, and of persons who share the field.
+    levels: Vec<Vec<[f64; 2]>>,
+}
+
+/// The expectation step.
+fn count(model: &Model, sample: &Sample, worth: f64) -> Counts {
+    let none = || Counts {
+        kinds: [[0.0; KINDS]; 2],
+        levels: model.shares.iter().map(|s| vec![[0.0; 2]; s.same.len()]).collect(),
+    };
+    // Sums of fixed chunks, added in their order: the same on any number of threads.
+    let sums: Vec<Counts> = sample
+        .par_chunks(8192)
+        .map(|chunk| {
+            let mut counts = none();
+            for (pattern, same_list) in chunk {
+                add(&mut counts, model, pattern, *same_list, worth);
+            }
+            counts
+        })
+        .collect();
+    sums.into_iter().fold(none(), |mut all, part| {
+        for (a, b) in all.kinds.iter_mut().flatten().zip(part.kinds.iter().flatten()) {
+            *a += b;
+        }
+        let levels = |counts: &Counts| counts.levels.concat().concat();
+        let flat = levels(&part);
+        let all_flat = all.levels.iter_mut().flatten().flatten();
+        all_flat.zip(flat).for_each(|(a, b)| *a += b);
+        all
+    })
+}
+
+fn add(counts: &mut Counts, model: &Model, pattern: &Pattern, same_list: bool, worth: f64) {
+    let chances = model.chances(pattern, same_list);
+    let sum: f64 = chances.iter().sum();
+    let belongs = chances.map(|chance| chance / sum.max(1e-300) * worth);
+    for (count, share) in counts.kinds[usize::from(same_list)].iter_mut().zip(belongs) {
+        *count += share;
+    }
+    for (at, shares) in model.shares.iter().enumerate() {
+        if pattern.levels[at] == MISSING {
+            continue;
+        }
+        let level = &mut counts.levels[at][usize::from(pattern.levels[at])];
+        level[0] += belongs[0];
+        level[1] += match shares.role {
+            Role::Own => 0.0,
+            Role::Event => belongs[2] + belongs[4],
+            Role::Family => belongs[3] + belongs[4],
+        };
+    }
+}
+
+/// The maximisation step; returns the greatest change of a share.
+fn update(model: &mut Model, plan: &Plan, counts: &Counts, all: &[f64; 2], rows: usize) -> f64 {
+    let mut change = 0.0_f64;
+    for (at, comparison) in plan.comparisons.iter().enumerate() {
+        let expected = |worth: f64| comparison.levels.iter().map(move |l| l.same * worth);
+        let levels = &counts.levels[at];
+        let learned = |kind: usize| {
+            normal(expected(WORTH_SAME).zip(levels).map(|(e, c)| e + c[kind]).collect())
+        };
+        let mut same = learned(0);
+        for (share, level) in same.iter_mut().zip(comparison.levels) {
+            *share = share.min(level.most);
+        }
+        let shares = &mut model.shares[at];
+        for (old, new) in shares.same.iter().zip(&same) {
+            change = change.max((old - new).abs());
+        }
+        (shares.same, shares.sharing) = (same, learned(1));
+    }
+    let rows = count_of(rows);
+    for (same_list, all) in all.iter().enumerate() {
+        for kind in [0, 2, 3, 4] {
+            // A few pairs are expected beforehand, fewer within one list than across two.
+            let before = if kind == 0 && same_list == 1 { 0.01 } else { 0.03 } * rows;
+            let share = (counts.kinds[same_list][kind] + before.min(10.0)) / all;
+            model.kinds[same_list][kind] = share.min(0.5);
+        }
+    }
+    change
+}

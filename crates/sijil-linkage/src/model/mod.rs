@@ -1,0 +1,97 @@
+//! How likely two rows are one person, given how they agree.
+//!
+//! Fellegi and Sunter weigh agreement by its share among pairs of one person over its share among
+//! pairs of two. Two persons, though, are not always strangers: those killed together share day
+//! and place, relatives share their further names, and families killed together share all of it.
+//! So pairs of two persons are of four kinds (strangers, of one event, relatives, both), which
+//! differ in the fields that such persons share and in nothing else. All shares are learned from
+//! the rows, starting from what is expected of lists of persons.
+
+mod learn;
+
+use crate::compare::{Comparer, MISSING, Pattern, Plan, Role};
+use crate::table::Table;
+
+/// Kinds of pairs: one person, then strangers, of one event, relatives, relatives of one event.
+pub(crate) const KINDS: usize = 5;
+
+/// Shares of each level of one comparison.
+#[derive(Clone, Debug)]
+pub(crate) struct Shares {
+    /// Among pairs of one person.
+    pub(crate) same: Vec<f64>,
+    /// Among pairs of strangers.
+    pub(crate) other: Vec<f64>,
+    /// Among pairs of persons who share such fields: relatives or those of one event.
+    pub(crate) sharing: Vec<f64>,
+    /// Who shares it.
+    pub(crate) role: Role,
+}
+
+/// What was learned.
+#[derive(Clone, Debug)]
+pub(crate) struct Model {
+    /// Shares of levels, one a comparison.
+    pub(crate) shares: Vec<Shares>,
+    /// Share of each kind among all pairs of rows, on two lists and on one.
+    pub(crate) kinds: [[f64; KINDS]; 2],
+}
+
+impl Model {
+    /// Learns from the rows and the candidate pairs.
+    pub(crate) fn learn(table: &Table, plan: &Plan, candidates: &[u64]) -> Self {
+        learn::learn(table, plan, candidates)
+    }
+
+    /// The chance of this pattern together with each kind of pair, up to one factor.
+    pub(crate) fn chances(&self, pattern: &Pattern, same_list: bool) -> [f64; KINDS] {
+        let mut chances = self.kinds[usize::from(same_list)];
+        for (at, shares) in self.shares.iter().enumerate() {
+            let level = pattern.levels[at];
+            if level == MISSING {
+                continue;
+            }
+            let level = usize::from(level);
+            // Chance agreement on a rare value is rarer, on a common one commoner.
+            let other = (shares.other[level] * f64::from(pattern.rarity[at])).clamp(1e-9, 1.0);
+            let (event, family) = match shares.role {
+                Role::Own => (other, other),
+                Role::Event => (shares.sharing[level], other),
+                Role::Family => (other, shares.sharing[level]),
+            };
+            let both = match shares.role {
+                Role::Own => other,
+                _ => shares.sharing[level],
+            };
+            chances[0] *= shares.same[level];
+            chances[1] *= other;
+            chances[2] *= event;
+            chances[3] *= family;
+            chances[4] *= both;
+        }
+        chances
+    }
+
+    /// Evidence that two rows are one person, in bits: log2 of the odds.
+    pub(crate) fn weight(&self, comparer: &mut Comparer<'_>, a: u32, b: u32) -> f64 {
+        let pattern = comparer.compare(a, b);
+        bits(&self.chances(&pattern, comparer.same_list(a, b)))
+    }
+}
+
+/// Log2 of the odds of one person.
+pub(crate) fn bits(chances: &[f64; KINDS]) -> f64 {
+    let two: f64 = chances[1..].iter().sum();
+    (chances[0].max(1e-300) / two.max(1e-300)).log2()
+}
+
+/// The probability of these bits.
+pub(crate) fn probability(bits: f64) -> f64 {
+    1.0 / (1.0 + (-bits).exp2())
+}
+
+/// The bits of this probability.
+pub(crate) fn bits_of(probability: f64) -> f64 {
+    let p = probability.clamp(1e-9, 1.0 - 1e-9);
+    (p / (1.0 - p)).log2()
+}

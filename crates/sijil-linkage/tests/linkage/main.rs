@@ -1,0 +1,4 @@
+//! Linkage as its callers see it. All people here are invented.
+
+mod rows;
+mod small;

@@ -1,0 +1,157 @@
+//! How like two parts of names are, and why.
+//!
+//! The measure is an edit distance over sounds with the costs of `costs` and a cheap exchange of
+//! neighbours, taken relative to the longer name. Known forms of one name (Joseph, Yusuf) are
+//! like by rule.
+
+use super::costs::{gap, table, weight};
+use super::phones::Phone;
+use super::{Kunya, Part};
+
+/// In what way two parts of names answer each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum How {
+    /// The same letters.
+    Same,
+    /// The same sounds in the other script.
+    OtherScript,
+    /// The same sounds in another spelling.
+    OtherSpelling,
+    /// Known forms of one name.
+    KnownForm,
+    /// Much the same sounds: a slip, or a near name.
+    Near,
+    /// Different names.
+    Different,
+}
+
+impl How {
+    /// The way in plain words.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Same => "same",
+            Self::OtherScript => "same in the other script",
+            Self::OtherSpelling => "same in another spelling",
+            Self::KnownForm => "known form of the same name",
+            Self::Near => "nearly the same",
+            Self::Different => "different",
+        }
+    }
+}
+
+/// How like two parts are.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Likeness {
+    /// 0 nothing in common, 1 the same.
+    pub score: f64,
+    /// In what way.
+    pub how: How,
+}
+
+/// From here on two spellings are taken to be of one name.
+pub(super) const SPELLING: f64 = 0.88;
+/// From here on two parts are near.
+pub(super) const NEAR: f64 = 0.72;
+/// Known forms of a name are this like.
+const FORM: f64 = 0.93;
+
+/// Compares two parts of names. Symmetric.
+pub fn likeness(a: &Part, b: &Part) -> Likeness {
+    if a.text == b.text {
+        return Likeness { score: 1.0, how: How::Same };
+    }
+    let mut score = if a.phones.is_empty() || b.phones.is_empty() {
+        by_letters(&a.text, &b.text)
+    } else {
+        by_sounds(a, b).min(0.99)
+    };
+    if matches!(
+        (a.kunya, b.kunya),
+        (Some(Kunya::Father), Some(Kunya::Mother)) | (Some(Kunya::Mother), Some(Kunya::Father))
+    ) {
+        return Likeness { score: score.min(0.4), how: How::Different };
+    }
+    let known = a.forms.iter().any(|form| b.forms.contains(form));
+    if known && score < FORM {
+        return Likeness { score: FORM, how: How::KnownForm };
+    }
+    // One consonant of a short name is half of it: "Ali" and "Abi" are not near.
+    if a.kunya.is_some() != b.kunya.is_some() {
+        score *= 0.9;
+    }
+    let how = match score {
+        s if s >= SPELLING && a.phones.arabic != b.phones.arabic => How::OtherScript,
+        s if s >= SPELLING => How::OtherSpelling,
+        s if s >= NEAR => How::Near,
+        _ => How::Different,
+    };
+    Likeness { score, how }
+}
+
+fn by_sounds(a: &Part, b: &Part) -> f64 {
+    // The order of arguments must not matter to the last bit.
+    let (x, y) = if (&a.phones.sounds, a.phones.arabic) <= (&b.phones.sounds, b.phones.arabic) {
+        (&a.phones, &b.phones)
+    } else {
+        (&b.phones, &a.phones)
+    };
+    let crossed = x.arabic != y.arabic;
+    let length = |sounds: &[Phone]| sounds.iter().map(|s| weight(*s)).sum::<f32>();
+    let longer = length(&x.sounds).max(length(&y.sounds)).max(1.0);
+    let damaged = x.arabic && y.arabic;
+    let distance = distance(&x.sounds, &y.sounds, crossed, damaged);
+    f64::from((1.0 - distance / longer).clamp(0.0, 1.0))
+}
+
+/// Longest row of sounds, so that the rows of the table can live on the stack.
+const LONGEST: usize = 40;
+
+/// Edit distance with exchange of neighbours (optimal string alignment).
+fn distance(x: &[Phone], y: &[Phone], crossed: bool, damaged: bool) -> f32 {
+    let costs = table();
+    let (x, y) = (&x[..x.len().min(LONGEST)], &y[..y.len().min(LONGEST)]);
+    let mut rows = [[0.0_f32; LONGEST + 1]; 3];
+    for (at, sound) in y.iter().enumerate() {
+        rows[0][at + 1] = rows[0][at] + gap(*sound, crossed);
+    }
+    for (i, a) in x.iter().enumerate() {
+        let (now, last, before) = ((i + 1) % 3, i % 3, (i + 2) % 3);
+        let gap_a = gap(*a, crossed);
+        rows[now][0] = rows[last][0] + gap_a;
+        for (j, b) in y.iter().enumerate() {
+            let mut best = rows[last][j] + costs[*a as usize][*b as usize];
+            best = best.min(rows[last][j + 1] + gap_a);
+            best = best.min(rows[now][j] + gap(*b, crossed));
+            if i > 0 && j > 0 && x[i - 1] == *b && *a == y[j - 1] && a != b {
+                best = best.min(rows[before][j - 1] + exchange(*a, *b, damaged));
+            }
+            rows[now][j + 1] = best;
+        }
+    }
+    rows[x.len() % 3][y.len()]
+}
+
+/// What it costs that two neighbours stand in the other order.
+fn exchange(a: Phone, b: Phone, damaged: bool) -> f32 {
+    match (a, b) {
+        // The ligature lam-alef is turned round when text is taken out of some PDF files.
+        (Phone::L, Phone::Alef) | (Phone::Alef, Phone::L) if damaged => 0.2,
+        (a, b) if a >= Phone::A || b >= Phone::A => 0.4,
+        _ => 0.7,
+    }
+}
+
+/// Letters in common at the same distance from the ends: for scripts that are not read as sounds.
+fn by_letters(a: &str, b: &str) -> f64 {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let longer = a.len().max(b.len());
+    if longer == 0 {
+        return 0.0;
+    }
+    let shorter = a.len().min(b.len());
+    let head = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let tail = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    #[expect(clippy::cast_precision_loss, reason = "lengths of names are small")]
+    let share = (head + tail).min(shorter) as f64 / longer as f64;
+    share.min(0.99)
+}

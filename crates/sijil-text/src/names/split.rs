@@ -1,0 +1,181 @@
+//! Splitting a name into parts.
+
+use super::words::{self, Role};
+use super::{Kunya, Part};
+use crate::letters::{fold, is_arabic};
+
+/// The parts of a name, in order.
+pub(super) fn parts(text: &str) -> Vec<Part> {
+    let folded = reordered(&fold(text));
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphabetic() && c != '\'' && c != '`')
+        .filter(|word| word.chars().any(char::is_alphabetic))
+        .collect();
+    let roles: Vec<Option<Role>> = words.iter().map(|word| words::role(word)).collect();
+    if roles.iter().all(|role| matches!(role, Some(Role::Nobody | Role::Article | Role::Nasab))) {
+        return Vec::new();
+    }
+    let start = first_of_name(&roles);
+    let mut walk = Walk::default();
+    for at in start..words.len() {
+        let last = at + 1 == words.len();
+        walk.take(words[at], roles[at], last);
+    }
+    walk.end()
+}
+
+/// "AL-KHATIB, Yousef": what stands before the only comma is the family name and goes last.
+fn reordered(folded: &str) -> String {
+    match folded.split_once(',') {
+        // A long tail ("Thomas Clifford, 1st Baron Clifford") is an addition, not the given name.
+        Some((family, given))
+            if !given.contains(',')
+                && !given.trim().is_empty()
+                && !family.trim().contains(' ')
+                && given.split_whitespace().count() <= 3
+                && !given.contains(|c: char| c.is_ascii_digit()) =>
+        {
+            format!("{given} {family}")
+        }
+        _ => folded.to_owned(),
+    }
+}
+
+/// Index of the first word that is not a leading title.
+fn first_of_name(roles: &[Option<Role>]) -> usize {
+    let mut start = 0;
+    while start + 1 < roles.len() {
+        match roles[start] {
+            Some(Role::Title) => {}
+            Some(Role::Maybe) if start + 2 < roles.len() => {}
+            // "Hojjat al-Eslam": an article after a title belongs to it only before more words.
+            Some(Role::Article) if start > 0 && start + 2 < roles.len() => {}
+            _ => break,
+        }
+        start += 1;
+    }
+    start
+}
+
+/// The words read so far.
+#[derive(Default)]
+struct Walk {
+    done: Vec<(String, Option<Kunya>)>,
+    /// "Abd" or "Abu", waiting for the word it belongs to.
+    open: Option<(String, Option<Kunya>)>,
+}
+
+impl Walk {
+    fn take(&mut self, word: &str, role: Option<Role>, last: bool) {
+        let begun = !self.done.is_empty() || self.open.is_some();
+        match role {
+            Some(Role::Nasab) if begun && !last => {}
+            Some(Role::Article) if !last => {}
+            Some(Role::Servant) if !last => self.begin(servant(word), None),
+            Some(Role::Father) if !last => self.begin(word, Some(Kunya::Father)),
+            Some(Role::Mother) if !last => self.begin(word, Some(Kunya::Mother)),
+            Some(Role::Faith) if begun => self.append(if arabic(word) { "دين" } else { "din" }),
+            Some(Role::God) if begun => self.append(if arabic(word) { "له" } else { "lah" }),
+            _ => self.push(&bare(word, role)),
+        }
+    }
+
+    fn begin(&mut self, word: &str, kunya: Option<Kunya>) {
+        match &mut self.open {
+            // "Abu Abd al-Rahman" is one kunya.
+            Some((text, _)) => text.push_str(word),
+            None => self.open = Some((word.to_owned(), kunya)),
+        }
+    }
+
+    fn push(&mut self, word: &str) {
+        match self.open.take() {
+            Some((text, kunya)) => self.done.push((text + word, kunya)),
+            None => self.done.push((word.to_owned(), None)),
+        }
+    }
+
+    fn append(&mut self, word: &str) {
+        match (&mut self.open, self.done.last_mut()) {
+            (Some(_), _) | (None, None) => self.push(word),
+            (None, Some((text, _))) => text.push_str(word),
+        }
+    }
+
+    fn end(mut self) -> Vec<Part> {
+        self.done.extend(self.open.take());
+        self.done.into_iter().map(|(text, kunya)| Part::of(text, kunya)).collect()
+    }
+}
+
+fn arabic(word: &str) -> bool {
+    word.chars().any(is_arabic)
+}
+
+fn servant(word: &str) -> &'static str {
+    if arabic(word) { "عبد" } else { "abd" }
+}
+
+/// A word without article and with its compound, if it is one, in the one form.
+fn bare(word: &str, role: Option<Role>) -> String {
+    let word: String = word.chars().filter(|c| c.is_alphabetic()).collect();
+    if role == Some(Role::Whole) {
+        return word;
+    }
+    if arabic(&word) { bare_arabic(&word) } else { bare_latin(&word) }
+}
+
+fn bare_arabic(word: &str) -> String {
+    let long = |rest: &str, least: usize| rest.chars().count() >= least;
+    // The article is bare; "إلهام" was folded to the same letters, "لل" is no beginning.
+    let mut word = match word.strip_prefix("ال") {
+        Some(rest) if long(rest, 3) || rest == "له" => rest.to_owned(),
+        _ => word.to_owned(),
+    };
+    for (tail, short) in [("الدين", "دين"), ("الله", "له"), ("هللا", "له")] {
+        if let Some(head) = word.strip_suffix(tail)
+            && long(head, 2)
+        {
+            word = format!("{head}{short}");
+        }
+    }
+    match word.strip_prefix("عبدال") {
+        Some(rest) if long(rest, 2) => format!("عبد{rest}"),
+        _ => word,
+    }
+}
+
+fn bare_latin(word: &str) -> String {
+    if let Some(rest) = servant_of(word) {
+        return format!("abd{rest}");
+    }
+    for tail in
+        ["eddine", "uddine", "eddin", "uddin", "aldin", "eldin", "eldeen", "aldeen", "addin"]
+    {
+        if let Some(head) = word.strip_suffix(tail)
+            && head.len() >= 2
+        {
+            return format!("{head}din");
+        }
+    }
+    for article in ["al", "el"] {
+        if let Some(rest) = word.strip_prefix(article)
+            && rest.len() >= 4
+            && rest.starts_with(|c: char| c.is_alphabetic() && !"aeioul".contains(c))
+        {
+            return rest.to_owned();
+        }
+    }
+    word.to_owned()
+}
+
+/// What follows "abdul", "abdel" or, with the sun letter doubled, "abdur" within one word.
+fn servant_of(word: &str) -> Option<&str> {
+    let rest = word.strip_prefix("abd")?;
+    let mut letters = rest.chars();
+    let vowel = letters.next().filter(|c| "aeiou".contains(*c))?;
+    let second = letters.next()?;
+    let after = &rest[vowel.len_utf8() + second.len_utf8()..];
+    let doubled = letters.next() == Some(second);
+    ((second == 'l' || doubled) && after.chars().count() >= 2).then_some(after)
+}
