@@ -9,7 +9,6 @@ use std::ops::Range;
 use super::Page;
 use super::toll::{How, Toll, opener, opens_list};
 use crate::Victims;
-use crate::lexicon::Tag;
 
 /// Sentences behind a total in which its parts may stand without a word that says so.
 const REACH: usize = 8;

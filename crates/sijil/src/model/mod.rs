@@ -10,6 +10,7 @@ mod record;
 mod report;
 mod settings;
 mod source;
+mod words;
 
 pub use clock::{Clock, FixedClock};
 pub use figure::{Basis, Cell, Dimension, End, Figure, FigureTable, Key, Population};
@@ -24,3 +25,4 @@ pub use report::{
 };
 pub use settings::{Region, Settings, SettingsParty, SettingsPlace};
 pub use source::{Mark, MarkId, Quote};
+pub use words::{class_label, population_label};

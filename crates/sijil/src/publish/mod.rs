@@ -1,15 +1,80 @@
-//! stub
+//! Publish: a report's figures drawn as a page, and written as tables and data.
+//!
+//! A pure function from [`Report`] to files: no clock, no machine name, no path of a machine, so
+//! that the same report gives the same bytes. Nothing is counted here and nothing is added up:
+//! every number shown stands in the report, and every number on the page has a mark or a name
+//! that leads to what it rests on. The page is one file that loads nothing from anywhere and runs
+//! no script; source marks are plain links within it.
+//!
+//! What may be public is decided where the report is assembled; this room never shows more, and
+//! writes a person's name only when [`Options::names`] says so.
+
+mod accounts;
+mod annex;
+mod chart;
+mod cite;
+mod context;
+mod data;
+mod evidence;
+mod map;
+mod page;
+mod people;
+mod said;
+mod style;
+mod summary;
+mod sums;
+mod svg;
+mod tables;
+mod words;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
 use crate::model::Report;
+
+/// How a report is published.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
+    /// Show names of victims, where they may be public.
     pub names: bool,
 }
+
+/// Why a report could not be drawn. Plain data always can: each of these is a fault of the program.
 #[derive(Debug, thiserror::Error)]
-#[error("x")]
-pub struct Error;
+pub enum Error {
+    /// A template failed.
+    #[error("the page cannot be drawn")]
+    Page(#[from] askama::Error),
+    /// A table failed.
+    #[error("a table of the report cannot be written")]
+    Table(#[from] csv::Error),
+    /// The data file failed.
+    #[error("the report's data cannot be written")]
+    Data(#[from] serde_json::Error),
+}
+
+/// One file of a published report.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Rendered {
+    /// Name, without a folder.
     pub file: &'static str,
+    /// Content.
     pub bytes: Vec<u8>,
 }
-pub fn render(_r: &Report, _o: &Options) -> Result<Vec<Rendered>, Error> {
-    todo!()
+
+/// Draws the files of a report: the page first, then its tables, then all of it as data.
+///
+/// # Errors
+/// When a template, a table or the data file cannot be written, which plain data do not cause.
+pub fn render(report: &Report, options: &Options) -> Result<Vec<Rendered>, Error> {
+    Ok(vec![
+        Rendered { file: "index.html", bytes: page::page(report, options)?.into_bytes() },
+        Rendered { file: "figures.csv", bytes: data::figures(report)? },
+        Rendered { file: "persons.csv", bytes: data::persons(report, options)? },
+        Rendered { file: "claims.csv", bytes: data::claims(report)? },
+        Rendered { file: "accounts.csv", bytes: data::accounts(report)? },
+        Rendered { file: "report.json", bytes: data::json(report)? },
+    ])
 }

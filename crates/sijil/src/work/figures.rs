@@ -15,7 +15,7 @@ use super::count::Query;
 use super::material::Material;
 use crate::model::{
     AgeBand, Cell, Dimension, End, Figure, Key, MarkId, Party, Person, PersonId, Population,
-    RecordRef, Sex,
+    RecordRef, Sex, class_label, population_label,
 };
 use crate::register::Verdict;
 
@@ -199,19 +199,6 @@ pub(super) fn party_label(party: &Party) -> String {
     }
 }
 
-/// A side in plain words.
-pub fn class_label(class: PartyClass) -> &'static str {
-    match class {
-        PartyClass::State => "state forces",
-        PartyClass::StateAligned => "groups aligned with the state",
-        PartyClass::FormerRegime => "groups of the former regime",
-        PartyClass::NonState => "non-state armed groups",
-        PartyClass::ForeignFighters => "foreign fighters",
-        PartyClass::ForeignState => "another state's forces",
-        PartyClass::Unknown => "unidentified party",
-    }
-}
-
 /// Reported figures by the query's dimensions.
 pub(super) fn reported(material: &Material, query: &Query) -> Vec<Cell> {
     let keys = |account: &Account, point: &Point| -> Vec<String> {
@@ -294,22 +281,6 @@ fn reported_key(
         }
         Dimension::Group => key(population_label(&account.population), None),
         Dimension::Sex | Dimension::Age | Dimension::Cause => None,
-    }
-}
-
-/// A population in plain words: "Alawite civilians", "women and children", "all killed".
-pub fn population_label(population: &accounts::Population) -> String {
-    let kinds: Vec<String> = population
-        .victims
-        .iter()
-        .filter(|v| **v != Victims::Unspecified)
-        .map(|v| v.code().replace('_', " "))
-        .collect();
-    match (&population.group, kinds.is_empty()) {
-        (Some(group), true) => format!("{group} victims"),
-        (Some(group), false) => format!("{group} {}", kinds.join(" and ")),
-        (None, true) => "all killed".to_owned(),
-        (None, false) => kinds.join(" and "),
     }
 }
 

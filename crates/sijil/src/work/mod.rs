@@ -22,7 +22,6 @@ pub use add::{Added, add};
 pub use count::{Query, count};
 pub use error::{Error, Result};
 pub use extract::{Extracted, FileReading, TEXT, extract, read_files};
-pub use figures::{class_label, population_label};
 pub use init::init;
 pub use link::{Linked, link};
 pub use material::Material;
@@ -32,3 +31,5 @@ pub use publish::{Published, publish};
 pub use trace::{Node, trace};
 pub use truth::{Checked, check_against, truth_beside};
 pub use verify::{Finding, verify};
+
+pub use crate::model::{class_label, population_label};
