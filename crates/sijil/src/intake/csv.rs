@@ -48,20 +48,25 @@ fn records(text: &str, delimiter: u8, problem: &mut Report<'_>) -> Vec<Numbered>
     let mut records = Vec::new();
     let mut record = StringRecord::new();
     loop {
-        let line = reader.position().line();
+        let line = first_line(text, reader.position());
         match reader.read_record(&mut record) {
             Ok(false) => return records,
-            // The position before a record may lie on blank lines above it; its own does not.
-            Ok(true) => {
-                let line = record.position().map_or(line, |position| position.line());
-                records.push((line, record.clone()));
-            }
+            Ok(true) => records.push((line, record.clone())),
             Err(e) => {
                 problem(Place::Line(line), format!("cannot be read ({e}); mend the row"));
                 return records;
             }
         }
     }
+}
+
+/// The line that the next record begins on: the reader stands at the end of the one before it, and
+/// passes over blank lines.
+fn first_line(text: &str, position: &csv::Position) -> u64 {
+    let at = usize::try_from(position.byte()).unwrap_or(usize::MAX);
+    let rest = text.as_bytes().get(at..).unwrap_or_default();
+    let ends = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r'));
+    position.line() + ends.filter(|byte| **byte == b'\n').count() as u64
 }
 
 /// The separator that the first lines agree on most.
@@ -160,6 +165,7 @@ mod tests {
             ("a\tb\n1\t2\n", vec!["a", "b"], 2),
             ("List of May\n\na,b,c\n1,\"x\ny\",3\n", vec!["a", "b", "c"], 4),
             ("name\nSami\n", vec!["name"], 2),
+            ("a,b\r\n\r\n1,2\r\n", vec!["a", "b"], 3),
         ] {
             let (table, problems) = table(text);
             assert_eq!(table.headers, headers, "{text}");

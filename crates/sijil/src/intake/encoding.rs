@@ -9,13 +9,15 @@ use crate::model::Place;
 /// The text of `bytes`: UTF-8 as it stands (a mark at its start stays a code point of the text),
 /// else by a mark, else by the most likely encoding. What cannot be decoded is a problem.
 pub(super) fn decode(bytes: &[u8], problem: &mut Report<'_>) -> String {
-    if let Ok(text) = std::str::from_utf8(bytes) {
+    // Latin text in UTF-16 is UTF-8 too, with a zero beside each letter: look for it first.
+    let wide = wide(bytes);
+    if wide.is_none()
+        && let Ok(text) = std::str::from_utf8(bytes)
+    {
         return text.to_owned();
     }
-    let encoding = match Encoding::for_bom(bytes) {
-        Some((encoding, _)) => encoding,
-        None => guess(bytes),
-    };
+    let marked = Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    let encoding = marked.or(wide).unwrap_or_else(|| guess(bytes));
     let (text, _, lost) = encoding.decode(bytes);
     if lost {
         let at = first_loss(bytes, encoding);
@@ -37,9 +39,6 @@ fn first_loss(bytes: &[u8], encoding: &'static Encoding) -> Place {
 }
 
 fn guess(bytes: &[u8]) -> &'static Encoding {
-    if let Some(wide) = wide(bytes) {
-        return wide;
-    }
     if mostly_utf8(bytes) {
         return UTF_8;
     }

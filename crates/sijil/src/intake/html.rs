@@ -6,6 +6,7 @@ use scraper::{ElementRef, Html, Node, Selector};
 use super::Report;
 use super::dates::day_of;
 use super::encoding::decode;
+use super::nesting::flattened;
 use super::txt::language_of;
 use crate::model::{Document, Place};
 
@@ -47,7 +48,7 @@ const LINES: &[&str] = &["br", "li", "tr", "dt", "dd"];
 /// The main text of a page; `None`, with a problem, when there is none.
 pub(super) fn read(bytes: &[u8], problem: &mut Report<'_>) -> Option<Document> {
     let source = decode(bytes, problem);
-    let page = Html::parse_document(&source);
+    let page = Html::parse_document(&flattened(&source));
     let title = meta(&page, &["og:title", "dc.title"]).or_else(|| text_of(&page, "title, h1"));
     let main = main_text(&page);
     if main.trim().is_empty() {

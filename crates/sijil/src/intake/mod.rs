@@ -10,6 +10,7 @@ mod folder;
 mod format;
 mod html;
 pub mod mapping;
+mod nesting;
 mod settings;
 mod txt;
 mod values;
