@@ -22,10 +22,10 @@ pub(super) fn attributions(page: &Page<'_>, sentences: &Sentences) -> Vec<Attrib
 fn direct(page: &Page<'_>, sentences: &Sentences, number: usize) -> Option<Attribution> {
     let frames = &sentences.frames[number];
     let tokens = page.tokens_of(number);
-    let speaks_of_violence = page.marks.within(&tokens).iter().any(|m| {
-        matches!(m.tag, Tag::Violation(_) | Tag::Attack(_) | Tag::Act(..))
+    let speaks_of_violence = tokens.clone().any(|t| {
+        page.marks.has(t, |tag| matches!(tag, Tag::Violation(_) | Tag::Attack(_) | Tag::Act(..)))
             || matches!(
-                page.cut.word(m.tokens.start),
+                page.cut.word(t),
                 "violence" | "attacks" | "abuses" | "crimes" | "violations" | "atrocities"
             )
     });

@@ -37,6 +37,7 @@ const PREPOSITIONS: &[&str] = &[
     "per",
     "including",
     "because",
+    "of",
     "than",
     "as",
     "alone",

@@ -278,6 +278,12 @@ fn class(
 ) -> Option<PartyClass> {
     let has = |side: SideWord| before.contains(&side) || behind.iter().any(|(_, s)| *s == side);
     let behind_has = |link: Link, side: SideWord| behind.contains(&(link, side));
+    // "Former rebels" are no remnants of the regime that they fought.
+    if matches!(page.cut.word(head.end - 1), "rebels" | "insurgents" | "opposition")
+        && behind.is_empty()
+    {
+        return Some(PartyClass::NonState);
+    }
     if has(SideWord::Former) || kind == HeadKind::FormerRegime {
         return Some(PartyClass::FormerRegime);
     }

@@ -162,7 +162,29 @@ fn name_before(
     }
     let from = name_start(page, start, end);
     let name = trimmed(page, from..end);
-    is_speaker(page, &name, counts).then_some(name)
+    is_speaker(page, &name, counts).then(|| joint(page, start, name))
+}
+
+/// "X, Y and Z said": the speakers of a joint statement, as one.
+fn joint(page: &Page<'_>, start: usize, name: Range<usize>) -> Range<usize> {
+    let capital = |t: usize| page.cut.shape(t) == Shape::Capital;
+    let and = name.start.checked_sub(1).filter(|a| *a > start && page.cut.word(*a) == "and");
+    let Some(mut at) = and.filter(|_| capital(name.start)) else { return name };
+    at -= usize::from(page.cut.word(at - 1) == ",");
+    let mut first = name.start;
+    loop {
+        let from = name_start(page, start, at);
+        let member = trimmed(page, from..at);
+        if member.len() < 2 || !capital(member.start) || !is_speaker(page, &member, true) {
+            break;
+        }
+        first = member.start;
+        if first == start || page.cut.word(first - 1) != "," {
+            break;
+        }
+        at = first - 1;
+    }
+    first..name.end
 }
 
 /// First token of the name that ends before `end`.

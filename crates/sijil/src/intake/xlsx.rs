@@ -61,8 +61,13 @@ pub(super) fn read(path: &Path, problem: &mut Report<'_>) -> Vec<Table> {
 }
 
 fn unpacked_size(path: &Path) -> Result<u64, zip::result::ZipError> {
-    let archive = zip::ZipArchive::new(BufReader::new(File::open(path)?))?;
-    Ok(archive.decompressed_size().map_or(u64::MAX, |size| u64::try_from(size).unwrap_or(u64::MAX)))
+    let mut archive = zip::ZipArchive::new(BufReader::new(File::open(path)?))?;
+    // From the directory at the end: the entries' own heads may leave their sizes open.
+    let mut size = 0_u64;
+    for number in 0..archive.len() {
+        size = size.saturating_add(archive.by_index_raw(number)?.size());
+    }
+    Ok(size)
 }
 
 /// Cells by row and column, both from 0; only those that hold something.
