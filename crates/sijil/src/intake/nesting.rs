@@ -3,6 +3,9 @@
 //! The time that the parser takes grows with the square of the depth: a page of nothing but open
 //! tags would hold the program for hours. Tags below the limit are dropped, their ends with them,
 //! and a line break stands for each, so that no word is lost and none runs into the next.
+//!
+//! A scan of the text, not a parse: a page made to deceive it (quotes and comments that the parser
+//! reads in another way) can still nest.
 
 use std::borrow::Cow;
 

@@ -25,6 +25,11 @@ struct Written {
 }
 
 impl Written {
+    /// Whether it is a module of tests in a file of its own: it may reach for what it likes.
+    fn is_test(&self) -> bool {
+        self.name.ends_with("/tests.rs") || self.name.contains("/tests/")
+    }
+
     fn is(&self, extension: &str) -> bool {
         Path::new(&self.name).extension().is_some_and(|e| e == extension)
     }
