@@ -249,6 +249,13 @@ vocabulary! {
         Displaced = "displaced",
     }
 }
+impl Act {
+    /// Whether somebody does it to somebody: parties of one violent act may have done another.
+    pub fn is_violent(self) -> bool {
+        matches!(self, Self::Killed | Self::Injured)
+    }
+}
+
 vocabulary! {
     /// The words around a number.
     Qualifier {

@@ -107,6 +107,16 @@ fn subject(page: &Page<'_>, sentence: &Sentence, verb: usize) -> Vec<usize> {
     let from = verb.saturating_sub(FAR).max(sentence.tokens.start);
     let Some(last) = page.party_before(verb, from) else { return Vec::new() };
     let party = &page.parties[last];
+    // "Militants attacked a patrol, killing 12": the patrol is the target, not the subject.
+    let attack = (from..party.tokens.start)
+        .rev()
+        .find(|t| page.marks.has(*t, |tag| matches!(tag, Tag::Attack(_))));
+    if let Some(attack) = attack
+        && page.party_from(attack + 1, attack + 1 + NEAR, verb) == Some(last)
+        && attack > from
+    {
+        return subject(page, sentence, attack);
+    }
     let before = party.tokens.start.checked_sub(1).map_or("", |b| page.cut.word(b));
     // "A commander of the security forces", "clashes with the army": not the subject.
     let object = matches!(before, "against" | "with" | "on" | "from" | "targeting" | "to");

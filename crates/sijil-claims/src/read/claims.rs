@@ -100,6 +100,7 @@ pub(super) fn claims(page: &Page<'_>, sentences: &Sentences) -> Vec<Claim> {
         out.push(claim(page, sentences, at, parents[at], parent.as_ref()));
     }
     close_windows(page, sentences, &mut out);
+    super::carry::carry(page, sentences, &mut out);
     out
 }
 
@@ -272,7 +273,7 @@ fn responsible(
         }
     }
     match nearby(page, sentences, toll) {
-        Some(frame) if toll.how != How::Listed => {
+        Some(frame) if !matches!(toll.how, How::Listed | How::Lead) => {
             (without_victims(page, toll, &frame.parties), Some("party/of the paragraph"))
         }
         _ => (Vec::new(), None),
@@ -437,7 +438,8 @@ fn places(
 fn day<'p>(page: &'p Page<'_>, toll: &Toll, region: &Range<usize>) -> Option<&'p DayMention> {
     let sentence = page.tokens_of(toll.sentence);
     let of_sentence = page.days.iter().filter(|d| {
-        sentence.contains(&d.tokens.start)
+        !is_comparison(page, d)
+            && sentence.contains(&d.tokens.start)
             && d.window.is_some()
             && !is_day_of_saying(page, d, &sentence)
     });
@@ -448,6 +450,17 @@ fn day<'p>(page: &'p Page<'_>, toll: &Toll, region: &Range<usize>) -> Option<&'p
     // A day behind the next toll is that toll's; one before the first is everybody's.
     let shared = nearest.filter(|d| d.tokens.start < at || toll.how != How::Listed);
     own.or(shared).copied()
+}
+
+/// "The bloodiest attack since December": a comparison, not a window.
+fn is_comparison(page: &Page<'_>, day: &DayMention) -> bool {
+    let from = day.tokens.start.saturating_sub(8);
+    day.kind == DayKind::Since
+        && (from..day.tokens.start).any(|t| {
+            let word = page.cut.word(t);
+            matches!(word, "worst" | "first" | "largest")
+                || (word.ends_with("iest") && word.len() > 6)
+        })
 }
 
 /// "Said on Monday", "in a statement on 11 March": the day of the words, not of the deaths.

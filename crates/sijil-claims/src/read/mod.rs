@@ -8,6 +8,7 @@
 
 mod attribution;
 mod blame;
+mod carry;
 mod claims;
 mod flag;
 mod grammar;
@@ -19,6 +20,7 @@ mod phrase;
 mod place;
 mod quantity;
 mod response;
+mod singular;
 mod speaker;
 mod time;
 mod toll;

@@ -85,16 +85,18 @@ fn act_of(
     name: &Range<usize>,
     sentence: &Sentence,
 ) -> Option<(Act, Range<usize>, How)> {
-    // "N, 34, was killed".
-    let mut t = name.end;
-    if page.cut.word(t) == ","
-        && page.cut.shape(t + 1) == Shape::Number
-        && page.cut.word(t + 2) == ","
-    {
-        t += 3;
+    let mut t = behind(page, name.end);
+    // "N, 34, and M, 19, died": said of both.
+    for _ in 0..3 {
+        let next = t + usize::from(matches!(page.cut.word(t), "and" | ","));
+        match (next > t).then(|| name_at(page, next, sentence.tokens.end)).flatten() {
+            Some(other) => t = behind(page, other.end),
+            None => break,
+        }
     }
     let mut seen_be = false;
-    while t < sentence.tokens.end && t < name.end + 9 {
+    let from = t;
+    while t < sentence.tokens.end && t < from + 9 {
         let word = page.cut.word(t);
         if let Some((act, end)) = act_at(page, t, |f| matches!(f, Form::Past | Form::State)) {
             let died = page.marks.has(t, |tag| matches!(tag, Tag::Act(_, Form::State)));
@@ -109,6 +111,15 @@ fn act_of(
         t += 1;
     }
     before(page, name)
+}
+
+/// The token behind a name and its age, or behind a comma before the verb: "N, 34, was killed".
+fn behind(page: &Page<'_>, end: usize) -> usize {
+    let aged = page.cut.word(end) == "," && page.cut.shape(end + 1) == Shape::Number;
+    if aged && page.cut.word(end + 2) == "," {
+        return end + 3;
+    }
+    end + usize::from(page.cut.word(end) == "," && is_be(page.cut.word(end + 1)))
 }
 
 /// "Killed N", "the killing of N".

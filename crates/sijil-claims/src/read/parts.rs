@@ -98,7 +98,8 @@ fn opened_before(page: &Page<'_>, tolls: &[Toll], first: usize) -> Option<usize>
         return None;
     }
     // The root of the last toll before; its parts are no totals of a sentence behind.
-    let near = |t: &Toll| t.sentence + 2 >= toll.sentence;
+    let reach = if toll.phrase.points_back { 4 } else { 2 };
+    let near = |t: &Toll| t.sentence + reach >= toll.sentence;
     (0..first).rev().find(|n| near(&tolls[*n]) && may_hold(&tolls[*n], toll) && is_first(tolls, *n))
 }
 
@@ -193,12 +194,18 @@ fn run_behind(
     (run.len() + members > 1 && sum == whole && whole > 2).then_some(run)
 }
 
+/// Tolls before a total that add up to it: those of its sentence, or for "the overall toll" those
+/// of the sentences before.
 fn run_before(tolls: &[Toll], parents: &[Option<usize>], total: usize) -> Option<Vec<usize>> {
     let whole = tolls[total].amount.quantity.low;
     let mut sum = 0;
     let mut run = Vec::new();
     for at in (0..total).rev() {
-        if tolls[at].sentence != tolls[total].sentence || tolls[at].act != tolls[total].act {
+        let near = match tolls[total].how {
+            How::Lead => tolls[at].sentence + REACH >= tolls[total].sentence,
+            _ => tolls[at].sentence == tolls[total].sentence,
+        };
+        if !near || tolls[at].act != tolls[total].act {
             break;
         }
         if parents[at].is_some() {

@@ -85,7 +85,10 @@ fn same_words_same_side(page: &Page<'_>, parties: &mut [Party]) {
 }
 
 fn party(page: &Page<'_>, at: usize, after: usize) -> Option<Party> {
-    named(page, at).or_else(|| headed(page, at, after)).or_else(|| community(page, at))
+    named(page, at)
+        .or_else(|| headed(page, at, after))
+        .or_else(|| weapon(page, at))
+        .or_else(|| community(page, at))
 }
 
 fn named(page: &Page<'_>, at: usize) -> Option<Party> {
@@ -114,6 +117,48 @@ fn headed(page: &Page<'_>, at: usize, after: usize) -> Option<Party> {
     let (end, behind) = links(page, head_end);
     let class = class(page, &head, kind, &before, &behind)?;
     Some(Party { tokens: start..end, head, class, community: false })
+}
+
+/// "A Russian missile", "Israeli air strikes", "army shelling": whose weapon it is.
+fn weapon(page: &Page<'_>, at: usize) -> Option<Party> {
+    let side = page.marks.find(at, |m| match m.tag {
+        Tag::Side(side @ (SideWord::ForeignState | SideWord::Government)) => Some(side),
+        _ => None,
+    })?;
+    let armed = (at + 1..at + 3).any(|t| {
+        page.marks.has(t, |tag| matches!(tag, Tag::Event(_) | Tag::Violation(_)))
+            || matches!(
+                page.cut.word(t),
+                "missile"
+                    | "missiles"
+                    | "drone"
+                    | "drones"
+                    | "strike"
+                    | "strikes"
+                    | "warplanes"
+                    | "jets"
+                    | "tank"
+                    | "fire"
+                    | "attack"
+                    | "offensive"
+            )
+    });
+    let plain = page.cut.shape(at) == Shape::Capital || side == SideWord::Government;
+    let state = matches!(
+        page.cut.word(at),
+        "government" | "army" | "military" | "police" | "regime" | "state"
+    );
+    let class = match side {
+        SideWord::ForeignState => PartyClass::ForeignState,
+        _ if state => PartyClass::State,
+        _ => return None,
+    };
+    (armed && plain).then(|| Party {
+        tokens: at..at + 1,
+        head: at..at + 1,
+        class,
+        community: false,
+    })
 }
 
 /// A community named beside a party, as if it were one: "factions … and the X community".

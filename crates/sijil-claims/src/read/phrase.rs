@@ -75,9 +75,13 @@ impl Phrase {
                 || self.act.is_some()
                 || self.has_members(page, start..at);
             let names_place = page.place_at(at + 1).is_some();
-            let again = page.cut.word(at + 1) == "the"
-                && page.marks.has(at + 2, |tag| matches!(tag, Tag::Act(_, Form::Noun)));
-            self.points_back |= at == start && again;
+            let again = matches!(page.cut.word(at + 1), "the" | "these" | "those");
+            let again = again.then(|| act_of(page, at + 2)).flatten().filter(|_| at == start);
+            if let Some(act) = again {
+                self.act = Some((act, at + 2));
+                self.points_back = true;
+                return Some(at + 3);
+            }
             return (leads && !names_place).then_some(at + 1);
         }
         if word == "from" && self.has_members(page, start..at) && page.place_at(at + 1).is_none() {
@@ -87,8 +91,8 @@ impl Phrase {
             self.points_back = true;
             return Some(at + 1);
         }
-        // "12 of them were women".
-        if self.points_back && is_be(word) && self.counts_people(page, at + 1) {
+        // "12 of them were women", "9 were children".
+        if (self.points_back || at == start) && is_be(word) && self.counts_people(page, at + 1) {
             return Some(at + 1);
         }
         if matches!(word, "and" | "or" | ",") && at > start && self.continues(page, at + 1, start) {
@@ -206,6 +210,14 @@ impl Phrase {
     pub(super) fn is_empty(&self) -> bool {
         (self.tokens.is_empty() || self.points_back) && !self.people
     }
+}
+
+/// The act that a word for the people of a toll stands for: "nine of the dead".
+fn act_of(page: &Page<'_>, at: usize) -> Option<Act> {
+    page.marks.find(at, |m| match m.tag {
+        Tag::Act(act, form) if form != Form::Active => Some(act),
+        _ => None,
+    })
 }
 
 /// Whether the participle at `at` stands before a noun: "12 wounded people".

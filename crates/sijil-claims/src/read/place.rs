@@ -74,13 +74,17 @@ fn bare(cut: &Cut<'_>, mut tokens: Range<usize>) -> Range<usize> {
 
 /// Whether a gazetteer's name is here part of another name: "Latakia Media Office".
 fn is_other(cut: &Cut<'_>, marks: &Marks, start: usize, end: usize) -> bool {
+    // "DAMASCUS, 10 March -": where the report was written.
+    let dateline = cut.tokens[start].text.chars().all(|c| !c.is_lowercase())
+        && cut.tokens[start].text.chars().count() > 3
+        && cut.tokens[start].text.chars().any(char::is_uppercase);
     let noun = marks.has(end, |tag| tag == Tag::SpeakerNoun) && cut.shape(end) == Shape::Capital;
     let person = end < cut.tokens.len()
         && cut.shape(end) == Shape::Capital
         && start > 0
         && cut.shape(start - 1) == Shape::Capital
         && !cut.tokens[start - 1].text.ends_with('.');
-    noun || person
+    dateline || noun || person
 }
 
 /// A capitalised name behind "in", "near" or "the village of" that no gazetteer knows.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Page;
-use super::grammar::is_determiner;
+use super::singular::{few, singular};
 use crate::lexicon::{Count, Tag};
 use crate::text::Shape;
 use crate::{Qualifier, Quantity};
@@ -54,7 +54,7 @@ fn amount(page: &Page<'_>, at: usize, end: usize) -> Option<Amount> {
     if page.is_date(at) {
         return None;
     }
-    let found = family(page, at)
+    let found = few(page, at)
         .or_else(|| between(page, at))
         .or_else(|| qualified(page, at))
         .or_else(|| singular(page, at))?;
@@ -172,7 +172,8 @@ fn bounded(
     made(tokens, low, high, qualifier, kind)
 }
 
-fn made(
+/// An amount with these bounds.
+pub(super) fn made(
     tokens: Range<usize>,
     low: u64,
     high: Option<u64>,
@@ -298,43 +299,6 @@ fn small(page: &Page<'_>, at: usize) -> Option<u64> {
         }
         None => named(word),
     }
-}
-
-/// "A woman", "another civilian", "his wife": one.
-fn singular(page: &Page<'_>, at: usize) -> Option<Amount> {
-    let word = page.cut.word(at);
-    if !matches!(word, "a" | "an" | "another" | "his" | "her" | "their" | "one") {
-        return None;
-    }
-    let possessive = matches!(word, "his" | "her" | "their");
-    for noun in at + 1..at + 4 {
-        let end = page.marks.find(noun, |mark| match mark.tag {
-            Tag::Victims(_, Count::One) if !possessive => Some(mark.tokens.end),
-            Tag::Kin(Count::One) => Some(mark.tokens.end),
-            _ => None,
-        });
-        if let Some(end) = end {
-            return Some(made(at..end, 1, Some(1), Qualifier::Exact, AmountKind::Singular));
-        }
-        let passes = page.cut.shape(noun) != Shape::Mark
-            && !super::grammar::ends_phrase(page.cut.word(noun));
-        if !passes || is_determiner(page.cut.word(noun)) {
-            return None;
-        }
-    }
-    None
-}
-
-/// "A family of five".
-fn family(page: &Page<'_>, at: usize) -> Option<Amount> {
-    let from =
-        at + usize::from(matches!(page.cut.word(at), "a" | "an" | "one" | "whole" | "entire"));
-    let noun = (from..from + 2).find(|n| page.marks.has(*n, |tag| tag == Tag::Family))?;
-    if noun == at || page.cut.word(noun + 1) != "of" {
-        return None;
-    }
-    let (end, value) = number(page, noun + 2)?;
-    Some(made(at..end, value, Some(value), Qualifier::Exact, AmountKind::Family))
 }
 
 /// Whether a number or a vague word, with or without a qualifier, begins at `at`.

@@ -51,6 +51,11 @@ pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
 /// "X said", "X documented", "…, said X".
 fn said(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>, counts: bool) -> Option<Saying> {
     if let Some(speaker) = name_before(page, sentence, verb.start, counts) {
+        let start = sentence.tokens.start;
+        if let Some(first) = cited(page, sentence, &speaker) {
+            return Some(saying(page, first, Some(speaker), verb.end, "source/cited by"));
+        }
+        let speaker = apposed(page, start, speaker);
         let carrier = told(page, sentence, verb);
         return Some(saying(page, speaker, carrier, verb.end, "source/subject"));
     }
@@ -63,6 +68,31 @@ fn said(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>, counts: bool)
     }
     let speaker = name_from(page, verb.end, sentence.tokens.end)?;
     Some(saying(page, speaker, None, sentence.tokens.start, "source/behind verb"))
+}
+
+/// "A worker, cited by the Forum, said": the worker, whom the Forum carries.
+fn cited(page: &Page<'_>, sentence: &Sentence, carrier: &Range<usize>) -> Option<Range<usize>> {
+    let from = carrier.start.saturating_sub(4).max(sentence.tokens.start);
+    let words = (from..carrier.start).find_map(|t| {
+        page.marks.find(t, |m| {
+            let near = m.tokens.end <= carrier.start && m.tokens.end + 1 >= carrier.start;
+            let by = page.cut.word(m.tokens.end - 1) == "by";
+            (m.tag == Tag::Before && near && by).then_some(m.tokens.start)
+        })
+    })?;
+    page.marks
+        .has(words, |tag| tag == Tag::Carries)
+        .then(|| name_before(page, sentence, words, false))?
+}
+
+/// "The Forum, an advocacy group, said": the Forum.
+fn apposed(page: &Page<'_>, start: usize, name: Range<usize>) -> Range<usize> {
+    let article = name.start.checked_sub(1).filter(|a| matches!(page.cut.word(*a), "a" | "an"));
+    let comma = article.and_then(|a| a.checked_sub(1)).filter(|c| page.cut.word(*c) == ",");
+    let Some(comma) = comma.filter(|c| *c > start) else { return name };
+    let main = trimmed(page, name_start(page, start, comma)..comma);
+    let is_name = !main.is_empty() && page.cut.shape(main.start) == Shape::Capital;
+    if is_name && is_speaker(page, &main, false) { main } else { name }
 }
 
 /// "Residents told the agency": the agency carries what they said.
@@ -206,6 +236,8 @@ fn name_start(page: &Page<'_>, start: usize, end: usize) -> usize {
                 | "&"
                 | "a"
                 | "an"
+                | "'"
+                | "\u{2019}"
         ) && from < end;
         let noun = page.cut.shape(at) == Shape::Capital
             || is_noun_part(page, at)

@@ -104,7 +104,15 @@ impl Days<'_, '_> {
 
     /// "Since 6 March", "from 6 to 10 March".
     fn since(&self, at: usize) -> Option<DayMention> {
-        let skip = at + 1 + usize::from(matches!(self.cut.word(at + 1), "the" | "last"));
+        let mut skip = at + 1;
+        while skip < at + 5
+            && matches!(
+                self.cut.word(skip),
+                "the" | "last" | "start" | "beginning" | "of" | "early" | "late" | "end"
+            )
+        {
+            skip += 1;
+        }
         let begun = self.plain(skip);
         let kind = if self.cut.word(at) == "since" { DayKind::Since } else { DayKind::Over };
         if kind == DayKind::Over {

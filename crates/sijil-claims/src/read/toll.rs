@@ -197,7 +197,11 @@ fn evidence(
         (None, a) => a,
     };
     match (noun, nearest) {
-        (Some(noun), Some(verb)) if verb.act != noun.act => Some(noun),
+        // "Executed 12 detainees": people held are people, and the verb says what was done.
+        (Some(noun), Some(verb)) if verb.act != noun.act => {
+            let people = page.marks.has(noun.trigger.start, |tag| matches!(tag, Tag::Victims(..)));
+            Some(if people { verb } else { noun })
+        }
         (Some(_), Some(verb)) => Some(verb),
         (noun, verb) => noun.or(verb),
     }
@@ -214,7 +218,8 @@ fn behind(
     let from = counted[at].1.tokens.end;
     let mut chain = at;
     let mut t = from;
-    while t < sentence.tokens.end && t < from + FARTHEST_BEHIND {
+    let mut aside = false;
+    while t < sentence.tokens.end && t < from + FARTHEST_BEHIND + if aside { 14 } else { 0 } {
         let word = page.cut.word(t);
         if let Some(next) = counted.get(chain + 1).filter(|(a, _)| a.tokens.start == t) {
             // Another number: the act may be said of both, if they are one list.
@@ -235,22 +240,27 @@ fn behind(
             matches!(word, ";" | ":" | "while" | "after" | "when" | "whereas" | "but" | "(" | "by")
                 || page
                     .marks
-                    .has(t, |tag| matches!(tag, Tag::Act(_, Form::Active) | Tag::Attack(_)))
-                || opens_list(page, t) && !closes_soon(page, t);
+                    .has(t, |tag| matches!(tag, Tag::Act(_, Form::Active) | Tag::Attack(_)));
         if stops {
             return None;
+        }
+        if opens_list(page, t) {
+            t = behind_aside(page, t)?;
+            aside = true;
+            continue;
         }
         t += 1;
     }
     None
 }
 
-/// "…, including children, were killed": the list is an aside that a comma closes.
-fn closes_soon(page: &Page<'_>, at: usize) -> bool {
-    (at + 1..at + 12).any(|t| page.cut.word(t) == "," && is_be(page.cut.word(t + 1)))
-        || (at + 1..at + 12).any(|t| {
-            page.cut.word(t) == "," && matches!(page.cut.word(t + 1), "have" | "had" | "has")
-        })
+/// Where the sentence goes on behind an aside that a comma closes: "…, including four children,
+/// were killed".
+fn behind_aside(page: &Page<'_>, at: usize) -> Option<usize> {
+    let goes_on = |t: usize| {
+        is_be(page.cut.word(t)) || matches!(page.cut.word(t), "have" | "had" | "has" | "died")
+    };
+    (at + 1..at + 14).find(|t| page.cut.word(*t) == "," && goes_on(t + 1)).map(|t| t + 1)
 }
 
 /// The act at a token, in one of the wanted forms, and its end.
@@ -352,7 +362,8 @@ fn led_to(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Evide
         .iter()
         .find(|m| matches!(m.tag, Tag::Stop | Tag::Victims(..) | Tag::Act(..)));
     let stop = counted.is_some_and(|m| m.tag == Tag::Stop);
-    let names_deaths = page.cut.word(toll) == "toll" || page.cut.word(toll + 1) == "toll";
+    let names_deaths =
+        (toll..toll + 2).any(|t| matches!(page.cut.word(t), "toll" | "dead" | "deaths" | "death"));
     if stop && !names_deaths {
         return None;
     }
@@ -376,6 +387,10 @@ fn listed(
     }
     if phrase.points_back {
         return out.last().or(before.last()).map(|t| t.act);
+    }
+    if out.is_empty() && is_object_of_count(page, amount, phrase) {
+        let near = before.last().filter(|t| t.sentence + 3 > page.sentence_of(amount.tokens.start));
+        return near.map(|t| t.act);
     }
     match out.last() {
         Some(last) => {
@@ -402,6 +417,35 @@ fn listed(
             before.last().filter(|_| opens).map(|t| t.act)
         }
     }
+}
+
+/// "The office counted 15.", "officials spoke of 40 in all": a bare number that somebody counts is
+/// of what was counted before.
+fn is_object_of_count(page: &Page<'_>, amount: &Amount, phrase: &Phrase) -> bool {
+    let verb = (amount.tokens.start.saturating_sub(4)..amount.tokens.start).any(|t| {
+        page.marks.at(t).iter().any(|m| {
+            matches!(m.tag, Tag::Say | Tag::Counts)
+                && (m.tokens.end == amount.tokens.start
+                    || (m.tokens.end..amount.tokens.start).all(|t| {
+                        matches!(
+                            page.cut.word(t),
+                            "only"
+                                | "figure"
+                                | "a"
+                                | "of"
+                                | "the"
+                                | "at"
+                                | "toll"
+                                | "lower"
+                                | "higher"
+                                | "that"
+                        )
+                    }))
+        })
+    });
+    let ends = page.cut.shape(phrase.tokens.end) == Shape::Mark
+        || page.cut.word(phrase.tokens.end) == "in";
+    verb && ends && phrase.is_empty() && amount.kind == AmountKind::Number
 }
 
 /// A four-digit number without a separator and without a noun is more often a year.
@@ -488,7 +532,8 @@ fn is_list(page: &Page<'_>, tokens: Range<usize>) -> bool {
                 | "were"
                 | "was"
                 | "'s"
-        ) || page.place_covers(t)
+        ) || page.marks.has(t, |tag| matches!(tag, Tag::Victims(..) | Tag::Group(_)))
+            || page.place_covers(t)
             || page.party_covers(t)
             || page.is_date(t)
             || (page.cut.shape(t) == Shape::Capital && !is_auxiliary(word))

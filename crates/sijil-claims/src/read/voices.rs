@@ -8,6 +8,38 @@ use crate::Speaker;
 use crate::accounts::canonical_source;
 use crate::lexicon::Tag;
 
+/// Words that stand for the last speaker, whatever the speaker's name.
+const ANAPHORA: &[&str] = &[
+    "it",
+    "they",
+    "he",
+    "she",
+    "which",
+    "who",
+    "monitor",
+    "group",
+    "report",
+    "statement",
+    "organisation",
+    "organization",
+    "body",
+    "watchdog",
+    "ngo",
+    "tally",
+    "document",
+    "study",
+    "investigation",
+    "inquiry",
+    "war monitor",
+    "monitoring group",
+    "rights group",
+    "spokesman",
+    "spokeswoman",
+    "spokesperson",
+    "director",
+    "agency",
+];
+
 /// The speakers of a document so far.
 #[derive(Debug, Default)]
 pub(super) struct Voices {
@@ -70,7 +102,9 @@ impl Voices {
         let noun = words.to_lowercase();
         let has = |n: &usize| self.named[*n].to_lowercase().contains(noun.as_str());
         let heard = self.last?;
-        (0..self.named.len()).rev().filter(|n| *n <= heard).find(has).or(Some(heard))
+        let named = (0..self.named.len()).rev().filter(|n| *n <= heard).find(has);
+        // "The report", "it" lean on whoever spoke last; "the president" is somebody of his own.
+        named.or_else(|| ANAPHORA.contains(&noun.as_str()).then_some(heard))
     }
 
     fn enter(&mut self, words: &str) -> usize {

@@ -25,10 +25,11 @@ pub(crate) struct Cut<'a> {
 }
 
 impl<'a> Cut<'a> {
-    /// Cuts `text` from code point `body` on.
+    /// Cuts `text` from code point `body` on, and the title line of the head before it.
     pub(crate) fn of(text: &'a str, body: usize) -> Self {
         let from = text.char_indices().nth(body).map_or(text.len(), |(at, _)| at);
-        let tokens = tokens(text, from, body.min(text.chars().count()));
+        let mut tokens = title(text, from);
+        tokens.extend(self::tokens(text, from, body.min(text.chars().count())));
         let sentences = sentence::sentences(text, &tokens);
         Self { text, tokens, sentences }
     }
@@ -60,4 +61,21 @@ impl<'a> Cut<'a> {
     pub(crate) fn token_at(&self, at: usize) -> usize {
         self.tokens.partition_point(|token| token.bytes.end <= at)
     }
+}
+
+/// The tokens of the title that the head before byte `body` gives.
+fn title(text: &str, body: usize) -> Vec<Token<'_>> {
+    let mut at = 0;
+    for line in text[..body].split_inclusive('\n') {
+        if let Some((key, value)) = line.split_once(':')
+            && matches!(key.trim().to_lowercase().as_str(), "title" | "headline" | "العنوان")
+        {
+            let from = at + key.len() + 1;
+            let end = from + value.trim_end().len();
+            // Cut as if the text ended with the title: nothing behind it may join its last word.
+            return tokens(&text[..end], from, text[..from].chars().count());
+        }
+        at += line.len();
+    }
+    Vec::new()
 }

@@ -20,6 +20,8 @@ pub(crate) struct Sentence {
     pub(crate) paragraph: usize,
     /// Lead or body.
     pub(crate) zone: Zone,
+    /// It stands in a heading.
+    pub(crate) heading: bool,
 }
 
 /// Lines longer than this are not broken to a fixed width.
@@ -48,7 +50,8 @@ pub(super) fn sentences(text: &str, tokens: &[Token<'_>]) -> Vec<Sentence> {
                     tokens: tokens_of,
                     span,
                     paragraph: number,
-                    zone: zones[number],
+                    zone: zones[number].0,
+                    heading: zones[number].1,
                 });
                 start = at + 1;
             }
@@ -114,7 +117,8 @@ fn begins_list(token: &Token<'_>) -> bool {
     matches!(token.text, "-" | "*" | "•" | "–")
 }
 
-fn zones(tokens: &[Token<'_>], paragraphs: &[Range<usize>]) -> Vec<Zone> {
+/// Zone of each paragraph, and whether it is a heading.
+fn zones(tokens: &[Token<'_>], paragraphs: &[Range<usize>]) -> Vec<(Zone, bool)> {
     let length = |p: &Range<usize>| tokens[p.end - 1].span.end - tokens[p.start].span.start;
     let is_heading = |p: &Range<usize>| {
         length(p) < 160
@@ -129,7 +133,7 @@ fn zones(tokens: &[Token<'_>], paragraphs: &[Range<usize>]) -> Vec<Zone> {
             in_lead && (number == 0 || heading || (after_heading && length(p) <= LONGEST_SUBTITLE));
         // The first long paragraph that no heading announces begins the body.
         in_lead = in_lead && (lead || number == 0);
-        zones.push(if lead { Zone::Lead } else { Zone::Body });
+        zones.push((if lead { Zone::Lead } else { Zone::Body }, heading));
         after_heading = heading;
     }
     zones

@@ -39,7 +39,7 @@ pub(crate) enum Shape {
     Mark,
 }
 
-/// Cuts `text` from byte `from`, which is code point `point`.
+/// Cuts `text` from byte `from`, which is code point `point`, up to its end.
 pub(crate) fn tokens(text: &str, from: usize, point: usize) -> Vec<Token<'_>> {
     let mut out = Vec::with_capacity((text.len() - from) / 5);
     let (mut at, mut point, mut spaced) = (from, point, true);

@@ -1,0 +1,122 @@
+//! What a text does not say again: days, places and parties that hold over sentences.
+//!
+//! A heading repeats a figure of the body and takes over who says so and who did it. A later
+//! figure of the same incident takes day, place and parties from the nearest figure before that
+//! has them, as long as the text has not changed the subject: another day of its own, another
+//! place, a running total, or a second side held responsible.
+
+use std::collections::BTreeSet;
+
+use super::Page;
+use super::claims::Sentences;
+use crate::{Claim, PartyClass, Scope};
+
+/// Sentences that a day or a place holds for.
+const REACH: usize = 8;
+
+/// Sentences that a party holds for.
+const PARTY_REACH: usize = 5;
+
+/// Fills what `claims`, in the order of the tolls, leave to the context.
+pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]) {
+    let sides = sides(claims);
+    for at in 0..claims.len() {
+        if claims[at].parent.is_some_and(|p| p < at) {
+            from_total(claims, at);
+            continue;
+        }
+        let sentence = sentences.tolls[at].sentence;
+        if page.cut.sentences[sentence].heading {
+            continue;
+        }
+        let near = |n: &usize, reach: usize| {
+            let other = &sentences.tolls[*n];
+            !page.cut.sentences[other.sentence].heading && other.sentence + reach >= sentence
+        };
+        let before = |claims: &[Claim], reach: usize, has: &dyn Fn(&Claim) -> bool| {
+            (0..at).rev().filter(|n| near(n, reach)).find(|n| has(&claims[*n]))
+        };
+        let single = |c: &Claim| c.scope != Scope::Cumulative;
+        if claims[at].window.is_none() && single(&claims[at]) {
+            let donor = before(claims, REACH, &|c| c.window.is_some());
+            if let Some(donor) = donor.filter(|d| root_is_single(claims, *d)) {
+                claims[at].window = claims[donor].window;
+                if claims[at].scope == Scope::Unknown && claims[donor].scope == Scope::Incident {
+                    claims[at].scope = Scope::Incident;
+                }
+            }
+        }
+        if claims[at].places.is_empty()
+            && let Some(donor) =
+                before(claims, REACH, &|c| !c.places.is_empty() && c.parent.is_none())
+        {
+            claims[at].places = claims[donor].places.clone();
+        }
+        // A figure that is not said to be of one incident may be of all sides' dead.
+        let of_incident = claims[at].scope == Scope::Incident;
+        if claims[at].perpetrators.is_empty() && of_incident && sides.len() == 1 {
+            let donor = before(claims, PARTY_REACH, &|c| !c.perpetrators.is_empty());
+            if let Some(donor) =
+                donor.filter(|d| claims[*d].act.is_violent() && root_is_single(claims, *d))
+            {
+                claims[at].perpetrators = claims[donor].perpetrators.clone();
+                claims[at].rules.push("party/of the incident".to_owned());
+            }
+        }
+    }
+    for at in 0..claims.len() {
+        if page.cut.sentences[sentences.tolls[at].sentence].heading {
+            from_body(page, sentences, claims, at);
+        }
+    }
+}
+
+/// The different sides that a text holds responsible.
+fn sides(claims: &[Claim]) -> BTreeSet<Vec<PartyClass>> {
+    let of = |c: &Claim| c.perpetrators.iter().map(|p| p.class).collect::<BTreeSet<_>>();
+    let sides = claims.iter().map(of).filter(|s| !s.is_empty());
+    sides.map(|s| s.into_iter().collect()).collect()
+}
+
+fn root_is_single(claims: &[Claim], at: usize) -> bool {
+    let root = claims[at].parent.filter(|p| *p < at).unwrap_or(at);
+    claims[root].scope != Scope::Cumulative
+}
+
+/// A part takes from its total what was filled there.
+fn from_total(claims: &mut [Claim], at: usize) {
+    let Some(total) = claims[at].parent.map(|p| claims[p].clone()) else { return };
+    let claim = &mut claims[at];
+    claim.window = claim.window.or(total.window);
+    if claim.places.is_empty() {
+        claim.places = total.places;
+    }
+    if claim.perpetrators.is_empty() {
+        claim.perpetrators = total.perpetrators;
+    }
+}
+
+/// A figure of a heading takes over from the first figure of the body that it repeats.
+fn from_body(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim], at: usize) {
+    let repeated = (at + 1..claims.len()).find(|n| {
+        let body = !page.cut.sentences[sentences.tolls[*n].sentence].heading;
+        body && claims[*n].act == claims[at].act
+            && claims[*n].quantity.low == claims[at].quantity.low
+    });
+    let Some(donor) = repeated.map(|n| claims[n].clone()) else { return };
+    let claim = &mut claims[at];
+    if claim.source.is_none() {
+        claim.source = donor.source;
+        claim.speaker_chain = donor.speaker_chain;
+    }
+    if claim.perpetrators.is_empty() {
+        claim.perpetrators = donor.perpetrators;
+    }
+    if claim.places.is_empty() {
+        claim.places = donor.places;
+    }
+    claim.window = claim.window.or(donor.window);
+    if claim.parent.is_none() {
+        claim.scope = donor.scope;
+    }
+}

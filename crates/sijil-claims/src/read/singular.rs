@@ -1,0 +1,130 @@
+//! People counted by a noun rather than a number: "a woman", "his wife", "a family of five".
+//!
+//! The noun belongs to the expression, so that its text says who is meant.
+
+use super::Page;
+use super::grammar::{ends_phrase, is_be, is_determiner};
+use super::quantity::{Amount, AmountKind, made, number};
+use crate::lexicon::{Count, Form, Tag};
+use crate::text::Shape;
+use crate::{Qualifier, Victims};
+
+/// Words between an article and its noun.
+const MOST_BETWEEN: usize = 6;
+
+/// "A family of five", "her two daughters".
+pub(super) fn few(page: &Page<'_>, at: usize) -> Option<Amount> {
+    family(page, at).or_else(|| of_somebody(page, at))
+}
+
+/// "A woman", "another civilian", "his wife": one. A noun that the lexicon does not know counts
+/// only where a verb right beside it says what was done: "killing a schoolteacher".
+pub(super) fn singular(page: &Page<'_>, at: usize) -> Option<Amount> {
+    let word = page.cut.word(at);
+    let possessive = is_possessive(word);
+    if !possessive && !matches!(word, "a" | "an" | "another" | "one") {
+        return None;
+    }
+    for noun in at + 1..at + MOST_BETWEEN {
+        if let Some(end) = known(page, noun, possessive) {
+            return (!names_somebody(page, end)).then(|| one(at, end));
+        }
+        let word = page.cut.word(noun);
+        let shape = page.cut.shape(noun);
+        // "A 60-year-old man".
+        let joint = word == "-" && !page.cut.tokens.get(noun).is_some_and(|t| t.spaced);
+        if (shape == Shape::Mark && !joint) || ends_phrase(word) || is_determiner(word) {
+            return None;
+        }
+        if shape == Shape::Lower && !possessive && is_last(page, noun) {
+            return unknown(page, at, noun).then(|| one(at, noun + 1));
+        }
+    }
+    None
+}
+
+fn one(at: usize, end: usize) -> Amount {
+    made(at..end, 1, Some(1), Qualifier::Exact, AmountKind::Singular)
+}
+
+fn is_possessive(word: &str) -> bool {
+    matches!(word, "his" | "her" | "their" | "my" | "our")
+}
+
+/// End of a noun for one person at `noun`.
+fn known(page: &Page<'_>, noun: usize, possessive: bool) -> Option<usize> {
+    page.marks.find(noun, |mark| match mark.tag {
+        Tag::Victims(_, Count::One) if !possessive => Some(mark.tokens.end),
+        Tag::Kin(Count::One) => Some(mark.tokens.end),
+        _ => None,
+    })
+}
+
+/// "A girl, Amal Nasser, was killed": the name that follows is what is counted.
+fn names_somebody(page: &Page<'_>, end: usize) -> bool {
+    page.cut.word(end) == ","
+        && page.cut.shape(end + 1) == Shape::Capital
+        && page.cut.shape(end + 2) == Shape::Capital
+}
+
+/// Whether a noun phrase ends with the word at `noun`.
+fn is_last(page: &Page<'_>, noun: usize) -> bool {
+    let next = page.cut.tokens.get(noun + 1);
+    !next.is_some_and(|t| t.shape == Shape::Lower && !ends_phrase(&t.folded))
+}
+
+/// Whether a noun that nobody knows is a person: something was done to it.
+fn unknown(page: &Page<'_>, at: usize, noun: usize) -> bool {
+    let thing = page.marks.has(noun, |tag| {
+        matches!(tag, Tag::Stop | Tag::Scale(_) | Tag::Event(_) | Tag::Violation(_) | Tag::Head(_))
+            || matches!(tag, Tag::Toll | Tag::Act(..) | Tag::Vague(_) | Tag::SpeakerNoun)
+    });
+    !thing && (is_killed(page, at) || was_killed(page, noun + 1))
+}
+
+/// Whether a verb of killing stands right before: "killing a schoolteacher".
+fn is_killed(page: &Page<'_>, at: usize) -> bool {
+    (at.saturating_sub(3)..at).any(|t| {
+        let passive = t > 0 && is_be(page.cut.word(t - 1));
+        page.marks.at(t).iter().any(|m| {
+            let verb = matches!(m.tag, Tag::Act(_, Form::Active | Form::Past));
+            m.tokens.end == at && verb && !passive
+        })
+    })
+}
+
+/// Whether what follows says that something was done: "an archivist had been kidnapped".
+fn was_killed(page: &Page<'_>, at: usize) -> bool {
+    let mut t = at;
+    while t < at + 3 && (is_be(page.cut.word(t)) || matches!(page.cut.word(t), "had" | "has")) {
+        t += 1;
+    }
+    t > at && page.marks.has(t, |tag| matches!(tag, Tag::Act(_, Form::Past)))
+}
+
+/// "Her two daughters", "his four children".
+fn of_somebody(page: &Page<'_>, at: usize) -> Option<Amount> {
+    if !is_possessive(page.cut.word(at)) {
+        return None;
+    }
+    let (noun, value) = number(page, at + 1)?;
+    let end = page.marks.find(noun, |m| match m.tag {
+        Tag::Kin(Count::Many) | Tag::Victims(Some(Victims::Children), Count::Many) => {
+            Some(m.tokens.end)
+        }
+        _ => None,
+    })?;
+    Some(made(at..end, value, Some(value), Qualifier::Exact, AmountKind::Family))
+}
+
+/// "A family of five".
+fn family(page: &Page<'_>, at: usize) -> Option<Amount> {
+    let article = matches!(page.cut.word(at), "a" | "an" | "one" | "whole" | "entire");
+    let from = at + usize::from(article);
+    let noun = (from..from + 2).find(|n| page.marks.has(*n, |tag| tag == Tag::Family))?;
+    if noun == at || page.cut.word(noun + 1) != "of" {
+        return None;
+    }
+    let (end, value) = number(page, noun + 2)?;
+    Some(made(at..end, value, Some(value), Qualifier::Exact, AmountKind::Family))
+}
