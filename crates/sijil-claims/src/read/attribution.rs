@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::blame::Frame;
-use super::claims::Sentences;
+use super::found::Sentences;
 use super::manner;
 use crate::lexicon::{Blame, Tag};
 use crate::{Attribution, Perpetrator, Speaker, Victims, Violation};

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::Page;
+use super::evidence::is_active;
 use super::grammar::is_auxiliary;
-use super::toll::is_active;
 use crate::lexicon::{Blame, Form, Tag};
 use crate::text::Sentence;
 

@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 
 use super::Page;
-use super::claims::Sentences;
+use super::found::Sentences;
 use crate::{Claim, PartyClass, Scope};
 
 /// Sentences that a day or a place holds for.

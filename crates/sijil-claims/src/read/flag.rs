@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::attribution::blames;
-use super::claims::Sentences;
+use super::found::Sentences;
 use crate::lexicon::Tag;
 use crate::{Act, Claim, Flag, FlagKind, Scope, Span, Zone};
 

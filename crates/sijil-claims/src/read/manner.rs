@@ -68,9 +68,7 @@ pub(super) fn scope(page: &Page<'_>, toll: &Toll, window: Option<Window>, places
     );
     if single || (event && !several_days && (one_day || !cue)) {
         Scope::Incident
-    } else if several_days || (cue && !one_day) {
-        Scope::Cumulative
-    } else if one_day && places > 1 {
+    } else if several_days || (cue && !one_day) || (one_day && places > 1) {
         Scope::Cumulative
     } else if one_day || (event && places == 1) {
         Scope::Incident

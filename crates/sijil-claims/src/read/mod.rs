@@ -10,8 +10,11 @@ mod attribution;
 mod blame;
 mod carry;
 mod claims;
+mod evidence;
 mod flag;
+mod found;
 mod grammar;
+mod list;
 mod manner;
 mod named;
 mod parts;
@@ -20,11 +23,14 @@ mod phrase;
 mod place;
 mod quantity;
 mod response;
+mod responsible;
 mod singular;
 mod speaker;
 mod time;
 mod toll;
 mod voices;
+mod whence;
+mod whom;
 
 use std::ops::Range;
 
@@ -55,7 +61,7 @@ impl Reader {
             return Reading::default();
         }
         let page = Page::of(&self.lexicon, &self.gazetteer, article);
-        let sentences = claims::Sentences::of(&page);
+        let sentences = found::Sentences::of(&page);
         let claims = claims::claims(&page, &sentences);
         let attributions = attribution::attributions(&page, &sentences);
         let responses = response::responses(&page, &sentences);

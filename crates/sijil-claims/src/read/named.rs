@@ -6,10 +6,11 @@
 use std::ops::Range;
 
 use super::Page;
+use super::evidence::{act_at, is_active};
 use super::grammar::is_be;
 use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind};
-use super::toll::{How, Toll, act_at, is_active};
+use super::toll::{How, Toll};
 use crate::lexicon::{Form, Tag};
 use crate::text::{Sentence, Shape};
 use crate::{Act, Qualifier, Quantity};
@@ -101,7 +102,7 @@ fn act_of(
         if let Some((act, end)) = act_at(page, t, |f| matches!(f, Form::Past | Form::State)) {
             let died = page.marks.has(t, |tag| matches!(tag, Tag::Act(_, Form::State)));
             let passive = seen_be && !is_active(page, t, end);
-            return (passive || died).then(|| (act, t..end, How::Behind));
+            return (passive || died).then_some((act, t..end, How::Behind));
         }
         seen_be |= is_be(word);
         let passes = super::grammar::is_passed_over(word) && !matches!(word, "who" | "that");
@@ -133,5 +134,5 @@ fn before(page: &Page<'_>, name: &Range<usize>) -> Option<(Act, Range<usize>, Ho
         Form::State => false,
     })?;
     let passive = start.checked_sub(1).is_some_and(|b| is_be(page.cut.word(b)));
-    (stop == end && !passive).then(|| (act, start..end, How::Before))
+    (stop == end && !passive).then_some((act, start..end, How::Before))
 }

@@ -7,7 +7,8 @@
 use std::ops::Range;
 
 use super::Page;
-use super::toll::{How, Toll, opener, opens_list};
+use super::list::{opener, opens_list};
+use super::toll::{How, Toll};
 use crate::Victims;
 
 /// Sentences behind a total in which its parts may stand without a word that says so.
@@ -132,7 +133,7 @@ fn by_place(toll: &Toll) -> bool {
 /// tolls before a total of the same sentence that do.
 fn by_sum(page: &Page<'_>, tolls: &[Toll], parents: &mut [Option<usize>]) {
     for total in 0..tolls.len() {
-        if parents.iter().any(|p| *p == Some(total)) && !included_only(tolls, parents, total) {
+        if parents.contains(&Some(total)) && !included_only(tolls, parents, total) {
             continue;
         }
         let run =

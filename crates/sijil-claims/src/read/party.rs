@@ -103,7 +103,7 @@ fn named(page: &Page<'_>, at: usize) -> Option<Party> {
     // A name with a head behind it is described by the head: "HTS fighters".
     let head = (end..end + 2).find(|h| page.marks.has(*h, |t| matches!(t, Tag::Head(_))));
     let end = head.filter(|h| *h == end).map_or(end, |h| h + 1);
-    (!acts).then(|| Party { tokens: at..end, head: at..end, class, community: false })
+    (!acts).then_some(Party { tokens: at..end, head: at..end, class, community: false })
 }
 
 fn headed(page: &Page<'_>, at: usize, after: usize) -> Option<Party> {
@@ -272,7 +272,7 @@ fn object_end(page: &Page<'_>, from: usize) -> usize {
         let word = page.cut.word(end);
         let joint = matches!(word, "'s" | "\u{2019}s" | "-");
         let mark = page.cut.shape(end) == Shape::Mark && !joint;
-        let within = word == "of" || (matches!(word, "in") && false);
+        let within = word == "of";
         if mark || page.is_date(end) || page.sentence_ends(end) {
             break;
         }

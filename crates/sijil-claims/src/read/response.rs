@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Page;
-use super::claims::Sentences;
+use super::found::Sentences;
 use super::time::DayKind;
 use crate::lexicon::Tag;
 use crate::text::Shape;

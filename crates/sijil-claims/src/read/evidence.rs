@@ -1,0 +1,246 @@
+//! Where the act of an amount is said: in its noun, behind it, before it, or at the head of a toll.
+
+use std::ops::Range;
+
+use super::Page;
+use super::grammar::{is_be, is_determiner, is_passed_over};
+use super::list::{is_list, opens_list};
+use super::phrase::Phrase;
+use super::quantity::{Amount, AmountKind};
+use super::toll::How;
+use crate::Act;
+use crate::lexicon::{Form, Tag};
+use crate::text::Sentence;
+
+/// Words between a noun and what was done to it.
+const FARTHEST_BEHIND: usize = 16;
+
+/// Words between a toll's noun and its number.
+const FARTHEST_LEAD: usize = 24;
+
+/// Words of an aside between commas.
+const LONGEST_ASIDE: usize = 14;
+
+/// The words that say what was done.
+pub(super) struct Evidence {
+    /// What was done.
+    pub(super) act: Act,
+    /// The words.
+    pub(super) trigger: Range<usize>,
+    /// Where they stand.
+    pub(super) how: How,
+    /// Tokens between the words and the act.
+    pub(super) gap: usize,
+}
+
+/// Vague words and singulars, and nouns that nobody knows, need a closer act than numbers do.
+pub(super) fn is_enough(amount: &Amount, phrase: &Phrase, evidence: &Evidence) -> bool {
+    let near = evidence.gap <= 4;
+    match amount.kind {
+        AmountKind::Singular | AmountKind::Named => evidence.gap <= 7,
+        AmountKind::Vague => phrase.people || phrase.act.is_some() || evidence.gap == 0,
+        AmountKind::Number | AmountKind::Family => {
+            let known = phrase.people || phrase.act.is_some() || phrase.is_empty();
+            known || near || evidence.how == How::Lead
+        }
+    }
+}
+
+/// The nearest words that say what was done to the people of `counted[at]`.
+pub(super) fn evidence(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    counted: &[(Amount, Phrase)],
+    at: usize,
+) -> Option<Evidence> {
+    let (amount, phrase) = &counted[at];
+    let noun = phrase.act.map(|(act, token)| Evidence {
+        act,
+        trigger: token..token + 1,
+        how: How::Noun,
+        gap: 0,
+    });
+    let behind = behind(page, sentence, counted, at);
+    let before = before_it(page, sentence, amount);
+    // "12 bodies were found", "12 victims were killed": the verb says more than the noun.
+    let nearest = match (behind, before) {
+        (Some(b), Some(a)) if a.gap < b.gap || (a.gap == 0 && b.gap > 0) => Some(a),
+        (Some(b), _) => Some(b),
+        (None, a) => a,
+    };
+    match (noun, nearest) {
+        // "Executed 12 detainees": people held are people, and the verb says what was done.
+        (Some(noun), Some(verb)) if verb.act != noun.act => {
+            let people = page.marks.has(noun.trigger.start, |tag| matches!(tag, Tag::Victims(..)));
+            Some(if people { verb } else { noun })
+        }
+        (Some(_), Some(verb)) => Some(verb),
+        (noun, verb) => noun.or(verb),
+    }
+    .or_else(|| led_to(page, sentence, amount))
+}
+
+/// The act behind the noun: "12 people were killed", "12 dead".
+fn behind(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    counted: &[(Amount, Phrase)],
+    at: usize,
+) -> Option<Evidence> {
+    let from = counted[at].1.tokens.end;
+    let mut chain = at;
+    let mut t = from;
+    let mut aside = false;
+    while t < sentence.tokens.end
+        && t < from + FARTHEST_BEHIND + if aside { LONGEST_ASIDE } else { 0 }
+    {
+        let word = page.cut.word(t);
+        if let Some(next) = counted.get(chain + 1).filter(|(a, _)| a.tokens.start == t) {
+            // Another number: the act may be said of both, if they are one list.
+            if !is_list(page, counted[chain].1.tokens.end..t) {
+                return None;
+            }
+            (chain, t) = (chain + 1, next.1.tokens.end.max(t + 1));
+            continue;
+        }
+        if let Some((act, end)) = act_at(page, t, |form| matches!(form, Form::Past | Form::State)) {
+            let joined = t > from && matches!(page.cut.word(t - 1), "and" | "or");
+            if joined || is_active(page, t, end) {
+                return None;
+            }
+            return Some(Evidence { act, trigger: t..end, how: How::Behind, gap: t - from });
+        }
+        let stops =
+            matches!(word, ";" | ":" | "while" | "after" | "when" | "whereas" | "but" | "(" | "by")
+                || page
+                    .marks
+                    .has(t, |tag| matches!(tag, Tag::Act(_, Form::Active) | Tag::Attack(_)));
+        if stops {
+            return None;
+        }
+        if opens_list(page, t) {
+            t = behind_aside(page, t)?;
+            aside = true;
+            continue;
+        }
+        t += 1;
+    }
+    None
+}
+
+/// Where the sentence goes on behind an aside that a comma closes: "…, including four children,
+/// were killed".
+fn behind_aside(page: &Page<'_>, at: usize) -> Option<usize> {
+    let goes_on = |t: usize| {
+        is_be(page.cut.word(t)) || matches!(page.cut.word(t), "have" | "had" | "has" | "died")
+    };
+    (at + 1..at + LONGEST_ASIDE).find(|t| page.cut.word(*t) == "," && goes_on(t + 1)).map(|t| t + 1)
+}
+
+/// The act at a token, in one of the wanted forms, and its end.
+pub(super) fn act_at(
+    page: &Page<'_>,
+    at: usize,
+    wanted: impl Fn(Form) -> bool,
+) -> Option<(Act, usize)> {
+    page.marks.find(at, |mark| match mark.tag {
+        Tag::Act(act, form) if wanted(form) => Some((act, mark.tokens.end)),
+        _ => None,
+    })
+}
+
+/// Whether the verb at `at` has its victims behind it: "gunmen killed 12", not "12 were killed".
+pub(super) fn is_active(page: &Page<'_>, at: usize, end: usize) -> bool {
+    let mut b = at;
+    while b > 0 && is_passed_over(page.cut.word(b - 1)) {
+        b -= 1;
+        if is_be(page.cut.word(b)) {
+            return false;
+        }
+    }
+    let word = page.cut.word(end);
+    let object = is_determiner(word)
+        && !matches!(word, "that" | "all" | "both" | "another" | "more" | "most")
+        || page.amount_starts(end, page.cut.tokens.len())
+        || page.marks.has(end, |tag| matches!(tag, Tag::Victims(..) | Tag::Kin(_)));
+    // "Killed on 7 March" and "killed in Latakia" have no object.
+    object && !page.is_date(end)
+}
+
+/// The act before the amount: "killed 12", "killing at least 12", "the deaths of 12".
+fn before_it(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Evidence> {
+    let mut t = amount.tokens.start;
+    let mut of = false;
+    while t > sentence.tokens.start && amount.tokens.start - t < 5 {
+        let gap = amount.tokens.start - t;
+        for start in t.saturating_sub(5).max(sentence.tokens.start)..t {
+            let found = page.marks.find(start, |mark| match mark.tag {
+                Tag::Act(act, form) if mark.tokens.end == t => Some((act, form)),
+                _ => None,
+            });
+            let Some((act, form)) = found else { continue };
+            let fits = match form {
+                Form::Active => true,
+                Form::Past => !of && is_active(page, start, t),
+                Form::Noun => of || page.cut.word(t - 1) == "of",
+                Form::State => false,
+            };
+            if fits || (form == Form::Active && of) {
+                return Some(Evidence { act, trigger: start..t, how: How::Before, gap });
+            }
+        }
+        let word = page.cut.word(t - 1);
+        of |= word == "of";
+        let passes = matches!(
+            word,
+            "of" | "the"
+                | "a"
+                | "total"
+                | "some"
+                | "another"
+                | "more"
+                | "also"
+                | "then"
+                | "around"
+                | "additional"
+                | "further"
+        );
+        if !passes {
+            return None;
+        }
+        t -= 1;
+    }
+    None
+}
+
+/// "The death toll rose to 12", "the number of civilians killed to 12".
+fn led_to(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Evidence> {
+    let start = amount.tokens.start;
+    let leads =
+        (start.saturating_sub(2)..start).any(|t| page.marks.has(t, |tag| tag == Tag::Leads));
+    if !leads {
+        return None;
+    }
+    let from = start.saturating_sub(FARTHEST_LEAD).max(sentence.tokens.start);
+    let toll = (from..start).rev().find(|t| page.marks.has(*t, |tag| tag == Tag::Toll))?;
+    let within = toll.saturating_sub(1).max(from)..start;
+    let act = page.marks.within(&within).iter().rev().find_map(|mark| match mark.tag {
+        Tag::Act(act, form) if form != Form::Active => Some(act),
+        _ => None,
+    });
+    let people = page.marks.within(&within).iter().any(|m| matches!(m.tag, Tag::Victims(..)));
+    // "The number of massacres rose to 50": what is counted stands first.
+    let counted = page
+        .marks
+        .within(&(toll + 1..start))
+        .iter()
+        .find(|m| matches!(m.tag, Tag::Stop | Tag::Victims(..) | Tag::Act(..)));
+    let stop = counted.is_some_and(|m| m.tag == Tag::Stop);
+    let names_deaths =
+        (toll..toll + 2).any(|t| matches!(page.cut.word(t), "toll" | "dead" | "deaths" | "death"));
+    if stop && !names_deaths {
+        return None;
+    }
+    let act = act.or((names_deaths || people).then_some(Act::Killed))?;
+    Some(Evidence { act, trigger: toll..toll + 1, how: How::Lead, gap: start - toll })
+}

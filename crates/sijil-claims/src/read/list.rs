@@ -1,0 +1,182 @@
+//! Lists: what joins the members of one, what opens one, and the act that one hands down.
+
+use std::ops::Range;
+
+use super::Page;
+use super::grammar::is_auxiliary;
+use super::phrase::Phrase;
+use super::quantity::{Amount, AmountKind};
+use super::toll::Toll;
+use crate::Act;
+use crate::lexicon::{Blame, Tag};
+use crate::text::{Sentence, Shape};
+
+/// The act that an earlier toll hands down to an amount that stands in a list.
+pub(super) fn listed(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    counted: &[(Amount, Phrase)],
+    at: usize,
+    out: &[Toll],
+    before: &[Toll],
+) -> Option<Act> {
+    let (amount, phrase) = &counted[at];
+    let people = phrase.people || phrase.is_empty();
+    if !people || matches!(amount.kind, AmountKind::Vague) && !phrase.people {
+        return None;
+    }
+    if phrase.points_back {
+        return out.last().or(before.last()).map(|t| t.act);
+    }
+    if out.is_empty() && is_object_of_count(page, amount, phrase) {
+        let near = before.last().filter(|t| t.sentence + 3 > page.sentence_of(amount.tokens.start));
+        return near.map(|t| t.act);
+    }
+    match out.last() {
+        Some(last) => {
+            let between = last.phrase.tokens.end.max(last.amount.tokens.end)..amount.tokens.start;
+            // Behind its own verb a toll is over: the list must say that it goes on.
+            let past_verb =
+                last.trigger.as_ref().map_or(between.start, |t| t.end.max(between.start));
+            let rest = past_verb.min(between.end)..between.end;
+            // A list that the first toll opened goes on, whatever stands between its members.
+            let since = out.first().map_or(between.start, |t| t.amount.tokens.end);
+            let open =
+                opener(page, &between) || (phrase.people && opener(page, &(since..between.end)));
+            let fits =
+                open || is_list(page, rest) || (names_place(page, amount) && phrase.is_empty());
+            let plain = amount.kind != AmountKind::Singular || is_list(page, between.clone());
+            (fits && plain && !(phrase.is_empty() && is_year_like(page, amount)))
+                .then_some(last.act)
+        }
+        None => {
+            let within = sentence.tokens.start..amount.tokens.start;
+            // "There were 90 women among the dead" opens behind its number.
+            let behind = opens_list(page, phrase.tokens.end);
+            let opens = behind || within.clone().any(|t| opens_list(page, t));
+            before.last().filter(|_| opens).map(|t| t.act)
+        }
+    }
+}
+
+/// "The office counted 15.", "officials spoke of 40 in all": a bare number that somebody counts is
+/// of what was counted before.
+fn is_object_of_count(page: &Page<'_>, amount: &Amount, phrase: &Phrase) -> bool {
+    let verb = (amount.tokens.start.saturating_sub(4)..amount.tokens.start).any(|t| {
+        page.marks.at(t).iter().any(|m| {
+            matches!(m.tag, Tag::Say | Tag::Counts)
+                && (m.tokens.end == amount.tokens.start
+                    || (m.tokens.end..amount.tokens.start).all(|t| {
+                        matches!(
+                            page.cut.word(t),
+                            "only"
+                                | "figure"
+                                | "a"
+                                | "of"
+                                | "the"
+                                | "at"
+                                | "toll"
+                                | "lower"
+                                | "higher"
+                                | "that"
+                        )
+                    }))
+        })
+    });
+    let ends = page.cut.shape(phrase.tokens.end) == Shape::Mark
+        || page.cut.word(phrase.tokens.end) == "in";
+    verb && ends && phrase.is_empty() && amount.kind == AmountKind::Number
+}
+
+/// A four-digit number without a separator and without a noun is more often a year.
+fn is_year_like(page: &Page<'_>, amount: &Amount) -> bool {
+    amount.tokens.len() == 1
+        && page.cut.tokens[amount.tokens.start].text.len() == 4
+        && (1900..2100).contains(&amount.quantity.low)
+}
+
+/// "Latakia 683": the place stands before its number.
+pub(super) fn names_place(page: &Page<'_>, amount: &Amount) -> bool {
+    let before = amount.tokens.start.checked_sub(1);
+    let colon = before.is_some_and(|b| page.cut.word(b) == ":");
+    let last = before.map(|b| b - usize::from(colon && b > 0));
+    last.is_some_and(|b| page.place_covers(b))
+}
+
+/// Whether something in `tokens` opens the parts of a total.
+pub(super) fn opener(page: &Page<'_>, tokens: &Range<usize>) -> bool {
+    tokens.clone().any(|t| {
+        opens_list(page, t) || matches!(page.cut.word(t), ":" | "(" | "\u{2014}" | "\u{2013}")
+    })
+}
+
+/// Whether the words at `at` open the parts of a total; "most of them" opens none.
+pub(super) fn opens_list(page: &Page<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |b| page.cut.word(b));
+    let share = matches!(
+        before,
+        "most" | "many" | "all" | "some" | "majority" | "both" | "half" | "none" | "several"
+    );
+    page.marks.has(at, |tag| tag == Tag::Opens) && !(share && page.cut.word(at) == "of")
+}
+
+/// Whether tokens hold nothing but what joins the members of a list: commas, "and", places,
+/// parties with "by", dates.
+pub(super) fn is_list(page: &Page<'_>, tokens: Range<usize>) -> bool {
+    tokens.clone().all(|t| {
+        let word = page.cut.word(t);
+        matches!(
+            word,
+            "," | "and"
+                | "or"
+                | "as"
+                | "well"
+                | "plus"
+                | "along"
+                | "with"
+                | "another"
+                | "further"
+                | "other"
+                | "others"
+                | "also"
+                | "in"
+                | "from"
+                | "at"
+                | "near"
+                | "around"
+                | "of"
+                | "the"
+                | ";"
+                | "("
+                | ")"
+                | "by"
+                | "some"
+                | "province"
+                | "governorate"
+                | "countryside"
+                | "rural"
+                | "city"
+                | "village"
+                | "town"
+                | "villages"
+                | "least"
+                | "her"
+                | "his"
+                | "their"
+                | "addition"
+                | "to"
+                | "a"
+                | "on"
+                | "together"
+                | "more"
+                | "were"
+                | "was"
+                | "'s"
+        ) || page.marks.has(t, |tag| matches!(tag, Tag::Victims(..) | Tag::Group(_)))
+            || page.place_covers(t)
+            || page.party_covers(t)
+            || page.is_date(t)
+            || (page.cut.shape(t) == Shape::Capital && !is_auxiliary(word))
+            || page.marks.has(t, |tag| tag == Tag::Blame(Blame::By))
+    })
+}

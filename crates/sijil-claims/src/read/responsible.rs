@@ -1,0 +1,111 @@
+//! Who is held responsible for a toll: the frame of blame that its words belong to.
+
+use std::ops::Range;
+
+use super::Page;
+use super::blame::Frame;
+use super::found::Sentences;
+use super::toll::{How, Toll};
+use crate::Perpetrator;
+use crate::lexicon::{Blame, Tag};
+
+/// Numbers of the parties held responsible for a toll, and the rule that found them.
+pub(super) fn responsible(
+    page: &Page<'_>,
+    sentences: &Sentences,
+    at: usize,
+    region: &Range<usize>,
+) -> (Vec<usize>, Option<&'static str>) {
+    let toll = &sentences.tolls[at];
+    let frames = &sentences.frames[toll.sentence];
+    let is_by = |f: &Frame| page.marks.has(f.anchor.start, |tag| tag == Tag::Blame(Blame::By));
+    let own = frames.iter().find(|f| {
+        region.contains(&f.anchor.start)
+            && f.target.is_none()
+            && !page.marks.has(f.anchor.start, |tag| matches!(tag, Tag::Act(..)))
+    });
+    let by_verb = toll.trigger.as_ref().and_then(|trigger| {
+        let next = sentences.tolls[at + 1..].iter().find(|t| t.amount.tokens.start >= trigger.end);
+        let end = next.map_or(usize::MAX, |t| t.amount.tokens.start);
+        frames.iter().find(|f| is_by(f) && f.anchor.start >= trigger.end && f.anchor.start < end)
+    });
+    let subject = toll
+        .trigger
+        .as_ref()
+        .and_then(|trigger| frames.iter().find(|f| f.anchor.start == trigger.start));
+    let first = sentences.tolls.iter().find(|t| t.sentence == toll.sentence);
+    let first = first.map_or(0, |t| t.amount.tokens.start);
+    let around = frames.iter().rev().find(|f| f.anchor.start < first).or_else(|| {
+        frames.iter().find(|f| {
+            !is_by(f)
+                && f.target.is_none()
+                && !page.marks.has(f.anchor.start, |tag| matches!(tag, Tag::Act(..)))
+        })
+    });
+    let candidates = [subject, own, by_verb.filter(|_| own.is_none()), around];
+    for frame in candidates.into_iter().flatten() {
+        let parties = without_victims(page, toll, &frame.parties);
+        if !parties.is_empty() {
+            return (parties, Some(frame.rule));
+        }
+    }
+    match nearby(page, sentences, toll) {
+        Some(frame) if !matches!(toll.how, How::Listed | How::Lead) => {
+            (without_victims(page, toll, &frame.parties), Some("party/of the paragraph"))
+        }
+        _ => (Vec::new(), None),
+    }
+}
+
+/// The parties that are not the victims counted.
+fn without_victims(page: &Page<'_>, toll: &Toll, parties: &[usize]) -> Vec<usize> {
+    let counted = toll.amount.tokens.start..toll.phrase.tokens.end;
+    let apart = |n: &usize| {
+        let tokens = &page.parties[*n].tokens;
+        tokens.start >= counted.end || tokens.end <= counted.start
+    };
+    parties.iter().copied().filter(apart).collect()
+}
+
+/// A frame of the paragraph that speaks of the same deaths: blame in the sentence before that this
+/// one leans on, or in the one behind that says who is blamed.
+fn nearby<'s>(page: &Page<'_>, sentences: &'s Sentences, toll: &Toll) -> Option<&'s Frame> {
+    let paragraph = |n: usize| page.cut.sentences.get(n).map(|s| s.paragraph);
+    let here = paragraph(toll.sentence);
+    let blames = |f: &&Frame| {
+        page.marks.has(f.anchor.start, |tag| {
+            matches!(tag, Tag::Blame(Blame::On | Blame::Object | Blame::To | Blame::Subject))
+        })
+    };
+    let behind = toll.sentence + 1;
+    if paragraph(behind) == here {
+        let start = page.tokens_of(behind).start;
+        let pronoun = page.marks.has(start, |tag| tag == Tag::Pronoun) || leans(page, start);
+        let frame = sentences.frames[behind].iter().find(blames).filter(|_| pronoun);
+        let free = sentences.tolls.iter().all(|t| t.sentence != behind);
+        if frame.is_some() && free {
+            return frame;
+        }
+    }
+    let before = toll.sentence.checked_sub(1).filter(|n| paragraph(*n) == here)?;
+    let leaning = leans(page, page.tokens_of(toll.sentence).start);
+    sentences.frames[before].iter().find(blames).filter(|_| leaning)
+}
+
+/// Whether a sentence begins by pointing back: "This wave …", "The killings …", "It …".
+fn leans(page: &Page<'_>, start: usize) -> bool {
+    matches!(page.cut.word(start), "this" | "these" | "the" | "such" | "those" | "it" | "they")
+}
+
+/// Parties as claims give them.
+pub(super) fn perpetrators(page: &Page<'_>, parties: &[usize]) -> Vec<Perpetrator> {
+    let one = |n: &usize| {
+        let party = &page.parties[*n];
+        Perpetrator {
+            text: page.cut.slice(&party.tokens).to_owned(),
+            class: party.class,
+            span: page.cut.span(&party.tokens),
+        }
+    };
+    parties.iter().map(one).collect()
+}
