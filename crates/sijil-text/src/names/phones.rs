@@ -4,6 +4,7 @@
 //! are read by their usual digraphs. The alphabet keeps apart what a script keeps apart, so that
 //! `costs` can say how cheaply one romanisation passes for another.
 
+use super::costs::{gap, weight};
 use crate::letters::is_arabic;
 
 /// A sound or a group of sounds that one letter or digraph stands for.
@@ -25,15 +26,21 @@ pub(super) enum Phone {
 pub(super) const SOUNDS: usize = 40;
 
 /// The sounds of a part of a name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Phones {
     pub(super) sounds: Vec<Phone>,
     /// Whether they were read from Arabic letters.
     pub(super) arabic: bool,
+    /// The sum of their weights.
+    pub(super) length: f32,
+    /// How many are consonants, the weak ones among them.
+    pub(super) consonants: u8,
+    /// How many are consonants that are never left out lightly.
+    pub(super) firm: u8,
 }
 
 /// Longest name part that is read; what follows is no name.
-const LONGEST: usize = 40;
+const LONGEST: usize = 30;
 
 impl Phones {
     /// Reads folded letters; of other scripts than the two it reads nothing.
@@ -42,7 +49,13 @@ impl Phones {
         let arabic = letters.iter().any(|c| is_arabic(*c));
         let mut sounds = if arabic { read_arabic(&letters) } else { read_latin(&letters) };
         sounds.dedup();
-        Self { sounds, arabic }
+        let count = |wanted: &dyn Fn(Phone) -> bool| {
+            u8::try_from(sounds.iter().filter(|sound| wanted(**sound)).count()).unwrap_or(u8::MAX)
+        };
+        let vowel = |sound| sound >= Phone::A && !matches!(sound, Phone::Waw | Phone::Ya);
+        let (consonants, firm) = (count(&|s| !vowel(s)), count(&|s| gap(s, true) >= 1.0));
+        let length = sounds.iter().map(|sound| weight(*sound)).sum();
+        Self { sounds, arabic, length, consonants, firm }
     }
 
     pub(super) fn is_empty(&self) -> bool {
