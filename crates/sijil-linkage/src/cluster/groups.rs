@@ -7,6 +7,8 @@ use super::{Rulings, Weighed};
 const LOUDEST: f64 = 14.0;
 /// A judgement outweighs everything.
 const JUDGED: f64 = 1e12;
+/// The most that the size of a cluster speaks for it, in bits; connecting allows for as much.
+const MOST_COMPANY: f64 = 4.0;
 /// Rows that are weighed each with each; a larger group is cut at its weaker pairs first.
 const LARGEST: usize = 240;
 
@@ -30,12 +32,12 @@ pub(super) fn connected(
 ) -> Vec<Vec<u32>> {
     let usable: Vec<Weighed> = weighed
         .iter()
-        .filter(|pair| pair.weight >= threshold && !rulings.apart(pair.a, pair.b))
+        .filter(|pair| pair.weight >= threshold - MOST_COMPANY && !rulings.apart(pair.a, pair.b))
         .copied()
         .collect();
     let mut done = Vec::new();
     let mut wanted = vec![true; rows];
-    let mut least = threshold;
+    let mut least = threshold - MOST_COMPANY;
     loop {
         let groups = unite(rows, &usable, rulings, least, &wanted);
         // Beyond any weight that occurs, a group is one of equal rows: nothing cuts it.
@@ -117,6 +119,15 @@ pub(super) fn split(
     Split { clusters, joined, cut: rows.len() > LARGEST }
 }
 
+/// Bits by which a row is beforehand likelier to belong to a cluster of many rows than to one row:
+/// who is named often is named again. (In the Chinese restaurant process a newcomer sits down at a
+/// table of k with k times the chance of a table of one.)
+fn company(a: usize, b: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a group has a few hundred rows")]
+    let larger = a.max(b) as f64;
+    larger.log2().min(MOST_COMPANY)
+}
+
 /// Evidence between clusters: at first between single rows.
 #[derive(Clone)]
 struct Matrix {
@@ -166,7 +177,7 @@ impl Matrix {
             let mut best: Option<(f64, usize, usize)> = None;
             for (at, i) in live.iter().enumerate() {
                 for j in &live[at + 1..] {
-                    let bits = self.at(*i, *j);
+                    let bits = self.at(*i, *j) + company(sets[*i].len(), sets[*j].len());
                     if bits >= threshold && best.is_none_or(|(most, _, _)| bits > most) {
                         best = Some((bits, *i, *j));
                     }
