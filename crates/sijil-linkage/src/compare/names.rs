@@ -106,6 +106,16 @@ pub(super) fn whole(
         return [(super::MISSING, 1.0); 2];
     };
     let (links, _) = likenesses.align(a, b);
+    // A name of one part that answers a further part of the other is a family name alone: what the
+    // given name is, the list does not say.
+    if (a.parts.len() == 1) != (b.parts.len() == 1)
+        && let Some(link) = links.first().filter(|link| link.a + link.b > 0)
+        && link.likeness.is_same_name()
+    {
+        let ratio = |part: u32| column.further.ratio(likenesses.parts.key(part));
+        let rarity = ratio(a.parts[link.a]).max(ratio(b.parts[link.b]));
+        return [(super::MISSING, 1.0), (levels::LEFT_OUT, rarity)];
+    }
     let given = |link: &&Link| link.a == 0 || link.b == 0;
     let first = match links.iter().find(given) {
         Some(link) if link.a == 0 && link.b == 0 => level_of(link.likeness.score),

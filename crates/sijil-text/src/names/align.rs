@@ -89,7 +89,9 @@ pub fn align(
             // Joined words are not looked for in a turned name.
             (n + m == 2).then(|| like(i, n, at(j), m))
         });
-        if turned.links.len() >= a.min(b) && turned.score * TURNED > best.score + 0.05 {
+        // Links that keep the order as written only leave out the first part: no turning.
+        let crossing = turned.links.windows(2).any(|two| at(two[0].b) > at(two[1].b));
+        if crossing && turned.links.len() >= a.min(b) && turned.score * TURNED > best.score + 0.05 {
             let links =
                 turned.links.into_iter().map(|link| Link { b: at(link.b), ..link }).collect();
             best = Alignment { links, turned: true, score: turned.score * TURNED };
@@ -177,8 +179,12 @@ fn score(a: usize, b: usize, links: &[Link]) -> f64 {
     let contradicting = open_a.min(open_b);
     let left_out = open_a.max(open_b) - contradicting;
     let share = count(links.len()) / (count(links.len()) + contradicting);
-    let first = links.iter().any(|link| link.a == 0 && link.b == 0);
-    let given = if first { 1.0 } else { 0.4 };
+    // A given name nearly the same is often another's: Samir and Samira.
+    let given = match links.iter().find(|link| link.a == 0 && link.b == 0) {
+        Some(link) if link.likeness.is_same_name() => 1.0,
+        Some(link) => link.likeness.score,
+        None => 0.4,
+    };
     mean * share
         * given
         * 0.96_f64

@@ -77,7 +77,16 @@ impl Part {
     }
 
     fn joined(a: &Self, b: &Self) -> Self {
-        Self::of(format!("{}{}", a.text, b.text), a.kunya)
+        // Sounds are not read anew: no digraph may arise over the seam.
+        let phones = a.phones.joined(&b.phones);
+        let text = format!("{}{}", a.text, b.text);
+        Self {
+            key: phones.key(),
+            forms: words::forms(&text).to_vec(),
+            text,
+            kunya: a.kunya,
+            phones,
+        }
     }
 }
 

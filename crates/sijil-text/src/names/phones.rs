@@ -16,6 +16,8 @@ pub(super) enum Phone {
     W, Y,
     /// Short or long vowels as Latin script writes them.
     A, E, I, O, U, Ai,
+    /// Vowels that are long by their spelling: "ee", "ou".
+    Ii, Uu,
     /// Arabic alef, waw and ya, each vowel or consonant.
     Alef, Waw, Ya,
     /// Arabic final ya or alef maqsura, and final ha or ta marbuta.
@@ -23,7 +25,7 @@ pub(super) enum Phone {
 }
 
 /// How many sounds there are.
-pub(super) const SOUNDS: usize = 40;
+pub(super) const SOUNDS: usize = 42;
 
 /// The sounds of a part of a name.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -47,7 +49,16 @@ impl Phones {
     pub(super) fn of(text: &str) -> Self {
         let letters: Vec<char> = text.chars().take(LONGEST).collect();
         let arabic = letters.iter().any(|c| is_arabic(*c));
-        let mut sounds = if arabic { read_arabic(&letters) } else { read_latin(&letters) };
+        Self::with(if arabic { read_arabic(&letters) } else { read_latin(&letters) }, arabic)
+    }
+
+    /// The sounds of two parts one after the other.
+    pub(super) fn joined(&self, next: &Self) -> Self {
+        let sounds = self.sounds.iter().chain(&next.sounds).take(LONGEST).copied().collect();
+        Self::with(sounds, self.arabic)
+    }
+
+    fn with(mut sounds: Vec<Phone>, arabic: bool) -> Self {
         sounds.dedup();
         let count = |wanted: &dyn Fn(Phone) -> bool| {
             u8::try_from(sounds.iter().filter(|sound| wanted(**sound)).count()).unwrap_or(u8::MAX)
@@ -107,8 +118,8 @@ fn class(sound: Phone) -> char {
 
 fn weak(sound: Phone) -> char {
     match sound {
-        Phone::I | Phone::FinalYa => 'i',
-        Phone::O | Phone::U => 'u',
+        Phone::I | Phone::Ii | Phone::FinalYa => 'i',
+        Phone::O | Phone::U | Phone::Uu => 'u',
         _ => 'a',
     }
 }
@@ -193,8 +204,8 @@ fn digraph(letter: char, next: char) -> Option<Phone> {
         ('d', 'j') => P::J,
         ('c', 'k') => P::K,
         ('q', 'u') => P::Q,
-        ('o', 'u' | 'o') | ('u', 'u') => P::U,
-        ('e', 'e') | ('i', 'e' | 'i') => P::I,
+        ('o', 'u' | 'o') | ('u', 'u') => P::Uu,
+        ('e', 'e') | ('i', 'e' | 'i') => P::Ii,
         ('a', 'i' | 'y') | ('e', 'i' | 'y') => P::Ai,
         ('a', 'a') => P::A,
         _ => return None,

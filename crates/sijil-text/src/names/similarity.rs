@@ -6,7 +6,7 @@
 
 use std::cmp::Ordering;
 
-use super::costs::{gap, table};
+use super::costs::{gap, last_gap, table};
 use super::phones::Phone;
 use super::{Kunya, Part};
 
@@ -56,6 +56,8 @@ pub(super) const SPELLING: f64 = 0.88;
 pub(super) const NEAR: f64 = 0.72;
 /// Below this, how unlike two parts are is not worked out.
 const LEAST: f64 = 0.5;
+/// An initial is this like a name that begins with it.
+const INITIAL: f64 = 0.75;
 /// Known forms of a name are this like.
 const FORM: f64 = 0.93;
 
@@ -63,6 +65,9 @@ const FORM: f64 = 0.93;
 pub fn likeness(a: &Part, b: &Part) -> Likeness {
     if a.text == b.text {
         return Likeness { score: 1.0, how: How::Same };
+    }
+    if is_initial_of(&a.text, &b.text) || is_initial_of(&b.text, &a.text) {
+        return Likeness { score: INITIAL, how: How::Near };
     }
     let mut score = if a.phones.is_empty() || b.phones.is_empty() {
         by_letters(&a.text, &b.text)
@@ -92,6 +97,10 @@ pub fn likeness(a: &Part, b: &Part) -> Likeness {
     Likeness { score, how }
 }
 
+fn is_initial_of(initial: &str, name: &str) -> bool {
+    initial.chars().count() == 1 && name.starts_with(initial)
+}
+
 fn by_sounds(a: &Part, b: &Part) -> f64 {
     // The order of arguments must not matter to the last bit.
     let key = |part: &'_ Part| (part.phones.sounds.len(), part.phones.arabic);
@@ -101,7 +110,9 @@ fn by_sounds(a: &Part, b: &Part) -> f64 {
     };
     let (x, y) = if ordered { (&a.phones, &b.phones) } else { (&b.phones, &a.phones) };
     let crossed = x.arabic != y.arabic;
-    let longer = x.length.max(y.length).max(1.0);
+    // What all such compounds share says nothing: "Abd al-Rahman" is not "Abd al-Rahim".
+    let shared = if servant(a) && servant(b) { SERVANT } else { 0.0 };
+    let longer = (x.length.max(y.length) - shared).max(1.0);
     #[expect(clippy::cast_possible_truncation, reason = "a bound needs no more digits")]
     let most = (1.0 - LEAST as f32) * longer;
     // Every consonant too many has to be left out, at full cost.
@@ -116,6 +127,14 @@ fn by_sounds(a: &Part, b: &Part) -> f64 {
     }
 }
 
+/// The length of "Abd" in sounds.
+const SERVANT: f32 = 2.4;
+
+fn servant(part: &Part) -> bool {
+    let rest = part.text.strip_prefix("abd").or_else(|| part.text.strip_prefix("عبد"));
+    rest.is_some_and(|rest| !rest.is_empty())
+}
+
 /// Longest row of sounds, so that the rows of the table can live on the stack.
 const LONGEST: usize = 40;
 
@@ -126,6 +145,9 @@ fn distance(x: &[Phone], y: &[Phone], crossed: bool, damaged: bool, most: f32) -
     for (gap_b, sound) in gaps.iter_mut().zip(y) {
         *gap_b = gap(*sound, crossed);
     }
+    if let Some(last) = y.last() {
+        gaps[y.len() - 1] = last_gap(*last, crossed);
+    }
     let mut before_least = 0.0_f32;
     let (x, y) = (&x[..x.len().min(LONGEST)], &y[..y.len().min(LONGEST)]);
     let mut rows = [[0.0_f32; LONGEST + 1]; 3];
@@ -134,7 +156,7 @@ fn distance(x: &[Phone], y: &[Phone], crossed: bool, damaged: bool, most: f32) -
     }
     for (i, a) in x.iter().enumerate() {
         let (now, last, before) = ((i + 1) % 3, i % 3, (i + 2) % 3);
-        let gap_a = gap(*a, crossed);
+        let gap_a = if i + 1 == x.len() { last_gap(*a, crossed) } else { gap(*a, crossed) };
         let row_costs = &costs[*a as usize];
         rows[now][0] = rows[last][0] + gap_a;
         let mut least = rows[now][0];
@@ -161,7 +183,7 @@ fn distance(x: &[Phone], y: &[Phone], crossed: bool, damaged: bool, most: f32) -
 fn exchange(a: Phone, b: Phone, damaged: bool) -> f32 {
     match (a, b) {
         // The ligature lam-alef is turned round when text is taken out of some PDF files.
-        (Phone::L, Phone::Alef) | (Phone::Alef, Phone::L) if damaged => 0.2,
+        (Phone::L, Phone::Alef) | (Phone::Alef, Phone::L) if damaged => 0.3,
         (a, b) if a >= Phone::A || b >= Phone::A => 0.4,
         _ => 0.7,
     }
