@@ -231,3 +231,46 @@ impl Matrix {
         pairs.into_iter().filter(|(_, _, bits)| bits.abs() < JUDGED)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clusters(rows: &[u32], pairs: &[(u32, u32, f64)], rulings: &Rulings) -> Vec<Vec<u32>> {
+        let mut weight = |a: u32, b: u32| {
+            let found = pairs.iter().find(|(x, y, _)| (*x, *y) == (a.min(b), a.max(b)));
+            found.map_or(-14.0, |(_, _, bits)| *bits)
+        };
+        split(rows, rulings, 0.0, &mut weight).clusters
+    }
+
+    #[test]
+    fn a_chain_breaks_at_its_weaker_link() {
+        // 0 is like 1 and 2 is like 1, but 0 and 2 contradict each other.
+        let pairs = [(0, 1, 9.0), (1, 2, 5.0), (0, 2, -12.0)];
+        assert_eq!(clusters(&[0, 1, 2], &pairs, &Rulings::default()), [vec![0, 1], vec![2]]);
+    }
+
+    #[test]
+    fn a_weak_pair_is_carried_by_the_others() {
+        let pairs = [(0, 1, 9.0), (1, 2, 8.0), (0, 2, -2.0)];
+        assert_eq!(clusters(&[0, 1, 2], &pairs, &Rulings::default()), [vec![0, 1, 2]]);
+    }
+
+    #[test]
+    fn judgements_come_first() {
+        let pairs = [(0, 1, 9.0), (1, 2, 8.0), (0, 2, 7.0)];
+        let mut rulings = Rulings::default();
+        rulings.different.insert((0, 1));
+        assert_eq!(clusters(&[0, 1, 2], &pairs, &rulings), [vec![0], vec![1, 2]]);
+        rulings.same.push((0, 2));
+        assert_eq!(clusters(&[0, 1, 2], &pairs, &rulings), [vec![0, 2], vec![1]]);
+    }
+
+    #[test]
+    fn equal_rows_without_end_are_cut_and_told() {
+        let rows: Vec<u32> = (0..500).collect();
+        let found = split(&rows, &Rulings::default(), 0.0, &mut |_, _| 10.0);
+        assert!(found.cut && found.clusters.len() == 3);
+    }
+}

@@ -245,3 +245,73 @@ fn update(model: &mut Model, plan: &Plan, counts: &Counts, all: &[f64; 2], rows:
     }
     change
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Field, Row, Spec, Value, block};
+
+    /// 2,000 people with an id of their own, each on two lists; of the second entries one in
+    /// `wrong` has another category.
+    fn table(wrong: usize) -> (Table, Plan) {
+        let field = |name: &str, kind| Field { name: name.to_owned(), kind };
+        let fields = vec![
+            field("number", Kind::Id),
+            field("serial", Kind::Id),
+            field("category", Kind::Category),
+            field("sex", Kind::Sex),
+        ];
+        let spec = Spec { fields };
+        let text = |text: String| Some(Value::Text(text));
+        let row = |person: usize, list: u32| {
+            let other = usize::from(list == 1 && person.is_multiple_of(wrong));
+            Row {
+                list,
+                values: vec![
+                    text(format!("{:06}", person * 7919 % 999_983)),
+                    text(format!("{:06}", person * 104_729 % 999_979)),
+                    text(format!("kind {}", (person / 3 + other) % 8)),
+                    text(format!("{}", person % 2)),
+                ],
+            }
+        };
+        let rows: Vec<Row> = (0..4000).map(|at| row(at / 2, u32::from(at % 2 == 1))).collect();
+        let plan = Plan::of(&spec, &mut Vec::new());
+        (Table::of(&rows, &spec), plan)
+    }
+
+    #[test]
+    fn shares_are_learned_back() {
+        let (table, plan) = table(5);
+        let candidates = block::candidates(&table, &plan, 48, &mut Vec::new());
+        let model = Model::learn(&table, &plan, &candidates);
+        let category = &model.shares[2];
+        assert!((category.same[0] - 0.8).abs() < 0.02, "{category:?}");
+        assert!((category.other[0] - 0.125).abs() < 0.02, "{category:?}");
+        assert!(model.shares[3].same[0] > 0.98, "sex never differs: {:?}", model.shares[3]);
+        let repeats = model.kinds[0][0] * all_pairs(&table)[0];
+        assert!((repeats - 2000.0).abs() < 100.0, "{repeats} repeats across the lists");
+    }
+
+    #[test]
+    fn shares_stay_shares() {
+        let (table, plan) = table(2);
+        let candidates = block::candidates(&table, &plan, 48, &mut Vec::new());
+        for shares in Model::learn(&table, &plan, &candidates).shares {
+            for of in [&shares.same, &shares.other, &shares.sharing] {
+                assert!((of.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{shares:?}");
+                assert!(of.iter().all(|share| *share > 0.0), "{shares:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_rows_the_expectation_stays() {
+        let spec = Spec { fields: vec![Field { name: "name".into(), kind: Kind::Name }] };
+        let plan = Plan::of(&spec, &mut Vec::new());
+        let model = Model::learn(&Table::of(&[], &spec), &plan, &[]);
+        let level = &plan.comparisons[0].levels[0];
+        assert!((model.shares[0].same[0] - level.same).abs() < 0.01);
+        assert!((model.shares[0].other[0] - level.other).abs() < 0.01);
+    }
+}
