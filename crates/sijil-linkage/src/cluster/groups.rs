@@ -7,6 +7,8 @@ use super::{Rulings, Weighed};
 const LOUDEST: f64 = 14.0;
 /// A judgement outweighs everything.
 const JUDGED: f64 = 1e12;
+/// The most that the size of a cluster speaks for it, in bits; connecting allows for as much.
+const MOST_COMPANY: f64 = 4.0;
 /// Rows that are weighed each with each; a larger group is cut at its weaker pairs first.
 const LARGEST: usize = 240;
 
@@ -30,12 +32,12 @@ pub(super) fn connected(
 ) -> Vec<Vec<u32>> {
     let usable: Vec<Weighed> = weighed
         .iter()
-        .filter(|pair| pair.weight >= threshold && !rulings.apart(pair.a, pair.b))
+        .filter(|pair| pair.weight >= threshold - MOST_COMPANY && !rulings.apart(pair.a, pair.b))
         .copied()
         .collect();
     let mut done = Vec::new();
     let mut wanted = vec![true; rows];
-    let mut least = threshold;
+    let mut least = threshold - MOST_COMPANY;
     loop {
         let groups = unite(rows, &usable, rulings, least, &wanted);
         // Beyond any weight that occurs, a group is one of equal rows: nothing cuts it.
@@ -117,6 +119,15 @@ pub(super) fn split(
     Split { clusters, joined, cut: rows.len() > LARGEST }
 }
 
+/// Bits by which a row is beforehand likelier to belong to a cluster of many rows than to one row:
+/// who is named often is named again. (In the Chinese restaurant process a newcomer sits down at a
+/// table of k with k times the chance of a table of one.)
+fn company(a: usize, b: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a group has a few hundred rows")]
+    let larger = a.max(b) as f64;
+    larger.log2().min(MOST_COMPANY)
+}
+
 /// Evidence between clusters: at first between single rows.
 #[derive(Clone)]
 struct Matrix {
@@ -166,7 +177,7 @@ impl Matrix {
             let mut best: Option<(f64, usize, usize)> = None;
             for (at, i) in live.iter().enumerate() {
                 for j in &live[at + 1..] {
-                    let bits = self.at(*i, *j);
+                    let bits = self.at(*i, *j) + company(sets[*i].len(), sets[*j].len());
                     if bits >= threshold && best.is_none_or(|(most, _, _)| bits > most) {
                         best = Some((bits, *i, *j));
                     }
@@ -218,5 +229,48 @@ impl Matrix {
             pairs.push((from, to, bits));
         }
         pairs.into_iter().filter(|(_, _, bits)| bits.abs() < JUDGED)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn clusters(rows: &[u32], pairs: &[(u32, u32, f64)], rulings: &Rulings) -> Vec<Vec<u32>> {
+        let mut weight = |a: u32, b: u32| {
+            let found = pairs.iter().find(|(x, y, _)| (*x, *y) == (a.min(b), a.max(b)));
+            found.map_or(-14.0, |(_, _, bits)| *bits)
+        };
+        split(rows, rulings, 0.0, &mut weight).clusters
+    }
+
+    #[test]
+    fn a_chain_breaks_at_its_weaker_link() {
+        // 0 is like 1 and 2 is like 1, but 0 and 2 contradict each other.
+        let pairs = [(0, 1, 9.0), (1, 2, 5.0), (0, 2, -12.0)];
+        assert_eq!(clusters(&[0, 1, 2], &pairs, &Rulings::default()), [vec![0, 1], vec![2]]);
+    }
+
+    #[test]
+    fn a_weak_pair_is_carried_by_the_others() {
+        let pairs = [(0, 1, 9.0), (1, 2, 8.0), (0, 2, -2.0)];
+        assert_eq!(clusters(&[0, 1, 2], &pairs, &Rulings::default()), [vec![0, 1, 2]]);
+    }
+
+    #[test]
+    fn judgements_come_first() {
+        let pairs = [(0, 1, 9.0), (1, 2, 8.0), (0, 2, 7.0)];
+        let mut rulings = Rulings::default();
+        rulings.different.insert((0, 1));
+        assert_eq!(clusters(&[0, 1, 2], &pairs, &rulings), [vec![0], vec![1, 2]]);
+        rulings.same.push((0, 2));
+        assert_eq!(clusters(&[0, 1, 2], &pairs, &rulings), [vec![0, 2], vec![1]]);
+    }
+
+    #[test]
+    fn equal_rows_without_end_are_cut_and_told() {
+        let rows: Vec<u32> = (0..500).collect();
+        let found = split(&rows, &Rulings::default(), 0.0, &mut |_, _| 10.0);
+        assert!(found.cut && found.clusters.len() == 3);
     }
 }

@@ -12,7 +12,8 @@ pub(crate) struct Level {
     pub(crate) same: f64,
     /// Its share among pairs of unrelated persons, expected beforehand.
     pub(crate) other: f64,
-    /// What its share among pairs of one person cannot exceed, whatever the rows seem to say.
+    /// What its share among pairs of one person cannot exceed, unless pairs that something else of
+    /// the person's own ties together (day of birth, id) say so.
     pub(crate) most: f64,
 }
 

@@ -13,7 +13,7 @@ pub(crate) struct Likenesses<'a> {
     memory: Vec<((u32, u32), Likeness)>,
 }
 
-const MEMORY: usize = 1 << 15;
+const MEMORY: usize = 1 << 17;
 const DIFFERENT: Likeness = Likeness { score: 0.0, how: How::Different };
 
 impl<'a> Likenesses<'a> {
@@ -106,6 +106,16 @@ pub(super) fn whole(
         return [(super::MISSING, 1.0); 2];
     };
     let (links, _) = likenesses.align(a, b);
+    // A name of one part that answers a further part of the other is a family name alone: what the
+    // given name is, the list does not say.
+    if (a.parts.len() == 1) != (b.parts.len() == 1)
+        && let Some(link) = links.first().filter(|link| link.a + link.b > 0)
+        && link.likeness.is_same_name()
+    {
+        let ratio = |part: u32| column.further.ratio(likenesses.parts.key(part));
+        let rarity = ratio(a.parts[link.a]).max(ratio(b.parts[link.b]));
+        return [(super::MISSING, 1.0), (levels::LEFT_OUT, rarity)];
+    }
     let given = |link: &&Link| link.a == 0 || link.b == 0;
     let first = match links.iter().find(given) {
         Some(link) if link.a == 0 && link.b == 0 => level_of(link.likeness.score),
@@ -120,16 +130,14 @@ pub(super) fn whole(
     };
     let ratio = |part: u32| column.rarity.ratio(likenesses.parts.key(part));
     let first = with_rarity(first, ratio(*first_a).max(ratio(*first_b)));
-    [first, further(likenesses.parts, column, (a, b), &links, first.0)]
+    if first.0 == levels::ELSEWHERE {
+        // That the names are exchanged takes both to see: the further part is not counted again.
+        return [first, (super::MISSING, 1.0)];
+    }
+    [first, further(likenesses.parts, column, (a, b), &links)]
 }
 
-fn further(
-    parts: &Parts,
-    column: &Column,
-    (a, b): (&Entry, &Entry),
-    links: &[Link],
-    first: u8,
-) -> (u8, f64) {
+fn further(parts: &Parts, column: &Column, (a, b): (&Entry, &Entry), links: &[Link]) -> (u8, f64) {
     // A first name written as two words takes two parts of one name, one of the other.
     let head = links.iter().find(|link| link.a == 0 && link.b == 0);
     let (skip_a, skip_b) = head.map_or((1, 1), |link| (link.a_parts, link.b_parts));
@@ -137,9 +145,7 @@ fn further(
     if rest_a == 0 || rest_b == 0 {
         return (super::MISSING, 1.0);
     }
-    let others = links
-        .iter()
-        .filter(|link| if first == levels::ELSEWHERE { true } else { link.a > 0 && link.b > 0 });
+    let others = links.iter().filter(|link| link.a > 0 && link.b > 0);
     let (mut agree, mut near, mut used, mut rarity) = (0_usize, 0_usize, [0_usize; 2], 1.0);
     let mut last = false;
     for link in others {

@@ -7,10 +7,11 @@
 
 use rayon::prelude::*;
 
-use super::{KINDS, Model, Shares};
+use super::{KINDS, Model, Shares, Ties};
+use crate::Kind;
 use crate::compare::{Comparer, MISSING, Pattern, Plan, Role};
 use crate::hash;
-use crate::table::Table;
+use crate::table::{Column, Table};
 
 /// Pairs drawn by chance for the shares among strangers.
 const DRAWN: usize = 200_000;
@@ -22,6 +23,9 @@ const ROUNDS: usize = 30;
 const WORTH_OTHER: f64 = 200.0;
 /// Pairs that the expectation among pairs of one person is worth.
 const WORTH_SAME: f64 = 20.0;
+
+/// Pairs tied together by something else that the limit on a level is worth.
+const WORTH_TIED: f64 = 200.0;
 
 /// Patterns with whether the pair stands on one list.
 type Sample = Vec<(Pattern, bool)>;
@@ -71,7 +75,14 @@ fn expected(table: &Table, plan: &Plan) -> Model {
         .map(|comparison| {
             let same: Vec<f64> = comparison.levels.iter().map(|level| level.same).collect();
             let other = comparison.levels.iter().map(|level| level.other).collect();
-            Shares { sharing: same.clone(), same, other, role: comparison.role }
+            let column = &table.columns[comparison.column];
+            let ties = match column.kind {
+                _ if plan.own_name == Some(comparison.column) && !comparison.further => Ties::Name,
+                Kind::Date if Column::is_birth(&column.name) => Ties::Birth,
+                Kind::Id => Ties::Id,
+                _ => Ties::No,
+            };
+            Shares { sharing: same.clone(), same, other, role: comparison.role, ties }
         })
         .collect();
     let rows = count_of(table.len());
@@ -144,15 +155,16 @@ fn normal(mut counts: Vec<f64>) -> Vec<f64> {
 #[derive(Clone)]
 struct Counts {
     kinds: [[f64; KINDS]; 2],
-    /// For each comparison and level: pairs of one person, and of persons who share the field.
-    levels: Vec<Vec<[f64; 2]>>,
+    /// For each comparison and level: pairs of one person, of persons who share the field, and of
+    /// one person with rows that something other than the name ties together.
+    levels: Vec<Vec<[f64; 3]>>,
 }
 
 /// The expectation step.
 fn count(model: &Model, sample: &Sample, worth: f64) -> Counts {
     let none = || Counts {
         kinds: [[0.0; KINDS]; 2],
-        levels: model.shares.iter().map(|s| vec![[0.0; 2]; s.same.len()]).collect(),
+        levels: model.shares.iter().map(|s| vec![[0.0; 3]; s.same.len()]).collect(),
     };
     // Sums of fixed chunks, added in their order: the same on any number of threads.
     let sums: Vec<Counts> = sample
@@ -195,6 +207,9 @@ fn add(counts: &mut Counts, model: &Model, pattern: &Pattern, same_list: bool, w
             Role::Event => belongs[2] + belongs[4],
             Role::Family => belongs[3] + belongs[4],
         };
+        if shares.ties == Ties::Name && model.tied(pattern) {
+            level[2] += belongs[0];
+        }
     }
 }
 
@@ -208,8 +223,10 @@ fn update(model: &mut Model, plan: &Plan, counts: &Counts, all: &[f64; 2], rows:
             normal(expected(WORTH_SAME).zip(levels).map(|(e, c)| e + c[kind]).collect())
         };
         let mut same = learned(0);
-        for (share, level) in same.iter_mut().zip(comparison.levels) {
-            *share = share.min(level.most);
+        let tied: f64 = levels.iter().map(|count| count[2]).sum();
+        for ((share, level), count) in same.iter_mut().zip(comparison.levels).zip(levels) {
+            let seen = (count[2] + level.most * WORTH_TIED) / (tied + WORTH_TIED);
+            *share = share.min(seen.max(level.most));
         }
         let shares = &mut model.shares[at];
         for (old, new) in shares.same.iter().zip(&same) {
@@ -227,4 +244,74 @@ fn update(model: &mut Model, plan: &Plan, counts: &Counts, all: &[f64; 2], rows:
         }
     }
     change
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Field, Row, Spec, Value, block};
+
+    /// 2,000 people with an id of their own, each on two lists; of the second entries one in
+    /// `wrong` has another category.
+    fn table(wrong: usize) -> (Table, Plan) {
+        let field = |name: &str, kind| Field { name: name.to_owned(), kind };
+        let fields = vec![
+            field("number", Kind::Id),
+            field("serial", Kind::Id),
+            field("category", Kind::Category),
+            field("sex", Kind::Sex),
+        ];
+        let spec = Spec { fields };
+        let text = |text: String| Some(Value::Text(text));
+        let row = |person: usize, list: u32| {
+            let other = usize::from(list == 1 && person.is_multiple_of(wrong));
+            Row {
+                list,
+                values: vec![
+                    text(format!("{:06}", person * 7919 % 999_983)),
+                    text(format!("{:06}", person * 104_729 % 999_979)),
+                    text(format!("kind {}", (person / 3 + other) % 8)),
+                    text(format!("{}", person % 2)),
+                ],
+            }
+        };
+        let rows: Vec<Row> = (0..4000).map(|at| row(at / 2, u32::from(at % 2 == 1))).collect();
+        let plan = Plan::of(&spec, &mut Vec::new());
+        (Table::of(&rows, &spec), plan)
+    }
+
+    #[test]
+    fn shares_are_learned_back() {
+        let (table, plan) = table(5);
+        let candidates = block::candidates(&table, &plan, 48, &mut Vec::new());
+        let model = Model::learn(&table, &plan, &candidates);
+        let category = &model.shares[2];
+        assert!((category.same[0] - 0.8).abs() < 0.02, "{category:?}");
+        assert!((category.other[0] - 0.125).abs() < 0.02, "{category:?}");
+        assert!(model.shares[3].same[0] > 0.98, "sex never differs: {:?}", model.shares[3]);
+        let repeats = model.kinds[0][0] * all_pairs(&table)[0];
+        assert!((repeats - 2000.0).abs() < 100.0, "{repeats} repeats across the lists");
+    }
+
+    #[test]
+    fn shares_stay_shares() {
+        let (table, plan) = table(2);
+        let candidates = block::candidates(&table, &plan, 48, &mut Vec::new());
+        for shares in Model::learn(&table, &plan, &candidates).shares {
+            for of in [&shares.same, &shares.other, &shares.sharing] {
+                assert!((of.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{shares:?}");
+                assert!(of.iter().all(|share| *share > 0.0), "{shares:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn without_rows_the_expectation_stays() {
+        let spec = Spec { fields: vec![Field { name: "name".into(), kind: Kind::Name }] };
+        let plan = Plan::of(&spec, &mut Vec::new());
+        let model = Model::learn(&Table::of(&[], &spec), &plan, &[]);
+        let level = &plan.comparisons[0].levels[0];
+        assert!((model.shares[0].same[0] - level.same).abs() < 0.01);
+        assert!((model.shares[0].other[0] - level.other).abs() < 0.01);
+    }
 }

@@ -26,7 +26,27 @@ pub(crate) struct Shares {
     pub(crate) sharing: Vec<f64>,
     /// Who shares it.
     pub(crate) role: Role,
+    /// Whether it ties records to one person by itself: a day of birth, an id.
+    pub(crate) ties: Ties,
 }
+
+/// Whether a comparison can tie two records to one person by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ties {
+    /// It is the person's own name.
+    Name,
+    /// A day of birth: relatives may be twins.
+    Birth,
+    /// An id.
+    Id,
+    /// It cannot.
+    No,
+}
+
+/// Share of relatives who were born on one day.
+const TWINS: f64 = 0.01;
+/// Bits from which on rows count as tied together.
+const TIE: f64 = 7.0;
 
 /// What was learned.
 #[derive(Clone, Debug)]
@@ -54,14 +74,14 @@ impl Model {
             let level = usize::from(level);
             // Chance agreement on a rare value is rarer, on a common one commoner.
             let other = (shares.other[level] * f64::from(pattern.rarity[at])).clamp(1e-9, 1.0);
-            let (event, family) = match shares.role {
-                Role::Own => (other, other),
-                Role::Event => (shares.sharing[level], other),
-                Role::Family => (other, shares.sharing[level]),
-            };
-            let both = match shares.role {
-                Role::Own => other,
-                _ => shares.sharing[level],
+            let sharing = shares.sharing[level];
+            let (event, family, both) = match shares.role {
+                Role::Own if shares.ties == Ties::Birth && level == 0 => {
+                    (other, other.max(TWINS), other.max(TWINS))
+                }
+                Role::Own => (other, other, other),
+                Role::Event => (sharing, other, sharing),
+                Role::Family => (other, sharing, sharing),
             };
             chances[0] *= shares.same[level];
             chances[1] *= other;
@@ -70,6 +90,19 @@ impl Model {
             chances[4] *= both;
         }
         chances
+    }
+
+    /// Whether something of the person's own other than the name ties two rows together.
+    fn tied(&self, pattern: &Pattern) -> bool {
+        let bits = |(shares, at): (&Shares, usize)| {
+            let level = usize::from(pattern.levels[at]);
+            if pattern.levels[at] == MISSING || !matches!(shares.ties, Ties::Birth | Ties::Id) {
+                return 0.0;
+            }
+            let other = shares.other[level] * f64::from(pattern.rarity[at]);
+            (shares.same[level] / other.clamp(1e-9, 1.0)).log2()
+        };
+        self.shares.iter().zip(0..).map(bits).sum::<f64>() >= TIE
     }
 
     /// Evidence that two rows are one person, in bits: log2 of the odds.

@@ -119,7 +119,9 @@ fn clean(kind: Kind, value: &Value) -> Option<Value> {
         }
         (Kind::Place, Value::Text(text)) => {
             let text = text.trim();
-            let known = Gazetteer::embedded().find(text).map(|place| place.id.clone());
+            let gazetteer = Gazetteer::embedded();
+            let known = gazetteer.get(text).or_else(|| gazetteer.find(text));
+            let known = known.map(|place| place.id.clone());
             (!text.is_empty()).then(|| Value::Text(known.unwrap_or_else(|| fold(text))))
         }
         (Kind::Sex | Kind::Category | Kind::Id, Value::Text(text)) => {

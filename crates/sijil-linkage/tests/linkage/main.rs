@@ -1,4 +1,6 @@
 //! Linkage as its callers see it. All people here are invented.
 
+mod invented;
+mod laws;
 mod rows;
 mod small;

@@ -76,19 +76,22 @@ pub fn align(
         return Alignment::default();
     }
     let straight = ordered(a, b, &mut |i, n, j, m| Some(like(i, n, j, m)));
-    let whole = straight.links.len() >= a.min(b);
-    if (whole && straight.score >= 0.9) || a < 2 || b < 2 {
+    let begins = straight.links.first().is_some_and(|link| link.a == 0 && link.b == 0);
+    if begins || a < 2 || b < 2 {
         return straight;
     }
     // Family name first: part j of the turned name is part j - 1 of the name as written.
     let mut best = straight;
-    for shift in [1, b - 1] {
+    let shifts: &[usize] = if b == 2 { &[1] } else { &[1, b - 1] };
+    for shift in shifts {
         let at = |j: usize| (j + shift) % b;
         let turned = ordered(a, b, &mut |i, n, j, m| {
-            // A joined word must not run over the seam.
-            (m == 1 || at(j) + 1 < b).then(|| like(i, n, at(j), m))
+            // Joined words are not looked for in a turned name.
+            (n + m == 2).then(|| like(i, n, at(j), m))
         });
-        if turned.links.len() >= a.min(b) && turned.score * TURNED > best.score + 0.05 {
+        // Links that keep the order as written only leave out the first part: no turning.
+        let crossing = turned.links.windows(2).any(|two| at(two[0].b) > at(two[1].b));
+        if crossing && turned.links.len() >= a.min(b) && turned.score * TURNED > best.score + 0.05 {
             let links =
                 turned.links.into_iter().map(|link| Link { b: at(link.b), ..link }).collect();
             best = Alignment { links, turned: true, score: turned.score * TURNED };
@@ -106,8 +109,9 @@ fn ordered(a: usize, b: usize, like: &mut Like<'_>) -> Alignment {
     for i in 1..=a {
         for j in 1..=b {
             best[i][j] = best[i - 1][j].max(best[i][j - 1]);
+            // Joined words show in the number of parts.
             let shapes: &[(usize, usize)] =
-                if a == b && a == 1 { &[(1, 1)] } else { &[(1, 1), (2, 1), (1, 2)] };
+                if a == b { &[(1, 1)] } else { &[(1, 1), (2, 1), (1, 2)] };
             for &(n, m) in shapes {
                 if n > i || m > j {
                     continue;
@@ -175,8 +179,12 @@ fn score(a: usize, b: usize, links: &[Link]) -> f64 {
     let contradicting = open_a.min(open_b);
     let left_out = open_a.max(open_b) - contradicting;
     let share = count(links.len()) / (count(links.len()) + contradicting);
-    let first = links.iter().any(|link| link.a == 0 && link.b == 0);
-    let given = if first { 1.0 } else { 0.4 };
+    // A given name nearly the same is often another's: Samir and Samira.
+    let given = match links.iter().find(|link| link.a == 0 && link.b == 0) {
+        Some(link) if link.likeness.is_same_name() => 1.0,
+        Some(link) => link.likeness.score,
+        None => 0.4,
+    };
     mean * share
         * given
         * 0.96_f64

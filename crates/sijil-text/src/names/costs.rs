@@ -38,6 +38,10 @@ const CONFUSED: &[(Phone, Phone, f32)] = {
         (FinalHa, A, 0.0), (FinalHa, E, 0.0), (FinalHa, H, 0.05), (FinalHa, I, 0.35),
         (FinalHa, O, 0.35), (FinalHa, U, 0.4),
         (Ain, A, 0.05), (Ain, E, 0.05), (Ain, I, 0.1), (Ain, O, 0.1), (Ain, U, 0.1),
+        (Ii, I, 0.0), (Ii, E, 0.1), (Ii, Ai, 0.15), (Ii, Ya, 0.0), (Ii, FinalYa, 0.0), (Ii, Y, 0.05),
+        (Ii, A, 0.4), (Ii, O, 0.5), (Ii, U, 0.5), (Ii, Uu, 0.6), (Ii, Alef, 0.6), (Ii, Ain, 0.2),
+        (Ii, FinalHa, 0.35), (Uu, U, 0.0), (Uu, O, 0.05), (Uu, Waw, 0.0), (Uu, W, 0.05),
+        (Uu, A, 0.45), (Uu, E, 0.45), (Uu, I, 0.5), (Uu, Ai, 0.5), (Uu, Alef, 0.6), (Uu, Ain, 0.2),
         (Y, I, 0.05), (Y, E, 0.15), (Y, Ai, 0.1), (W, U, 0.05), (W, O, 0.1), (H, A, 0.9),
     ]
 };
@@ -69,9 +73,11 @@ pub(super) fn gap(sound: Phone, crossed: bool) -> f32 {
         (P::I | P::O | P::U, true) => 0.1,
         (P::A | P::E, false) => 0.22,
         (P::I | P::O | P::U, false) => 0.3,
-        (P::Ai, _) => 0.35,
+        (P::Ai, _) => 0.5,
+        (P::Ii | P::Uu, true) => 0.3,
+        (P::Ii | P::Uu, false) => 0.4,
         (P::Alef, true) => 0.35,
-        (P::Alef, false) => 0.45,
+        (P::Alef, false) => 0.5,
         (P::Waw | P::Ya, _) => 0.5,
         (P::FinalYa, _) => 0.35,
         (P::FinalHa, _) => 0.12,
@@ -83,11 +89,20 @@ pub(super) fn gap(sound: Phone, crossed: bool) -> f32 {
     }
 }
 
+/// What it costs that the last sound has no counterpart: a last *a* makes a woman's name of a man's
+/// (Samir, Samira).
+pub(super) fn last_gap(sound: Phone, crossed: bool) -> f32 {
+    match sound {
+        Phone::A | Phone::Alef | Phone::FinalHa => 0.5,
+        _ => gap(sound, crossed),
+    }
+}
+
 /// What a sound adds to the length that a distance is measured against.
 pub(super) fn weight(sound: Phone) -> f32 {
     use Phone as P;
     match sound {
-        P::A | P::E | P::I | P::O | P::U | P::Ai | P::FinalHa | P::FinalYa => 0.35,
+        P::A | P::E | P::I | P::O | P::U | P::Ai | P::Ii | P::Uu | P::FinalHa | P::FinalYa => 0.35,
         P::Alef => 0.4,
         P::Ain | P::Waw | P::Ya => 0.5,
         _ => 1.0,

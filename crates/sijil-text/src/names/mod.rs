@@ -22,7 +22,7 @@ pub use align::{Alignment, Link, align, compare};
 pub use similarity::{How, Likeness, likeness};
 
 /// A part of a name: the folded letters that carry it, and how they sound.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     /// Folded letters without the article; compounds with *Abd*, *Abu*, *al-Din* in one piece.
     pub text: String,
@@ -45,7 +45,7 @@ pub enum Kunya {
 }
 
 /// A name in parts.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Name {
     /// The parts in their order, titles and *bin* left out. Empty for "unidentified" and the like.
     pub parts: Vec<Part>,
@@ -77,7 +77,16 @@ impl Part {
     }
 
     fn joined(a: &Self, b: &Self) -> Self {
-        Self::of(format!("{}{}", a.text, b.text), a.kunya)
+        // Sounds are not read anew: no digraph may arise over the seam.
+        let phones = a.phones.joined(&b.phones);
+        let text = format!("{}{}", a.text, b.text);
+        Self {
+            key: phones.key(),
+            forms: words::forms(&text).to_vec(),
+            text,
+            kunya: a.kunya,
+            phones,
+        }
     }
 }
 

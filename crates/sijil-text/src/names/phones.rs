@@ -4,6 +4,7 @@
 //! are read by their usual digraphs. The alphabet keeps apart what a script keeps apart, so that
 //! `costs` can say how cheaply one romanisation passes for another.
 
+use super::costs::{gap, weight};
 use crate::letters::is_arabic;
 
 /// A sound or a group of sounds that one letter or digraph stands for.
@@ -15,6 +16,8 @@ pub(super) enum Phone {
     W, Y,
     /// Short or long vowels as Latin script writes them.
     A, E, I, O, U, Ai,
+    /// Vowels that are long by their spelling: "ee", "ou".
+    Ii, Uu,
     /// Arabic alef, waw and ya, each vowel or consonant.
     Alef, Waw, Ya,
     /// Arabic final ya or alef maqsura, and final ha or ta marbuta.
@@ -22,27 +25,48 @@ pub(super) enum Phone {
 }
 
 /// How many sounds there are.
-pub(super) const SOUNDS: usize = 40;
+pub(super) const SOUNDS: usize = 42;
 
 /// The sounds of a part of a name.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Phones {
     pub(super) sounds: Vec<Phone>,
     /// Whether they were read from Arabic letters.
     pub(super) arabic: bool,
+    /// The sum of their weights.
+    pub(super) length: f32,
+    /// How many are consonants, the weak ones among them.
+    pub(super) consonants: u8,
+    /// How many are consonants that are never left out lightly.
+    pub(super) firm: u8,
 }
 
 /// Longest name part that is read; what follows is no name.
-const LONGEST: usize = 40;
+const LONGEST: usize = 30;
 
 impl Phones {
     /// Reads folded letters; of other scripts than the two it reads nothing.
     pub(super) fn of(text: &str) -> Self {
         let letters: Vec<char> = text.chars().take(LONGEST).collect();
         let arabic = letters.iter().any(|c| is_arabic(*c));
-        let mut sounds = if arabic { read_arabic(&letters) } else { read_latin(&letters) };
+        Self::with(if arabic { read_arabic(&letters) } else { read_latin(&letters) }, arabic)
+    }
+
+    /// The sounds of two parts one after the other.
+    pub(super) fn joined(&self, next: &Self) -> Self {
+        let sounds = self.sounds.iter().chain(&next.sounds).take(LONGEST).copied().collect();
+        Self::with(sounds, self.arabic)
+    }
+
+    fn with(mut sounds: Vec<Phone>, arabic: bool) -> Self {
         sounds.dedup();
-        Self { sounds, arabic }
+        let count = |wanted: &dyn Fn(Phone) -> bool| {
+            u8::try_from(sounds.iter().filter(|sound| wanted(**sound)).count()).unwrap_or(u8::MAX)
+        };
+        let vowel = |sound| sound >= Phone::A && !matches!(sound, Phone::Waw | Phone::Ya);
+        let (consonants, firm) = (count(&|s| !vowel(s)), count(&|s| gap(s, true) >= 1.0));
+        let length = sounds.iter().map(|sound| weight(*sound)).sum();
+        Self { sounds, arabic, length, consonants, firm }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -94,8 +118,8 @@ fn class(sound: Phone) -> char {
 
 fn weak(sound: Phone) -> char {
     match sound {
-        Phone::I | Phone::FinalYa => 'i',
-        Phone::O | Phone::U => 'u',
+        Phone::I | Phone::Ii | Phone::FinalYa => 'i',
+        Phone::O | Phone::U | Phone::Uu => 'u',
         _ => 'a',
     }
 }
@@ -180,8 +204,8 @@ fn digraph(letter: char, next: char) -> Option<Phone> {
         ('d', 'j') => P::J,
         ('c', 'k') => P::K,
         ('q', 'u') => P::Q,
-        ('o', 'u' | 'o') | ('u', 'u') => P::U,
-        ('e', 'e') | ('i', 'e' | 'i') => P::I,
+        ('o', 'u' | 'o') | ('u', 'u') => P::Uu,
+        ('e', 'e') | ('i', 'e' | 'i') => P::Ii,
         ('a', 'i' | 'y') | ('e', 'i' | 'y') => P::Ai,
         ('a', 'a') => P::A,
         _ => return None,

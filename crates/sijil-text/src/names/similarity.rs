@@ -4,7 +4,9 @@
 //! neighbours, taken relative to the longer name. Known forms of one name (Joseph, Yusuf) are
 //! like by rule.
 
-use super::costs::{gap, table, weight};
+use std::cmp::Ordering;
+
+use super::costs::{gap, last_gap, table};
 use super::phones::Phone;
 use super::{Kunya, Part};
 
@@ -42,7 +44,7 @@ impl How {
 /// How like two parts are.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Likeness {
-    /// 0 nothing in common, 1 the same.
+    /// 0 nothing in common, 1 the same. What is less than half alike is given as 0.
     pub score: f64,
     /// In what way.
     pub how: How,
@@ -52,6 +54,10 @@ pub struct Likeness {
 pub(super) const SPELLING: f64 = 0.88;
 /// From here on two parts are near.
 pub(super) const NEAR: f64 = 0.72;
+/// Below this, how unlike two parts are is not worked out.
+const LEAST: f64 = 0.5;
+/// An initial is this like a name that begins with it.
+const INITIAL: f64 = 0.75;
 /// Known forms of a name are this like.
 const FORM: f64 = 0.93;
 
@@ -59,6 +65,9 @@ const FORM: f64 = 0.93;
 pub fn likeness(a: &Part, b: &Part) -> Likeness {
     if a.text == b.text {
         return Likeness { score: 1.0, how: How::Same };
+    }
+    if is_initial_of(&a.text, &b.text) || is_initial_of(&b.text, &a.text) {
+        return Likeness { score: INITIAL, how: How::Near };
     }
     let mut score = if a.phones.is_empty() || b.phones.is_empty() {
         by_letters(&a.text, &b.text)
@@ -75,7 +84,7 @@ pub fn likeness(a: &Part, b: &Part) -> Likeness {
     if known && score < FORM {
         return Likeness { score: FORM, how: How::KnownForm };
     }
-    // One consonant of a short name is half of it: "Ali" and "Abi" are not near.
+    // A kunya is another kind of name than the name within it.
     if a.kunya.is_some() != b.kunya.is_some() {
         score *= 0.9;
     }
@@ -88,54 +97,93 @@ pub fn likeness(a: &Part, b: &Part) -> Likeness {
     Likeness { score, how }
 }
 
+fn is_initial_of(initial: &str, name: &str) -> bool {
+    initial.chars().count() == 1 && name.starts_with(initial)
+}
+
 fn by_sounds(a: &Part, b: &Part) -> f64 {
     // The order of arguments must not matter to the last bit.
-    let (x, y) = if (&a.phones.sounds, a.phones.arabic) <= (&b.phones.sounds, b.phones.arabic) {
-        (&a.phones, &b.phones)
-    } else {
-        (&b.phones, &a.phones)
+    let key = |part: &'_ Part| (part.phones.sounds.len(), part.phones.arabic);
+    let ordered = match key(a).cmp(&key(b)) {
+        Ordering::Equal => a.phones.sounds <= b.phones.sounds,
+        order => order == Ordering::Less,
     };
+    let (x, y) = if ordered { (&a.phones, &b.phones) } else { (&b.phones, &a.phones) };
     let crossed = x.arabic != y.arabic;
-    let length = |sounds: &[Phone]| sounds.iter().map(|s| weight(*s)).sum::<f32>();
-    let longer = length(&x.sounds).max(length(&y.sounds)).max(1.0);
+    // What all such compounds share says nothing: "Abd al-Rahman" is not "Abd al-Rahim".
+    let shared = if servant(a) && servant(b) { SERVANT } else { 0.0 };
+    let longer = (x.length.max(y.length) - shared).max(1.0);
+    #[expect(clippy::cast_possible_truncation, reason = "a bound needs no more digits")]
+    let most = (1.0 - LEAST as f32) * longer;
+    // Every consonant too many has to be left out, at full cost.
+    let too_many = x.firm.saturating_sub(y.consonants).max(y.firm.saturating_sub(x.consonants));
+    if f32::from(too_many) > most {
+        return 0.0;
+    }
     let damaged = x.arabic && y.arabic;
-    let distance = distance(&x.sounds, &y.sounds, crossed, damaged);
-    f64::from((1.0 - distance / longer).clamp(0.0, 1.0))
+    match distance(&x.sounds, &y.sounds, crossed, damaged, most) {
+        Some(distance) => f64::from((1.0 - distance / longer).clamp(0.0, 1.0)),
+        None => 0.0,
+    }
+}
+
+/// The length of "Abd" in sounds.
+const SERVANT: f32 = 2.4;
+
+fn servant(part: &Part) -> bool {
+    let rest = part.text.strip_prefix("abd").or_else(|| part.text.strip_prefix("عبد"));
+    rest.is_some_and(|rest| !rest.is_empty())
 }
 
 /// Longest row of sounds, so that the rows of the table can live on the stack.
 const LONGEST: usize = 40;
 
-/// Edit distance with exchange of neighbours (optimal string alignment).
-fn distance(x: &[Phone], y: &[Phone], crossed: bool, damaged: bool) -> f32 {
+/// Edit distance with exchange of neighbours (optimal string alignment), if not above `most`.
+fn distance(x: &[Phone], y: &[Phone], crossed: bool, damaged: bool, most: f32) -> Option<f32> {
     let costs = table();
+    let mut gaps = [0.0_f32; LONGEST];
+    for (gap_b, sound) in gaps.iter_mut().zip(y) {
+        *gap_b = gap(*sound, crossed);
+    }
+    if let Some(last) = y.last() {
+        gaps[y.len() - 1] = last_gap(*last, crossed);
+    }
+    let mut before_least = 0.0_f32;
     let (x, y) = (&x[..x.len().min(LONGEST)], &y[..y.len().min(LONGEST)]);
     let mut rows = [[0.0_f32; LONGEST + 1]; 3];
-    for (at, sound) in y.iter().enumerate() {
-        rows[0][at + 1] = rows[0][at] + gap(*sound, crossed);
+    for at in 0..y.len() {
+        rows[0][at + 1] = rows[0][at] + gaps[at];
     }
     for (i, a) in x.iter().enumerate() {
         let (now, last, before) = ((i + 1) % 3, i % 3, (i + 2) % 3);
-        let gap_a = gap(*a, crossed);
+        let gap_a = if i + 1 == x.len() { last_gap(*a, crossed) } else { gap(*a, crossed) };
+        let row_costs = &costs[*a as usize];
         rows[now][0] = rows[last][0] + gap_a;
+        let mut least = rows[now][0];
         for (j, b) in y.iter().enumerate() {
-            let mut best = rows[last][j] + costs[*a as usize][*b as usize];
+            let mut best = rows[last][j] + row_costs[*b as usize];
             best = best.min(rows[last][j + 1] + gap_a);
-            best = best.min(rows[now][j] + gap(*b, crossed));
+            best = best.min(rows[now][j] + gaps[j]);
             if i > 0 && j > 0 && x[i - 1] == *b && *a == y[j - 1] && a != b {
                 best = best.min(rows[before][j - 1] + exchange(*a, *b, damaged));
             }
             rows[now][j + 1] = best;
+            least = least.min(best);
         }
+        // An exchange reaches back two rows, so both must be hopeless.
+        if least > most && before_least > most {
+            return None;
+        }
+        before_least = least;
     }
-    rows[x.len() % 3][y.len()]
+    Some(rows[x.len() % 3][y.len()]).filter(|distance| *distance <= most)
 }
 
 /// What it costs that two neighbours stand in the other order.
 fn exchange(a: Phone, b: Phone, damaged: bool) -> f32 {
     match (a, b) {
         // The ligature lam-alef is turned round when text is taken out of some PDF files.
-        (Phone::L, Phone::Alef) | (Phone::Alef, Phone::L) if damaged => 0.2,
+        (Phone::L, Phone::Alef) | (Phone::Alef, Phone::L) if damaged => 0.3,
         (a, b) if a >= Phone::A || b >= Phone::A => 0.4,
         _ => 0.7,
     }

@@ -75,7 +75,7 @@ impl Walk {
             Some(Role::Father) if !last => self.begin(word, Some(Kunya::Father)),
             Some(Role::Mother) if !last => self.begin(word, Some(Kunya::Mother)),
             Some(Role::Faith) if begun => self.append(if arabic(word) { "دين" } else { "din" }),
-            Some(Role::God) if begun => self.append(if arabic(word) { "له" } else { "lah" }),
+            Some(Role::God) if begun => self.append(god(word)),
             _ => self.push(&bare(word, role)),
         }
     }
@@ -98,7 +98,14 @@ impl Walk {
     fn append(&mut self, word: &str) {
         match (&mut self.open, self.done.last_mut()) {
             (Some(_), _) | (None, None) => self.push(word),
-            (None, Some((text, _))) => text.push_str(word),
+            (None, Some((text, _))) => {
+                // Ta marbuta is a t before the word it belongs to: "Hibat Allah".
+                if text.ends_with('ه') && word == "اله" {
+                    text.pop();
+                    text.push('ت');
+                }
+                text.push_str(word);
+            }
         }
     }
 
@@ -110,6 +117,10 @@ impl Walk {
 
 fn arabic(word: &str) -> bool {
     word.chars().any(is_arabic)
+}
+
+fn god(word: &str) -> &'static str {
+    if arabic(word) { "اله" } else { "alah" }
 }
 
 fn servant(word: &str) -> &'static str {
@@ -127,12 +138,16 @@ fn bare(word: &str, role: Option<Role>) -> String {
 
 fn bare_arabic(word: &str) -> String {
     let long = |rest: &str, least: usize| rest.chars().count() >= least;
-    // The article is bare; "إلهام" was folded to the same letters, "لل" is no beginning.
+    if matches!(word, "الله" | "هللا") {
+        return "اله".to_owned();
+    }
+    let word = mended(word);
     let mut word = match word.strip_prefix("ال") {
-        Some(rest) if long(rest, 3) || rest == "له" => rest.to_owned(),
-        _ => word.to_owned(),
+        Some(rest) if long(rest, 3) => rest.to_owned(),
+        _ => word,
     };
-    for (tail, short) in [("الدين", "دين"), ("الله", "له"), ("هللا", "له")] {
+    for (tail, short) in [("الدين", "دين"), ("الله", "اله"), ("هللا", "اله")]
+    {
         if let Some(head) = word.strip_suffix(tail)
             && long(head, 2)
         {
@@ -145,9 +160,21 @@ fn bare_arabic(word: &str) -> String {
     }
 }
 
+/// A word with the ligature lam-alef set right where it can only have been turned round when the
+/// text was taken out of a PDF file: "اال" at the beginning, "الل" after it.
+fn mended(word: &str) -> String {
+    match word.strip_prefix("اال") {
+        Some(rest) => format!("الا{rest}"),
+        None => match word.rfind("الل") {
+            Some(at) if at > 0 && !word.ends_with("الله") => word.replacen("الل", "لال", 1),
+            _ => word.to_owned(),
+        },
+    }
+}
+
 fn bare_latin(word: &str) -> String {
     if let Some(rest) = servant_of(word) {
-        return format!("abd{rest}");
+        return if matches!(rest, "lah" | "la") { "abdalah".into() } else { format!("abd{rest}") };
     }
     for tail in
         ["eddine", "uddine", "eddin", "uddin", "aldin", "eldin", "eldeen", "aldeen", "addin"]
