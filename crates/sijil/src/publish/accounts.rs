@@ -30,6 +30,8 @@ pub(super) struct Series {
     pub(super) by_side: String,
     pub(super) area: String,
     pub(super) repeats: Option<String>,
+    /// What kind of statement all of the rows are, where they are one kind.
+    pub(super) note: String,
     pub(super) rows: Vec<Row>,
 }
 
@@ -127,14 +129,21 @@ fn kind_label(kind: &str) -> &str {
 }
 
 fn series(context: &mut Context<'_>, account: &Account, said_above: bool) -> Series {
-    let rows = account.points.iter().map(|point| row(context, account, point)).collect();
+    let mut rows: Vec<Row> =
+        account.points.iter().map(|point| row(context, account, point)).collect();
+    let note = rows.first().map(|row| row.note.clone()).unwrap_or_default();
+    let one_kind = rows.iter().all(|row| row.note == note);
+    if one_kind {
+        rows.iter_mut().for_each(|row| row.note.clear());
+    }
     Series {
         act: account.act.code(),
-        of_whom: words::of_whom(account),
+        of_whom: words::whom(account),
         by_words: account.party_words.join("; "),
         by_side: sides(account),
         area: context.area(&account.area),
         repeats: if said_above { None } else { account.depends_on.clone() },
+        note: if one_kind { note } else { String::new() },
         rows,
     }
 }

@@ -51,7 +51,7 @@ impl<'r> Context<'r> {
         }
         places.extend(report.places.iter().map(|p| (p.id.as_str(), p.label.as_str())));
         let persons = report.persons.iter().enumerate();
-        let records = report.persons.iter().flat_map(PersonLine::records_with_marks);
+        let records = report.persons.iter().flat_map(records);
         Self {
             report,
             names: options.names,
@@ -131,11 +131,9 @@ impl<'r> Context<'r> {
     }
 }
 
-impl PersonLine {
-    /// Each record of the person with its mark.
-    fn records_with_marks(&self) -> impl Iterator<Item = (&RecordRef, MarkId)> {
-        self.person.records.iter().map(|record| &record.at).zip(self.marks.iter().copied())
-    }
+/// Each record of a person with its mark.
+fn records(line: &PersonLine) -> impl Iterator<Item = (&RecordRef, MarkId)> {
+    line.person.records.iter().map(|record| &record.at).zip(line.marks.iter().copied())
 }
 
 impl Behind {

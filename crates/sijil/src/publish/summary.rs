@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use askama::filters::HtmlSafe;
-use sijil_claims::PartyClass;
+use sijil_claims::{PartyClass, Scope};
 
 use super::accounts::{Latest, latest};
 use super::context::Context;
@@ -38,10 +38,10 @@ fn documented(context: &Context<'_>) -> String {
         return "No list of victims was taken in: no death is documented here person by person."
             .to_owned();
     }
-    let mut text = format!(
-        "<strong>{}</strong> documented as killed",
-        words::counted(totals.persons, "person is", "persons are")
-    );
+    let persons = words::counted(totals.persons, "person", "persons");
+    let verb = if totals.persons == 1 { "is" } else { "are" };
+    let mut text =
+        format!("<a href=\"#persons\"><strong>{persons}</strong></a> {verb} documented as killed");
     if totals.persons_low < totals.persons || totals.persons < totals.persons_high {
         let (low, high) = (words::number(totals.persons_low), words::number(totals.persons_high));
         let _ = write!(text, " (at least {low}, at most {high})");
@@ -145,15 +145,16 @@ fn reported(context: &mut Context<'_>) -> String {
         "{carry} <strong>{claims}</strong> of how many people were killed, hurt, missing, taken or \
          displaced, which {verb} back to <strong>{sources}</strong>."
     );
-    let tolls = latest(context);
+    let tolls = running(context);
     if let Some(highest) = tolls.first() {
-        let _ = write!(text, " The highest latest toll is {}", toll(context, highest));
+        let runs = highest.point.scope == Scope::Cumulative;
+        let what = if runs { "running toll" } else { "toll" };
+        let _ = write!(text, " The highest {what} is {}", toll(context, highest));
         match tolls.last().filter(|_| tolls.len() > 1) {
             Some(lowest) => {
                 let _ = write!(text, "; the lowest is {}.", toll(context, lowest));
                 text.push_str(
-                    " They differ in whom they count, where and over which days; they stand side \
-                     by side below and are never added.",
+                    " They count different people, places and days, and are never added.",
                 );
             }
             None => text.push('.'),
@@ -164,6 +165,13 @@ fn reported(context: &mut Context<'_>) -> String {
     text
 }
 
+/// The latest tolls to compare: running ones, or what there is where nobody keeps one.
+fn running<'r>(context: &Context<'r>) -> Vec<Latest<'r>> {
+    let (running, single): (Vec<_>, Vec<_>) =
+        latest(context).into_iter().partition(|toll| toll.point.scope == Scope::Cumulative);
+    if running.is_empty() { single } else { running }
+}
+
 fn toll(context: &mut Context<'_>, latest: &Latest<'_>) -> String {
     let (account, point) = (latest.account, latest.point);
     let area = context.area(&account.area);
@@ -172,10 +180,10 @@ fn toll(context: &mut Context<'_>, latest: &Latest<'_>) -> String {
     let days = days.map(|days| format!(", {days}")).unwrap_or_default();
     let published = point.published.map(|day| format!(", published {}", words::day(day)));
     format!(
-        "{}’s: {} ({}{place}{days}){}{}",
-        escape(&account.source),
+        "{} ({}{place}{days}) by <bdi>{}</bdi>{}{}",
         words::quantity(point.quantity),
         escape(&words::of_whom(account)),
+        escape(&account.source),
         published.unwrap_or_default(),
         context.cite_statements(&point.statements)
     )
@@ -225,8 +233,8 @@ fn doubts(context: &Context<'_>) -> String {
     }
     if !report.flags.is_empty() {
         let n = report.flags.len() as u64;
-        let things = words::counted(n, "contradiction stands", "contradictions stand");
-        parts.push(format!("<a href=\"#flags\">{things} within one document</a>"));
+        let things = words::counted(n, "contradiction", "contradictions");
+        parts.push(format!("<a href=\"#flags\">{things} within a document</a>"));
     }
     match parts.is_empty() {
         true => String::new(),

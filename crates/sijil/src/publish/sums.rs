@@ -35,7 +35,17 @@ pub(super) fn sums(context: &mut Context<'_>) -> Vec<SumRow> {
 }
 
 fn row(context: &mut Context<'_>, sum: &SumCheck) -> SumRow {
-    let parts = sum.parts.iter().filter_map(|at| part(context, *at, sum.kind)).collect();
+    // Parts in one and the same place are not told apart by it.
+    let places = |at: &StatementRef| {
+        let places = context.claim(*at).map(|line| line.claim.places.iter().map(|p| &p.id));
+        places.map(Iterator::collect::<Vec<_>>)
+    };
+    let one_place = sum.parts.windows(2).all(|two| places(&two[0]) == places(&two[1]));
+    let split = match sum.kind {
+        SumKind::Mixed if one_place => SumKind::Population,
+        kind => kind,
+    };
+    let parts = sum.parts.iter().filter_map(|at| part(context, *at, split)).collect();
     SumRow {
         source: sum.source.clone(),
         stated: words::number(sum.stated),
@@ -106,10 +116,17 @@ pub(super) fn look_alikes(context: &mut Context<'_>) -> Vec<LookAlikeRow> {
     let report = context.report;
     let rows = report.look_alikes.iter().map(|alike| LookAlikeRow {
         number: words::number(alike.number),
-        difference: alike.difference.clone(),
+        difference: without_number(&alike.difference, alike.number),
         statements: alike.statements.iter().filter_map(|at| meaning(context, *at)).collect(),
     });
     rows.collect()
+}
+
+/// The sentence without the number that it begins with, which stands before it in large type.
+fn without_number(difference: &str, number: u64) -> String {
+    let rest = difference.strip_prefix(&number.to_string());
+    let rest = rest.and_then(|rest| rest.strip_prefix(':')).unwrap_or(difference);
+    rest.trim_start().to_owned()
 }
 
 fn meaning(context: &mut Context<'_>, at: StatementRef) -> Option<Meaning> {

@@ -96,15 +96,19 @@ pub(super) fn plain_list<'c>(codes: impl IntoIterator<Item = &'c str>) -> String
     out
 }
 
-/// Whom an account counts.
-pub(super) fn of_whom(account: &Account) -> String {
+/// Whom an account counts, after a word that says what was done: killed *people*.
+pub(super) fn whom(account: &Account) -> String {
     let population = &account.population;
-    let nobody = population.group.is_none()
+    let anybody = population.group.is_none()
         && population.victims.iter().all(|kind| *kind == Victims::Unspecified);
-    match (nobody, account.act) {
-        (true, Act::Killed) => "all killed".to_owned(),
-        (true, _) => "people".to_owned(),
-        _ => population_label(population),
+    if anybody { "people".to_owned() } else { population_label(population) }
+}
+
+/// Whom an account counts, on its own: *all killed*.
+pub(super) fn of_whom(account: &Account) -> String {
+    match whom(account) {
+        people if people == "people" && account.act == Act::Killed => "all killed".to_owned(),
+        whom => whom,
     }
 }
 

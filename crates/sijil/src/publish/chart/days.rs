@@ -41,8 +41,8 @@ pub(in super::super) fn days(context: &Context<'_>) -> Option<Figure> {
     );
     let undated = without_day(table);
     if undated > 0 {
-        let persons = words::counted(undated, "person has", "persons have");
-        let _ = write!(caption, " {persons} no day and stand in the table only.");
+        let persons = words::counted(undated, "person", "persons");
+        let _ = write!(caption, " {persons} without a day: in the table only.");
     }
     let days = Days::of(first, last.tomorrow().unwrap_or(last));
     Some(Figure {

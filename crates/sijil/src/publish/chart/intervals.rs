@@ -35,14 +35,14 @@ pub(in super::super) fn intervals(context: &Context<'_>) -> Option<Figure> {
     }
     Some(Figure {
         id: "chart-latest",
-        svg: draw(&rows),
+        svg: draw(context, &rows),
         caption,
         twin: "accounts".to_owned(),
         twin_label: "the table of accounts",
     })
 }
 
-fn draw(rows: &[Latest<'_>]) -> String {
+fn draw(context: &Context<'_>, rows: &[Latest<'_>]) -> String {
     let ends = rows.iter().map(|row| row.point.quantity.high.unwrap_or(row.point.quantity.low));
     let ticks = ticks(ends.max().unwrap_or(0), 6);
     let most = ticks.last().copied().unwrap_or(1);
@@ -67,18 +67,20 @@ fn draw(rows: &[Latest<'_>]) -> String {
         );
     }
     for (nth, row) in rows.iter().enumerate() {
-        bar(&mut out, row, TOP + ROW * (nth as f64 + 0.5), &x);
+        bar(&mut out, context, row, TOP + ROW * (nth as f64 + 0.5), &x);
     }
     out.push_str("</svg>");
     out
 }
 
-fn bar(out: &mut String, row: &Latest<'_>, y: f64, x: &dyn Fn(u64) -> f64) {
+fn bar(out: &mut String, context: &Context<'_>, row: &Latest<'_>, y: f64, x: &dyn Fn(u64) -> f64) {
     let q = row.point.quantity;
     let (upper, lower, middle) = (at(y - 3.0), at(y + 12.0), at(y));
     let source = escape(&fit(&row.account.source, 13.0, LEFT - 20.0));
     let published = row.point.published.map(|day| format!(" · {}", words::day(day)));
-    let what = format!("{}{}", words::of_whom(row.account), published.unwrap_or_default());
+    let area = context.area(&row.account.area);
+    let area = if area.is_empty() { area } else { format!(", {area}") };
+    let what = format!("{}{area}{}", words::of_whom(row.account), published.unwrap_or_default());
     let what = escape(&fit(&what, 12.0, LEFT - 20.0));
     let edge = at(LEFT - 14.0);
     let _ = write!(

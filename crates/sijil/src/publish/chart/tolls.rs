@@ -17,7 +17,7 @@ use super::{Figure, WIDTH};
 /// Series that can be told apart by dash, marker and colour.
 const SERIES: usize = 8;
 
-const FRAME: Frame = Frame { left: 56.0, top: 16.0, right: 700.0, bottom: 372.0 };
+const FRAME: Frame = Frame { left: 56.0, top: 16.0, right: 648.0, bottom: 372.0 };
 const HEIGHT: f64 = 404.0;
 
 /// One source's series with its dated points.

@@ -79,7 +79,8 @@ pub(super) fn names(
         let r = spot.radius().max(2.0);
         Area { x: spot.x - r, y: spot.y - r, width: 2.0 * r, height: 2.0 * r }
     }));
-    for region in regions {
+    let named = |region: &&Region| !labels.iter().any(|label| label.name == region.name);
+    for region in regions.iter().filter(named) {
         let name = region.name.to_uppercase();
         let long = width(&name, SIZE) * 1.16;
         let Some((x, y)) = inside(region, frame, long, &taken) else { continue };

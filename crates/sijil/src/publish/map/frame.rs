@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::super::svg::{Area, at};
+use super::super::svg::{Area, at, ticks, width};
+use super::super::words;
+use super::{LARGEST, radius};
 use crate::model::MapPoint;
 
 /// Width of the drawing.
@@ -58,6 +60,36 @@ fn wider((from, to): (f64, f64)) -> (f64, f64) {
     (from - margin, to + margin)
 }
 
+/// Circles that tell how large a figure is drawn, in the lower left corner.
+pub(super) struct Sizes {
+    pub(super) area: Area,
+    /// Figure and radius, the largest first.
+    circles: Vec<(u64, f64)>,
+}
+
+impl Sizes {
+    pub(super) fn draw(&self, out: &mut String) {
+        let bottom = self.area.y + self.area.height - 6.0;
+        let x = self.area.x + 4.0 + LARGEST;
+        for (figure, radius) in &self.circles {
+            let (top, edge) = (bottom - 2.0 * radius, x + LARGEST + 8.0);
+            let _ = write!(
+                out,
+                "<circle class=\"sz\" cx=\"{0}\" cy=\"{1}\" r=\"{2}\"/><path class=\"sz\" \
+                 d=\"M{0} {3}H{4}\"/><text class=\"tk\" x=\"{5}\" y=\"{6}\">{7}</text>",
+                at(x),
+                at(bottom - radius),
+                at(*radius),
+                at(top),
+                at(edge),
+                at(edge + 4.0),
+                at(top + 4.0),
+                words::number(*figure)
+            );
+        }
+    }
+}
+
 impl Frame {
     pub(super) fn xy(&self, lon: f64, lat: f64) -> (f64, f64) {
         ((lon - self.west) * self.shrink * self.scale, (self.north - lat) * self.scale)
@@ -65,6 +97,22 @@ impl Frame {
 
     pub(super) fn area(&self) -> Area {
         Area { x: 0.0, y: 0.0, width: WIDTH, height: self.height }
+    }
+
+    /// Two circles of round figures, where the largest figure is large enough to need them.
+    pub(super) fn sizes(&self, most: u64) -> Option<Sizes> {
+        let figure = ticks(most, 1).into_iter().rfind(|tick| *tick > 0 && *tick <= most);
+        let figure = figure.or_else(|| ticks(most, 2).into_iter().rfind(|tick| *tick <= most))?;
+        let figures = [figure, figure / 5].into_iter().filter(|figure| *figure > 0);
+        let circles: Vec<(u64, f64)> = figures.map(|n| (n, radius(n, most))).collect();
+        let (text, largest) = (width(&words::number(figure), 12.0), circles.first()?.1);
+        let area = Area {
+            x: 14.0,
+            y: self.height - 24.0 - 2.0 * largest,
+            width: 2.0 * LARGEST + text + 24.0,
+            height: 2.0 * largest + 14.0,
+        };
+        (most > 4).then_some(Sizes { area, circles })
     }
 
     /// A bar of a round number of kilometres, between a tenth and a quarter of the width.

@@ -3,7 +3,10 @@
 use std::fmt::Write as _;
 
 use super::super::svg::{Area, at, escape, width};
+use super::super::words;
 use super::Spot;
+use super::frame::Frame;
+use crate::model::MapPoint;
 
 const SIZE: f64 = 13.0;
 const SMALL: f64 = 11.0;
@@ -11,34 +14,32 @@ const SMALL: f64 = 11.0;
 /// A label with its place on the drawing.
 pub(super) struct Label {
     pub(super) area: Area,
-    name: String,
-    figure: String,
+    pub(super) name: String,
+    documented: Option<u64>,
+    reported: Option<u64>,
     strong: bool,
 }
 
 /// Places labels for as many spots as have room, in their order.
-pub(super) fn place(spots: &[Spot<'_>], shown: &Area) -> Vec<Label> {
+pub(super) fn place(spots: &[Spot<'_>], frame: &Frame, taken: Option<Area>) -> Vec<Label> {
+    let shown = frame.area();
     let circles: Vec<Area> = spots.iter().map(circle).collect();
     let mut labels: Vec<Label> = Vec::new();
-    let mut seen: Vec<(String, String)> = Vec::new();
     for (nth, spot) in spots.iter().enumerate() {
-        let (name, figure) = spot.label();
-        // A district's town bears the district's name: one label for both.
-        if figure.is_empty() && seen.iter().any(|(known, _)| *known == name) {
-            continue;
-        }
+        let (name, figure) = (spot.point.label.clone(), spot.figures());
         let strong = spot.radius() > 0.0;
         let free = candidates(spot, &name, &figure).into_iter().find(|area| {
-            area.lies_in(shown)
+            area.lies_in(&shown)
+                && !taken.is_some_and(|taken| taken.meets(area))
                 && !labels.iter().any(|label| label.area.meets(area))
                 && !circles.iter().enumerate().any(|(other, circle)| {
                     other != nth && !around(&circles[other], &circles[nth]) && circle.meets(area)
                 })
         });
         if let Some(area) = free {
-            labels.push(Label { area, name: name.clone(), figure: figure.clone(), strong });
+            let MapPoint { documented, reported, .. } = *spot.point;
+            labels.push(Label { area, name, documented, reported, strong });
         }
-        seen.push((name, figure));
     }
     labels
 }
@@ -82,9 +83,21 @@ pub(super) fn draw(out: &mut String, labels: &[Label]) {
         let (x, y) = (at(label.area.x + 2.0), at(label.area.y + size));
         let name = escape(&label.name);
         let _ = write!(out, "<text class=\"{class}\" x=\"{x}\" y=\"{y}\">{name}");
-        if !label.figure.is_empty() {
-            let _ = write!(out, " <tspan class=\"pf\">{}</tspan>", escape(&label.figure));
+        let documented = label.documented.map(|n| (n, "pf fd"));
+        let reported = label.reported.map(|n| (n, "pf fr"));
+        if documented.is_some() && reported.is_some() {
+            figure(out, documented);
+            out.push_str(" /");
+            figure(out, reported);
+        } else {
+            figure(out, documented.or(reported));
         }
         out.push_str("</text>");
+    }
+}
+
+fn figure(out: &mut String, figure: Option<(u64, &str)>) {
+    if let Some((n, class)) = figure {
+        let _ = write!(out, " <tspan class=\"{class}\">{}</tspan>", words::number(n));
     }
 }

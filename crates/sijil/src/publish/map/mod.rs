@@ -17,7 +17,7 @@ use super::cite::Cites;
 use super::context::Context;
 use super::svg::{Area, at, escape};
 use super::words;
-use crate::model::{MapPoint, Report};
+use crate::model::MapPoint;
 use frame::{Frame, frame};
 
 /// Radius of the largest figure's circle.
@@ -33,6 +33,8 @@ pub(super) struct MapView {
     pub(super) has_coarse: bool,
     pub(super) has_named: bool,
     pub(super) unlabelled: String,
+    /// Figures below this are all drawn at one least size; empty where there is none.
+    pub(super) smallest: String,
     pub(super) embedded: bool,
     pub(super) rows: Vec<PlaceRow>,
 }
@@ -62,10 +64,11 @@ impl Spot<'_> {
         self.documented.max(self.reported)
     }
 
-    fn label(&self) -> (String, String) {
+    /// The figures as they are written beside the name.
+    fn figures(&self) -> String {
         let figures = [self.point.documented, self.point.reported];
         let figures: Vec<String> = figures.into_iter().flatten().map(words::number).collect();
-        (self.point.label.clone(), figures.join(" / "))
+        figures.join(" / ")
     }
 }
 
@@ -73,12 +76,14 @@ impl Spot<'_> {
 pub(super) fn map(context: &mut Context<'_>) -> Option<MapView> {
     let report = context.report;
     let frame = frame(&report.places)?;
-    let mut spots: Vec<Spot<'_>> = report.places.iter().map(|p| spot(&frame, p, report)).collect();
-    let figure = |spot: &Spot<'_>| spot.point.documented.max(spot.point.reported).unwrap_or(0);
+    let most = report.places.iter().map(figure).max().unwrap_or(0);
+    let placed = report.places.iter().filter(|p| p.lat.is_finite() && p.lon.is_finite());
+    let mut spots: Vec<Spot<'_>> = placed.map(|p| spot(&frame, p, most)).collect();
     // Large circles below small ones, and their labels first.
-    spots.sort_by_key(|spot| (Reverse(figure(spot)), spot.point.level, &spot.point.id));
+    spots.sort_by_key(|spot| (Reverse(figure(spot.point)), spot.point.level, &spot.point.id));
     let regions = boundaries::of(report, &frame);
-    let labels = labels::place(&spots, &frame.area());
+    let sizes = frame.sizes(most);
+    let labels = labels::place(&spots, &frame, sizes.as_ref().map(|sizes| sizes.area));
     let mut svg = String::with_capacity(32_768);
     head(&mut svg, &frame, &spots);
     boundaries::draw(&mut svg, &regions, &frame);
@@ -86,6 +91,7 @@ pub(super) fn map(context: &mut Context<'_>) -> Option<MapView> {
     spots.iter().for_each(|spot| circle(&mut svg, spot));
     labels::draw(&mut svg, &labels);
     frame.scale_bar(&mut svg);
+    sizes.iter().for_each(|sizes| sizes.draw(&mut svg));
     svg.push_str("</svg>");
     let unlabelled = (spots.len() - labels.len()) as u64;
     let has = |f: fn(&Spot<'_>) -> bool| spots.iter().any(f);
@@ -103,19 +109,34 @@ pub(super) fn map(context: &mut Context<'_>) -> Option<MapView> {
                 "places have no room for their names",
             ),
         },
+        smallest: smallest(&spots, most),
         embedded: report.regions.is_empty() && !regions.is_empty(),
         rows: spots.iter().map(|spot| place_row(context, spot.point)).collect(),
     })
 }
 
-fn spot<'r>(frame: &Frame, point: &'r MapPoint, report: &Report) -> Spot<'r> {
-    let all = report.places.iter().flat_map(|p| [p.documented, p.reported]).flatten();
-    let most = all.max().unwrap_or(1).max(1) as f64;
-    // The area of a circle is the figure: its radius is the root of it.
-    let radius = |n: Option<u64>| match n {
-        Some(n) if n > 0 => (LARGEST * (n as f64 / most).sqrt()).max(SMALLEST),
-        _ => 0.0,
-    };
+fn figure(point: &MapPoint) -> u64 {
+    point.documented.max(point.reported).unwrap_or(0)
+}
+
+/// Radius of a figure: the area of a circle is the figure, so its radius is the root of it.
+fn radius(n: u64, most: u64) -> f64 {
+    if n == 0 {
+        return 0.0;
+    }
+    (LARGEST * (n as f64 / most.max(1) as f64).sqrt()).max(SMALLEST)
+}
+
+/// The figure whose circle has the least size, in words, where a place has less than that.
+fn smallest(spots: &[Spot<'_>], most: u64) -> String {
+    let least = most as f64 * (SMALLEST / LARGEST).powi(2);
+    let figures = spots.iter().flat_map(|spot| [spot.point.documented, spot.point.reported]);
+    let below = figures.flatten().any(|n| n > 0 && (n as f64) < least);
+    if below { format!("{least:.0}") } else { String::new() }
+}
+
+fn spot<'r>(frame: &Frame, point: &'r MapPoint, most: u64) -> Spot<'r> {
+    let radius = |n: Option<u64>| radius(n.unwrap_or(0), most);
     let (x, y) = frame.xy(point.lon, point.lat);
     let (documented, reported) = (radius(point.documented), radius(point.reported));
     Spot { point, x, y, documented, reported }
@@ -123,10 +144,10 @@ fn spot<'r>(frame: &Frame, point: &'r MapPoint, report: &Report) -> Spot<'r> {
 
 fn head(out: &mut String, frame: &Frame, spots: &[Spot<'_>]) {
     let Area { width, height, .. } = frame.area();
-    let figures = spots.iter().filter(|spot| spot.radius() > 0.0).map(|spot| {
-        let (name, figure) = spot.label();
-        format!("{name}: {figure}")
-    });
+    let figures = spots
+        .iter()
+        .filter(|spot| spot.radius() > 0.0)
+        .map(|spot| format!("{}: {}", spot.point.label, spot.figures()));
     let description = figures.collect::<Vec<_>>().join("; ");
     let _ = write!(
         out,
