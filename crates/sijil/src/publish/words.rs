@@ -160,3 +160,35 @@ pub(super) fn capital(text: &str) -> String {
         None => String::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn quantities_are_worded_as_they_are_meant() {
+        let said = |low, high, qualifier| quantity(Quantity { low, high, qualifier });
+        assert_eq!(said(1_383, Some(1_383), Qualifier::Exact), "1,383");
+        assert_eq!(said(41, None, Qualifier::MoreThan), "more than 40");
+        assert_eq!(said(803, None, Qualifier::AtLeast), "at least 803");
+        assert_eq!(said(0, Some(30), Qualifier::UpTo), "up to 30");
+        assert_eq!(said(24, None, Qualifier::Vague), "24 or more");
+        assert_eq!(said(1_400, Some(1_400), Qualifier::About), "about 1,400");
+        assert_eq!(said(40, Some(60), Qualifier::Exact), "40 to 60");
+    }
+
+    #[test]
+    fn windows_are_as_short_as_they_can_be() {
+        let said = |start, end| window(Window { start, end });
+        let (a, b, c) = (date(2031, 5, 6), date(2031, 5, 10), date(2031, 6, 2));
+        assert_eq!(said(Some(a), Some(a)), "6 May 2031");
+        assert_eq!(said(Some(a), Some(b)), "6–10 May 2031");
+        assert_eq!(said(Some(a), Some(c)), "6 May – 2 June 2031");
+        assert_eq!(said(Some(a), None), "since 6 May 2031");
+        assert_eq!(said(None, Some(b)), "until 10 May 2031");
+        assert_eq!(percent(4, 18), "22 %");
+        assert_eq!(percent(1, 1_000), "under 1 %");
+    }
+}
