@@ -24,9 +24,12 @@ fn page(report: &Report) -> String {
 #[ignore = "writes files to look at"]
 fn write_the_sample() {
     let folder = std::path::PathBuf::from(std::env::var_os("SIJIL_SAMPLE").expect("a folder"));
-    std::fs::create_dir_all(&folder).unwrap();
-    for file in files(&sample::report()) {
-        std::fs::write(folder.join(file.file), &file.bytes).unwrap();
+    for (name, report) in [("", sample::report()), ("many", sample::many(260))] {
+        let folder = folder.join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        for file in files(&report) {
+            std::fs::write(folder.join(file.file), &file.bytes).unwrap();
+        }
     }
 }
 

@@ -152,6 +152,36 @@ pub(super) fn language(text: &str) -> Option<&'static str> {
     text.chars().any(arabic).then_some("ar")
 }
 
+/// Text with each stretch of Arabic isolated, for a line that runs from the left: without that,
+/// a number or a date that follows an Arabic name is drawn on the name's other side.
+pub(super) fn isolated(text: &str) -> String {
+    const START: char = '\u{2068}';
+    const END: char = '\u{2069}';
+    let arabic = |c: char| matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}');
+    let mut out = String::with_capacity(text.len());
+    // In a stretch: where it ends, unless another Arabic letter follows.
+    let mut end: Option<usize> = None;
+    for c in text.chars() {
+        if arabic(c) {
+            if end.is_none() {
+                out.push(START);
+            }
+            out.push(c);
+            end = Some(out.len());
+            continue;
+        }
+        if let Some(at) = end.filter(|_| !c.is_whitespace()) {
+            out.insert(at, END);
+            end = None;
+        }
+        out.push(c);
+    }
+    if let Some(at) = end {
+        out.insert(at, END);
+    }
+    out
+}
+
 /// The first letter raised.
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -177,6 +207,14 @@ mod tests {
         assert_eq!(said(24, None, Qualifier::Vague), "24 or more");
         assert_eq!(said(1_400, Some(1_400), Qualifier::About), "about 1,400");
         assert_eq!(said(40, Some(60), Qualifier::Exact), "40 to 60");
+    }
+
+    #[test]
+    fn arabic_in_a_line_is_isolated() {
+        assert_eq!(isolated("plain, 5"), "plain, 5");
+        let said = isolated("lowest: مكتب رصد, 711, published");
+        assert_eq!(said, "lowest: \u{2068}مكتب رصد\u{2069}, 711, published");
+        assert_eq!(isolated("by رصد "), "by \u{2068}رصد\u{2069} ");
     }
 
     #[test]

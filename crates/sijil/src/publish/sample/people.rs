@@ -172,7 +172,7 @@ fn key(dimension: Dimension, person: &Person) -> Key {
     Key { dimension, label, id }
 }
 
-fn table(report: &Report, by: Vec<Dimension>) -> FigureTable {
+pub(super) fn table(report: &Report, by: Vec<Dimension>) -> FigureTable {
     let mut grouped: BTreeMap<Vec<Key>, Vec<PersonId>> = BTreeMap::new();
     for line in &report.persons {
         let keys = by.iter().map(|by| key(*by, &line.person)).collect();
