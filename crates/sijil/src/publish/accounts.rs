@@ -165,7 +165,7 @@ fn row(context: &mut Context<'_>, account: &Account, point: &Point) -> Row {
         note: note(point),
         window: point.window.map(words::window).unwrap_or_default(),
         published: point.published.map(words::day).unwrap_or_default(),
-        carried_by: carried_by(&carriers),
+        carried_by: words::isolated(&carried_by(&carriers)),
         cites: context.cite_statements(&point.statements),
     }
 }

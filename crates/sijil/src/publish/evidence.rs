@@ -23,6 +23,8 @@ pub(super) enum What {
         after: String,
         language: Option<&'static str>,
         document: String,
+        /// Day of the document, where its line ends in one.
+        day: String,
         first: usize,
         last: usize,
     },
@@ -53,12 +55,14 @@ fn what(quote: &Quote) -> What {
             // A mark may be a whole sentence; then nothing in it stands out.
             let whole = *from == 0 && to_byte >= sentence.len();
             let (a, b) = if whole { (0, 0) } else { (from_byte, to_byte.max(from_byte)) };
+            let (document, day) = dated(document);
             What::Sentence {
                 before: cut(0, a),
                 words: cut(a, b),
                 after: cut(b, sentence.len()),
                 language: words::language(sentence),
-                document: document.clone(),
+                document,
+                day,
                 first: start + from,
                 last: start + to,
             }
@@ -71,6 +75,16 @@ fn what(quote: &Quote) -> What {
             };
             What::Row { place, cells: cells.clone() }
         }
+    }
+}
+
+/// The line of a document without the day that it ends in, and that day: in a line that runs from
+/// the right, `2031-05-10` would be drawn as 10-05-2031.
+fn dated(line: &str) -> (String, String) {
+    let parts = line.rsplit_once(", ");
+    match parts.and_then(|(rest, day)| Some((rest, day.parse().ok()?))) {
+        Some((rest, day)) => (rest.to_owned(), words::day(day)),
+        None => (line.to_owned(), String::new()),
     }
 }
 

@@ -85,7 +85,7 @@ pub(super) fn flags(context: &mut Context<'_>) -> Vec<FlagRow> {
     let report = context.report;
     let rows = report.flags.iter().map(|flag| FlagRow {
         document: flag.document.clone(),
-        message: words::capital(&flag.message),
+        message: words::isolated(&words::capital(&flag.message)),
         cites: context.cite_all(flag.marks.iter().copied()),
     });
     rows.collect()

@@ -126,7 +126,7 @@ pub(super) fn look_alikes(context: &mut Context<'_>) -> Vec<LookAlikeRow> {
 fn without_number(difference: &str, number: u64) -> String {
     let rest = difference.strip_prefix(&number.to_string());
     let rest = rest.and_then(|rest| rest.strip_prefix(':')).unwrap_or(difference);
-    rest.trim_start().to_owned()
+    words::isolated(rest.trim_start())
 }
 
 fn meaning(context: &mut Context<'_>, at: StatementRef) -> Option<Meaning> {

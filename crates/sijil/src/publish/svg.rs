@@ -127,3 +127,34 @@ pub(super) fn interval(
     out.push_str("</svg>");
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn ticks_are_round_and_reach_the_top() {
+        assert_eq!(ticks(1_614, 6), [0, 500, 1_000, 1_500, 2_000]);
+        assert_eq!(ticks(16, 4), [0, 5, 10, 15, 20]);
+        assert_eq!(ticks(0, 4), [0]);
+        assert_eq!(ticks(1, 4), [0, 1]);
+    }
+
+    proptest! {
+        #[test]
+        fn labels_that_have_room_keep_apart(wanted in prop::collection::vec(0.0..300.0, 1..9)) {
+            let mut placed = apart(&wanted, 30.0, 0.0, 300.0);
+            placed.sort_by(f64::total_cmp);
+            prop_assert!(placed.windows(2).all(|two| two[1] - two[0] > 29.999));
+            prop_assert!(placed.iter().all(|at| (-0.001..=300.001).contains(at)));
+        }
+
+        #[test]
+        fn ticks_are_few(most in 1..u64::MAX / 16) {
+            let ticks = ticks(most, 6);
+            prop_assert!(ticks.len() <= 8 && ticks.last() >= Some(&most));
+        }
+    }
+}

@@ -4,7 +4,7 @@ use super::cite::Cites;
 use super::context::{Behind, Context};
 use super::svg;
 use super::words;
-use crate::model::{Basis, Cell, Dimension, End, FigureTable};
+use crate::model::{Basis, Cell, Dimension, End, FigureTable, Key};
 
 /// One breakdown.
 pub(super) struct TableView {
@@ -86,7 +86,7 @@ fn view(context: &mut Context<'_>, table: &FigureTable) -> TableView {
 fn row(context: &mut Context<'_>, cell: &Cell, basis: Basis, most: u64) -> FigureRow {
     let figure = &cell.figure;
     FigureRow {
-        keys: cell.keys.iter().map(|key| words::capital(&key.label)).collect(),
+        keys: cell.keys.iter().map(label).collect(),
         low: end(&figure.low),
         best: end(&figure.best),
         high: end(&figure.high),
@@ -97,9 +97,18 @@ fn row(context: &mut Context<'_>, cell: &Cell, basis: Basis, most: u64) -> Figur
     }
 }
 
+/// A key as a reader expects it: a day in words, anything else with a capital.
+fn label(key: &Key) -> String {
+    let day = key.id.as_deref().filter(|_| key.dimension == Dimension::Day);
+    match day.and_then(|day| day.parse().ok()) {
+        Some(day) => words::day(day),
+        None => words::capital(&key.label),
+    }
+}
+
 fn end(end: &End) -> EndView {
     EndView {
         value: end.value.map_or_else(|| "open".to_owned(), words::number),
-        reason: end.reason.clone(),
+        reason: words::isolated(&end.reason),
     }
 }

@@ -152,11 +152,81 @@ pub(super) fn language(text: &str) -> Option<&'static str> {
     text.chars().any(arabic).then_some("ar")
 }
 
+/// Text with each stretch of Arabic isolated, for a line that runs from the left: without that,
+/// a number or a date that follows an Arabic name is drawn on the name's other side.
+pub(super) fn isolated(text: &str) -> String {
+    const START: char = '\u{2068}';
+    const END: char = '\u{2069}';
+    let arabic = |c: char| matches!(c, '\u{600}'..='\u{6FF}' | '\u{750}'..='\u{77F}');
+    let mut out = String::with_capacity(text.len());
+    // In a stretch: where it ends, unless another Arabic letter follows.
+    let mut end: Option<usize> = None;
+    for c in text.chars() {
+        if arabic(c) {
+            if end.is_none() {
+                out.push(START);
+            }
+            out.push(c);
+            end = Some(out.len());
+            continue;
+        }
+        if let Some(at) = end.filter(|_| !c.is_whitespace()) {
+            out.insert(at, END);
+            end = None;
+        }
+        out.push(c);
+    }
+    if let Some(at) = end {
+        out.insert(at, END);
+    }
+    out
+}
+
 /// The first letter raised.
 pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     match letters.next() {
         Some(first) => first.to_uppercase().chain(letters).collect(),
         None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn quantities_are_worded_as_they_are_meant() {
+        let said = |low, high, qualifier| quantity(Quantity { low, high, qualifier });
+        assert_eq!(said(1_383, Some(1_383), Qualifier::Exact), "1,383");
+        assert_eq!(said(41, None, Qualifier::MoreThan), "more than 40");
+        assert_eq!(said(803, None, Qualifier::AtLeast), "at least 803");
+        assert_eq!(said(0, Some(30), Qualifier::UpTo), "up to 30");
+        assert_eq!(said(24, None, Qualifier::Vague), "24 or more");
+        assert_eq!(said(1_400, Some(1_400), Qualifier::About), "about 1,400");
+        assert_eq!(said(40, Some(60), Qualifier::Exact), "40 to 60");
+    }
+
+    #[test]
+    fn arabic_in_a_line_is_isolated() {
+        assert_eq!(isolated("plain, 5"), "plain, 5");
+        let said = isolated("lowest: مكتب رصد, 711, published");
+        assert_eq!(said, "lowest: \u{2068}مكتب رصد\u{2069}, 711, published");
+        assert_eq!(isolated("by رصد "), "by \u{2068}رصد\u{2069} ");
+    }
+
+    #[test]
+    fn windows_are_as_short_as_they_can_be() {
+        let said = |start, end| window(Window { start, end });
+        let (a, b, c) = (date(2031, 5, 6), date(2031, 5, 10), date(2031, 6, 2));
+        assert_eq!(said(Some(a), Some(a)), "6 May 2031");
+        assert_eq!(said(Some(a), Some(b)), "6–10 May 2031");
+        assert_eq!(said(Some(a), Some(c)), "6 May – 2 June 2031");
+        assert_eq!(said(Some(a), None), "since 6 May 2031");
+        assert_eq!(said(None, Some(b)), "until 10 May 2031");
+        assert_eq!(percent(4, 18), "22 %");
+        assert_eq!(percent(1, 1_000), "under 1 %");
     }
 }

@@ -33,7 +33,8 @@ pub(in super::super) fn days(context: &Context<'_>) -> Option<Figure> {
     let last = dated.iter().map(|(day, _)| *day).max()?;
     let by_month = super::axis::between(first, last) > MOST_DAYS;
     let columns = if by_month { months(&dated) } else { each_day(&dated) };
-    let (first, last) = if by_month { (first.first_of_month(), last) } else { (first, last) };
+    let (first, last) =
+        if by_month { (first.first_of_month(), last.last_of_month()) } else { (first, last) };
     let unit = if by_month { "month" } else { "day" };
     let mut caption = format!(
         "Persons documented by {unit} of the killing: the column is the best figure{}.",
@@ -96,10 +97,11 @@ fn draw(columns: &[Column], days: Days, unit: &str) -> String {
     );
     people(&mut out, &FRAME, &ticks);
     let room = (FRAME.right - FRAME.left) / f64::from(days.length);
-    let length = if unit == "day" { 1.0 } else { 30.0 };
-    let thick = (room * length * 0.72).clamp(1.5, 56.0);
+    let length = |day: Date| if unit == "day" { 1.0 } else { f64::from(day.days_in_month()) };
+    let shortest = if unit == "day" { 1.0 } else { 28.0 };
+    let thick = (room * shortest * 0.76).clamp(1.5, 56.0);
     for column in columns {
-        let middle = days.x(&FRAME, column.first) + room * length / 2.0;
+        let middle = days.x(&FRAME, column.first) + room * length(column.first) / 2.0;
         let height = y(&FRAME, column.best, top);
         let _ = write!(
             out,

@@ -9,7 +9,7 @@ use super::labels::Label;
 use crate::model::{Region, Report};
 
 /// Governorates of Syria; origin and licence in NOTICE, method in data/README.md.
-const SYRIA: &str = include_str!("../../../data/syria_adm1.json");
+pub(super) const SYRIA: &str = include_str!("../../../data/syria_adm1.json");
 
 const SIZE: f64 = 12.0;
 

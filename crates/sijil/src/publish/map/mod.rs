@@ -192,3 +192,42 @@ fn place_row(context: &mut Context<'_>, point: &MapPoint) -> PlaceRow {
         cites: context.cite(point.marks.iter().copied()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Region;
+
+    #[test]
+    fn the_embedded_boundaries_are_fourteen_closed_areas() {
+        let regions: Vec<Region> = serde_json::from_str(boundaries::SYRIA).unwrap();
+        assert_eq!(regions.len(), 14);
+        let gazetteer = sijil_text::places::Gazetteer::embedded();
+        for region in &regions {
+            let entry = gazetteer.get(&region.id).unwrap();
+            assert_eq!((&entry.name, entry.level), (&region.name, 1));
+            assert!(
+                region.rings.iter().all(|ring| ring.len() > 2 && ring[0] != ring[ring.len() - 1])
+            );
+        }
+    }
+
+    #[test]
+    fn labels_meet_no_label() {
+        let report = super::super::sample::report();
+        let frame = frame(&report.places).unwrap();
+        let spots: Vec<Spot<'_>> = report.places.iter().map(|p| spot(&frame, p, 1_334)).collect();
+        let labels = labels::place(&spots, &frame, None);
+        assert!(labels.len() > 12);
+        for (nth, label) in labels.iter().enumerate() {
+            assert!(labels[nth + 1..].iter().all(|other| !other.area.meets(&label.area)));
+        }
+    }
+
+    #[test]
+    fn areas_of_circles_are_figures() {
+        let ratio = radius(400, 1_600) / radius(1_600, 1_600);
+        assert!((ratio - 0.5).abs() < 1e-9);
+        assert!(radius(1, 1_000_000) >= SMALLEST && radius(0, 10) == 0.0);
+    }
+}

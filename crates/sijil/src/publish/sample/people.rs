@@ -20,16 +20,16 @@ const PARTIES: [(&str, PartyClass); 3] = [
 pub(super) fn fill(report: &mut Report) {
     let lists = [(sha(40), "lists/north.xlsx", "May"), (sha(41), "lists/south.csv", "")];
     for nth in 0..40_usize {
-        let (age, day) = ((nth * 17 + 9) % 78, 6 + (nth * nth % 5) as i8);
+        let (age, day) = ((nth * 17 + 9) % 78, 6 + i8::try_from(nth * nth % 5).unwrap());
         let place = PLACES[(nth * nth + nth / 3) % PLACES.len()];
         let (words, class) = PARTIES[usize::from(nth % 5 == 1) + 2 * usize::from(nth % 13 == 7)];
-        let two = nth % 3 == 0;
+        let two = nth.is_multiple_of(3);
         let (mut records, mut marks) = (Vec::new(), Vec::new());
         for (item, path, sheet) in lists.iter().take(if two { 2 } else { 1 }) {
             let at = RecordRef { item: item.clone(), sheet: (*sheet).into(), row: nth as u64 + 2 };
             let cells = [
                 ("Name", "•••".to_owned()),
-                ("Sex", if nth % 4 == 0 { "F" } else { "M" }.into()),
+                ("Sex", if nth.is_multiple_of(4) { "F" } else { "M" }.into()),
                 ("Age", age.to_string()),
                 ("Date of death", may(day).to_string()),
                 ("المكان", place.into()),
@@ -86,8 +86,8 @@ fn record(
         name_other: None,
         father: None,
         mother: None,
-        sex: Some(if nth % 4 == 0 { Sex::Female } else { Sex::Male }),
-        age: Some(age as u32),
+        sex: Some(if nth.is_multiple_of(4) { Sex::Female } else { Sex::Male }),
+        age: u32::try_from(age).ok(),
         born: None,
         date: (nth != 38).then(|| may(day)),
         place: Some(place.into()),
@@ -172,7 +172,7 @@ fn key(dimension: Dimension, person: &Person) -> Key {
     Key { dimension, label, id }
 }
 
-fn table(report: &Report, by: Vec<Dimension>) -> FigureTable {
+pub(super) fn table(report: &Report, by: Vec<Dimension>) -> FigureTable {
     let mut grouped: BTreeMap<Vec<Key>, Vec<PersonId>> = BTreeMap::new();
     for line in &report.persons {
         let keys = by.iter().map(|by| key(*by, &line.person)).collect();
@@ -226,7 +226,7 @@ pub(super) fn map(report: &mut Report) {
             let place = places.entry(id).or_default();
             match table.basis {
                 Basis::Documented if table.by == [Dimension::Place] => {
-                    place.0 = cell.figure.best.value
+                    place.0 = cell.figure.best.value;
                 }
                 Basis::Documented => {}
                 Basis::Reported => place.1 = cell.figure.high.value,
