@@ -222,8 +222,9 @@ fn act_of(page: &Page<'_>, at: usize) -> Option<Act> {
 
 /// Whether the participle at `at` stands before a noun: "12 wounded people".
 fn leads_to_noun(page: &Page<'_>, at: usize) -> bool {
-    (at + 1..at + 3)
-        .any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Victims(..) | Tag::Members)))
-        && !ends_phrase(page.cut.word(at + 1))
-        && page.cut.shape(at + 1) != Shape::Mark
+    let verb = page.marks.at(at).iter().filter(|m| matches!(m.tag, Tag::Act(..)));
+    let end = verb.map(|m| m.tokens.end).max().unwrap_or(at + 1);
+    (end..end + 2).any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Victims(..) | Tag::Members)))
+        && !ends_phrase(page.cut.word(end))
+        && page.cut.shape(end) != Shape::Mark
 }

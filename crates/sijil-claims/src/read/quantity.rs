@@ -119,6 +119,9 @@ fn qualified(page: &Page<'_>, at: usize) -> Option<Amount> {
         from = end;
     }
     let (mut end, low, high, kind) = value(page, from)?;
+    if page.cut.word(end) == "+" && !page.cut.tokens[end].spaced {
+        return Some(bounded(at..end + 1, low, high, Some(Qualifier::AtLeast), kind));
+    }
     let word = page.cut.word(end);
     if word == "or" && matches!(page.cut.word(end + 1), "more" | "so") {
         let more = page.cut.word(end + 1) == "more";

@@ -27,7 +27,9 @@ pub(super) fn singular(page: &Page<'_>, at: usize) -> Option<Amount> {
     }
     for noun in at + 1..at + MOST_BETWEEN {
         if let Some(end) = known(page, noun, possessive) {
-            return (!names_somebody(page, end)).then(|| one(at, end));
+            // "A nurse said": who speaks was not hurt.
+            let speaks = page.marks.has(end, |tag| tag == Tag::Say);
+            return (!names_somebody(page, end) && !speaks).then(|| one(at, end));
         }
         let word = page.cut.word(noun);
         let shape = page.cut.shape(noun);
