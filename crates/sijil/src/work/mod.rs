@@ -9,6 +9,7 @@ mod extract;
 mod figures;
 mod init;
 mod link;
+mod mask;
 mod material;
 mod page;
 mod progress;
