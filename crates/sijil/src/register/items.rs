@@ -99,18 +99,19 @@ impl Register {
 
 impl Write<'_> {
     /// Writes a new capture, its item if the bytes are new, and supersedes an older capture of
-    /// the same path. `entry` is the ledger entry that says so.
+    /// the same path, under the next entry's number.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn insert_item(&mut self, new: &NewItem, entry: u64) -> Result<()> {
+    pub fn insert_item(&mut self, new: &NewItem) -> Result<()> {
+        let entry = self.next_entry();
         let Item { id, bytes, format } = &new.item;
         self.tx
             .prepare_cached(
-                "INSERT INTO item (id, bytes, format, since) VALUES (?1, ?2, ?3, ?4)
+                "INSERT INTO item (id, bytes, since) VALUES (?1, ?2, ?3)
                  ON CONFLICT (id) DO NOTHING",
             )?
-            .execute(params![id.0, sql(*bytes), format.code(), sql(entry)])?;
+            .execute(params![id.0, sql(*bytes), sql(entry)])?;
         self.tx
             .prepare_cached(
                 "UPDATE capture SET until = ?3
@@ -119,13 +120,14 @@ impl Write<'_> {
             .execute(params![new.capture.origin, new.capture.path, sql(entry)])?;
         self.tx
             .prepare_cached(
-                "INSERT INTO capture (origin, path, item, taken_in, by, since)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO capture (origin, path, item, format, taken_in, by, since)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute(params![
                 new.capture.origin,
                 new.capture.path,
                 new.capture.item.0,
+                format.code(),
                 new.capture.taken_in.to_string(),
                 new.capture.by,
                 sql(entry)

@@ -11,11 +11,14 @@ use super::error::{Error, Result, corrupt, io};
 use super::evidence::Evidence;
 
 /// Migrations in order; the number of a store's format is how many of them it has seen.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
 
 const DATABASE: &str = "sijil.db";
-const SEED: &str = "signing-seed";
-const FORMAT: &str = "format";
+/// Statements kept ready: two a table for each entry, and those of the writers.
+const STATEMENTS: usize = 64;
+
+pub(super) const SEED: &str = "signing-seed";
+pub(super) const FORMAT: &str = "format";
 
 /// An open register. One writer at a time: the folder is locked until this is dropped.
 pub struct Register {
@@ -33,6 +36,8 @@ pub struct Register {
 pub struct Write<'r> {
     pub(super) tx: Transaction<'r>,
     pub(super) tree: Tree,
+    /// Entries when it began.
+    pub(super) begun: u64,
     kept: &'r mut Tree,
     signer: &'r Signer,
 }
@@ -82,6 +87,7 @@ impl Register {
         // FULL: what was acknowledged survives a power cut, not only a crash of the program.
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "foreign_keys", "ON")?;
+        db.set_prepared_statement_cache_capacity(STATEMENTS);
         migrate(&mut db)?;
         let signer = Signer::from_seed(signing_seed(&db)?);
         let tree = Tree::from_leaves(read_leaves(&db)?);
@@ -115,7 +121,7 @@ impl Register {
     pub fn write(&mut self) -> Result<Write<'_>> {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let tree = self.tree.clone();
-        Ok(Write { tx, tree, kept: &mut self.tree, signer: &self.signer })
+        Ok(Write { tx, begun: tree.size(), tree, kept: &mut self.tree, signer: &self.signer })
     }
 }
 

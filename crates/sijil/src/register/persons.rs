@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use rusqlite::params;
-use sha2::{Digest, Sha256};
 
 use super::AsOf;
 use super::error::{Result, corrupt};
@@ -118,24 +117,16 @@ impl Register {
         }
         Ok(pairs)
     }
-
-    /// SHA-256 over the state of linkage as stored now.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn links_digest(&self, as_of: AsOf) -> Result<String> {
-        links_digest(&self.db, as_of)
-    }
 }
 
 impl Write<'_> {
     /// Brings the stored state of linkage to `new` under the next entry's number: ends what no
     /// longer holds, writes what is new, leaves the rest. Human judgements are not touched.
-    /// Returns how many rows changed and the digest that the entry must carry.
+    /// Returns how many rows changed.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn change_links(&mut self, old: &LinkState, new: &LinkState) -> Result<(usize, String)> {
+    pub fn change_links(&mut self, old: &LinkState, new: &LinkState) -> Result<usize> {
         let entry = sql(self.next_entry());
         let mut changed = 0;
         for (at, person) in &old.persons {
@@ -163,8 +154,7 @@ impl Write<'_> {
                 changed += self.insert_pair(pair, entry)?;
             }
         }
-        let digest = links_digest(&self.tx, AsOf(self.next_entry()))?;
-        Ok((changed, digest))
+        Ok(changed)
     }
 
     fn end_membership(&mut self, at: &RecordRef, entry: i64) -> Result<usize> {
@@ -236,19 +226,4 @@ impl Write<'_> {
                 entry
             ])?)
     }
-}
-
-fn links_digest(db: &rusqlite::Connection, as_of: AsOf) -> Result<String> {
-    let mut hash = Sha256::new();
-    let members = format!(
-        "SELECT item, sheet, row, person FROM membership WHERE {LIVE} ORDER BY item, sheet, row"
-    );
-    let pairs = format!(
-        "SELECT a_item, a_sheet, a_row, b_item, b_sheet, b_row, verdict, probability, why, rule, user
-         FROM judgement WHERE {LIVE} ORDER BY a_item, a_sheet, a_row, b_item, b_sheet, b_row"
-    );
-    for query in [members, pairs] {
-        super::ledger::hash_rows(db, &query, params![as_of.sql()], &mut hash)?;
-    }
-    Ok(super::ledger::hex(&hash.finalize()))
 }

@@ -184,7 +184,6 @@ fn keep_batch(
             "item": item.id.0, "bytes": item.bytes, "format": item.format.code(), "path": path,
             "origin": origin,
         });
-        let entry = write.append(taken_in, hand.name, "add", &body)?;
         let capture = Capture {
             item: item.id.clone(),
             origin: origin.to_owned(),
@@ -192,7 +191,8 @@ fn keep_batch(
             taken_in,
             by: hand.name.to_owned(),
         };
-        write.insert_item(&NewItem { item, capture }, entry)?;
+        write.insert_item(&NewItem { item, capture })?;
+        write.append(taken_in, hand.name, "add", &body)?;
     }
     Ok(write.commit()?)
 }
@@ -211,8 +211,8 @@ fn note_problems(
     }
     let mut write = register.write()?;
     let body = json!({ "origin": origin, "appeared": appeared, "gone": gone });
-    let entry = write.append(hand.clock.now(), hand.name, "problems", &body)?;
-    write.change_walk_problems(origin, &appeared, &gone, entry)?;
+    write.change_walk_problems(origin, &appeared, &gone)?;
+    write.append(hand.clock.now(), hand.name, "problems", &body)?;
     Ok(write.commit()?)
 }
 

@@ -144,10 +144,10 @@ fn write_batch(
             _ => 0,
         };
         let records = reading.records.len() as u64;
-        let digest = write.insert_reading(reading)?;
+        write.insert_reading(reading)?;
         let body = json!({
             "item": reading.item.0, "reader": reading.reader, "claims": claims,
-            "records": records, "problems": reading.problems.len(), "digest": digest,
+            "records": records, "problems": reading.problems.len(),
         });
         write.append(hand.clock.now(), hand.name, "read", &body)?;
         done.read += 1;
@@ -183,8 +183,8 @@ fn read_item(tools: &Tools, captured: &CapturedItem, original: &Path) -> NewRead
         }
         Readable::Settings(_) | Readable::Nothing => (ReadContent::Nothing, Vec::new()),
     };
-    let reader = tools.state.clone();
-    NewReading { item: item.id.clone(), reader, content, records, problems }
+    let (item, reader, format) = (item.id.clone(), tools.state.clone(), item.format);
+    NewReading { item, reader, format, content, records, problems }
 }
 
 fn with_cells(records: Vec<Record>, rows: Vec<crate::model::TableRow>) -> Vec<RecordRow> {

@@ -47,11 +47,11 @@ pub fn link(register: &mut Register, hand: Hand<'_>, progress: &dyn Progress) ->
     let result = linkage::link(&rows(&records), &spec(), &rulings, &Settings::default());
     let new = state(&records, &result, &old);
     let mut write = register.write()?;
-    let (changed, digest) = write.change_links(&old, &new)?;
+    let changed = write.change_links(&old, &new)?;
     let done = summary(&records, &new, result.notes);
     let body = json!({
         "rule": RULE, "inputs": inputs, "records": done.records, "persons": done.persons,
-        "open": done.open, "changed": changed, "digest": digest, "notes": done.notes,
+        "open": done.open, "changed": changed, "notes": done.notes,
     });
     write.append(hand.clock.now(), hand.name, "link", &body)?;
     write.commit()?;
@@ -75,10 +75,7 @@ fn summary(records: &[Record], state: &LinkState, notes: Vec<String>) -> Linked 
 
 fn last_inputs(register: &Register) -> Result<Option<String>> {
     let entry = register.last_entry("link")?;
-    Ok(entry.and_then(|entry| {
-        let body: serde_json::Value = serde_json::from_str(&entry.entry.body).ok()?;
-        Some(body.get("inputs")?.as_str()?.to_owned())
-    }))
+    Ok(entry.and_then(|entry| Some(entry.said().get("inputs")?.as_str()?.to_owned())))
 }
 
 fn fingerprint(records: &[Record], rulings: &[Ruling]) -> String {

@@ -86,8 +86,8 @@ fn what_was_changed_behind_the_programs_back_is_named() {
     assert_eq!(place.run(&["verify", "-R", "register"]).status.code(), Some(0));
     for (sql, what) in [
         ("UPDATE ledger SET body = replace(body, 'add', 'sub') || ' ' WHERE number = 0", "entry 0"),
-        ("UPDATE statement SET body = replace(body, '41', '14')", "reading of item"),
-        ("UPDATE membership SET person = 'p-0000000000'", "linkage"),
+        ("UPDATE statement SET body = replace(body, '41', '14')", "statement rows of ledger entry"),
+        ("UPDATE membership SET person = 'p-0000000000'", "membership rows of ledger entry"),
         ("DELETE FROM ledger WHERE number = (SELECT MAX(number) FROM ledger)", "missing"),
     ] {
         let copy = place.path("copy");
