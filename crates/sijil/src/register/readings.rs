@@ -80,16 +80,17 @@ const COUNTED: &str = "EXISTS (SELECT 1 FROM capture WHERE capture.item = t.item
     AND capture.since <= ?1 AND (capture.until IS NULL OR capture.until > ?1))";
 
 impl Register {
-    /// The state of the reader that last read `item`, and the code of the format it was read as.
+    /// The state of the reader that last read `item`, and the format that it was read as.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn reading_of(&self, item: &ItemId) -> Result<Option<(String, String)>> {
-        Ok(self
+    pub fn reading_of(&self, item: &ItemId) -> Result<Option<(String, Format)>> {
+        let row: Option<(String, String)> = self
             .db
             .prepare_cached("SELECT reader, format FROM reading WHERE item = ?1 AND until IS NULL")?
             .query_row([&item.0], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?)
+            .optional()?;
+        row.map(|(reader, code)| Ok((reader, super::items::format(&code)?))).transpose()
     }
 
     /// Documents that count at `as_of`, with what they say, in order of their first path.

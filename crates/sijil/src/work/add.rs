@@ -10,7 +10,7 @@ use serde_json::json;
 use super::error::{Error, Result};
 use super::progress::{Hand, Progress};
 use crate::intake::{self, Found};
-use crate::model::{Capture, Format, Item, ItemId, Place, Problem};
+use crate::model::{Capture, Item, ItemId, Place, Problem};
 use crate::register::{Evidence, NewItem, Register, Staged};
 
 /// Files whose bytes are made durable together: one flush of the folder a batch.
@@ -214,9 +214,4 @@ fn note_problems(
     write.change_walk_problems(origin, &appeared, &gone)?;
     write.append(hand.clock.now(), hand.name, "problems", &body)?;
     Ok(write.commit()?)
-}
-
-/// Whether an item of this format is read at all.
-pub(super) fn is_read(format: Format) -> bool {
-    !matches!(format, Format::Other)
 }

@@ -8,7 +8,6 @@ use serde_json::json;
 use sijil_claims::{Act, Article, Language, Lexicon, Reader};
 use sijil_text::places::{Gazetteer, PlaceEntry};
 
-use super::add::is_read;
 use super::error::Result;
 use super::progress::{Hand, Progress};
 use crate::intake::{self, Readable, mapping};
@@ -107,8 +106,8 @@ pub fn extract(
     let tools = Tools::of(register, AsOf::NOW)?;
     let mut due = Vec::new();
     for captured in register.items(AsOf::NOW)? {
-        let last = register.reading_of(&captured.item.id)?;
-        if is_read(captured.item.format) && last.is_none_or(|(state, _)| state != tools.state) {
+        let state = (tools.state.clone(), captured.item.format);
+        if register.reading_of(&captured.item.id)? != Some(state) {
             due.push(captured);
         }
     }
