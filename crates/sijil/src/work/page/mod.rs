@@ -21,7 +21,7 @@ use crate::model::{
     Basis, Dimension, FigureTable, ItemId, ItemLine, MapPoint, MappingLine, MarkId, OpenPair,
     Report, Totals,
 };
-use crate::register::{DocumentRow, Verdict};
+use crate::register::{DocumentRow, PairRow, Verdict};
 use marks::{Marks, places_named};
 use people::persons;
 use said::{attributions, claim_lines, flags, responses};
@@ -198,8 +198,11 @@ fn totals(material: &Material) -> Totals {
     let figure = Documented::of(material).figure(&everybody);
     let sources: BTreeSet<&str> =
         material.accounts.accounts.iter().map(|account| account.source.as_str()).collect();
+    let open = material.pairs.iter().filter(|pair| pair.verdict == Verdict::Open).count();
+    // A human may also say that a pair stays open: that is a judgement, and no decision of a rule.
     let human = material.pairs.iter().filter(|pair| pair.rule.is_none()).count();
-    let decided = material.pairs.iter().filter(|pair| pair.verdict != Verdict::Open).count();
+    let by_rule = |pair: &&PairRow| pair.rule.is_some() && pair.verdict != Verdict::Open;
+    let ruled = material.pairs.iter().filter(by_rule).count();
     Totals {
         items: material.items.len() as u64,
         documents: material.documents.len() as u64,
@@ -208,11 +211,11 @@ fn totals(material: &Material) -> Totals {
         sources: sources.len() as u64,
         records: material.records.len() as u64,
         persons: material.persons.len() as u64,
-        open_pairs: (material.pairs.len() - decided) as u64,
+        open_pairs: open as u64,
         persons_low: figure.low.value.unwrap_or(0),
         persons_high: figure.high.value.unwrap_or(0),
         human_judgements: human as u64,
-        rule_judgements: (decided - human) as u64,
+        rule_judgements: ruled as u64,
     }
 }
 
