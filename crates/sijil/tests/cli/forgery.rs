@@ -78,7 +78,8 @@ fn forgeries(db: &Connection) -> Vec<Forgery> {
         .expect("tables")
         .map(|name| name.expect("a name"))
         .collect();
-    let entries: i64 = db.query_row("SELECT count(*) FROM ledger", [], |row| row.get(0)).unwrap();
+    let entries: i64 =
+        db.query_row("SELECT count(*) FROM ledger", [], |row| row.get(0)).expect("a count");
     let mut all = Vec::new();
     for table in &tables {
         let columns = columns(db, table);
