@@ -78,7 +78,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         for cell in &table.cells {
             let figure = &cell.figure;
             let ends = [&figure.low, &figure.best, &figure.high];
-            let mut row = vec![json!(cell.name(table.basis))];
+            let mut row = vec![json!(query.name(table.basis, cell))];
             row.extend(ends.map(|end| end.value.map_or(Value::Null, |n| json!(n))));
             row.extend(ends.map(|end| json!(end.reason)));
             row.truncate(listing.headers.len());

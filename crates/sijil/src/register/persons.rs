@@ -22,7 +22,8 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    fn code(self) -> &'static str {
+    /// The word stored and shown.
+    pub fn code(self) -> &'static str {
         match self {
             Self::Same => "same",
             Self::Different => "different",
@@ -50,6 +51,8 @@ pub struct PairRow {
     pub why: Vec<String>,
     /// Name of the rule that decided; `None` when a human did.
     pub rule: Option<String>,
+    /// Name of the human who decided; `None` when a rule did.
+    pub user: Option<String>,
 }
 
 /// The whole state of linkage at one point: who stands for whom, and the pairs behind it.
@@ -89,7 +92,7 @@ impl Register {
 
     fn pairs(&self, as_of: AsOf) -> Result<Vec<PairRow>> {
         let mut query = self.db.prepare(&format!(
-            "SELECT a_item, a_sheet, a_row, b_item, b_sheet, b_row, verdict, probability, why, rule
+            "SELECT a_item, a_sheet, a_row, b_item, b_sheet, b_row, verdict, probability, why, rule, user
              FROM judgement WHERE {LIVE}
              ORDER BY a_item, a_sheet, a_row, b_item, b_sheet, b_row"
         ))?;
@@ -113,6 +116,7 @@ impl Register {
                 probability: row.get(7)?,
                 why: serde_json::from_str(&why).map_err(corrupt("judgement"))?,
                 rule: row.get(9)?,
+                user: row.get(10)?,
             });
         }
         Ok(pairs)
@@ -203,14 +207,14 @@ impl Write<'_> {
     }
 
     fn insert_pair(&mut self, pair: &PairRow, entry: i64) -> Result<usize> {
-        let PairRow { a, b, verdict, probability, why, rule } = pair;
+        let PairRow { a, b, verdict, probability, why, rule, user } = pair;
         let why = serde_json::to_string(why).map_err(corrupt("judgement"))?;
         Ok(self
             .tx
             .prepare_cached(
                 "INSERT INTO judgement (a_item, a_sheet, a_row, b_item, b_sheet, b_row, verdict,
-                    probability, why, rule, since)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                    probability, why, rule, user, since)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             )?
             .execute(params![
                 a.item.0,
@@ -223,6 +227,7 @@ impl Write<'_> {
                 probability,
                 why,
                 rule,
+                user,
                 entry
             ])?)
     }

@@ -179,6 +179,7 @@ fn state(records: &[Record], result: &linkage::Linked, old: &LinkState) -> LinkS
                     .map(|part| format!("{}: {}", part.field, part.level))
                     .collect(),
                 rule: Some(RULE.to_owned()),
+                user: None,
             }
         }));
     }
@@ -288,6 +289,7 @@ mod tests {
             probability: 1.0,
             why: Vec::new(),
             rule: rule.map(str::to_owned),
+            user: rule.is_none().then(|| "a reviewer".to_owned()),
         };
         let human = pair(Verdict::Different, None);
         let old = LinkState { persons: BTreeMap::new(), pairs: vec![human.clone()] };

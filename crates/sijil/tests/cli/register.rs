@@ -7,18 +7,57 @@ use crate::fixture::{Place, stderr, stdout};
 #[test]
 fn a_number_is_walked_back_to_its_bytes() {
     let place = Place::with_material();
+    place.write(
+        "lists/east.csv",
+        b"Name,Age,Date of death,Place,Status,Cause of death\n\
+          Nader Elias Khalil,60,2031-05-10,Hill; upper = 5%,civilian,shot; burnt\n\
+          Adel Ramzi Hourani,30,2031-05-08,Jableh,soldier,shot=1\n",
+    );
     place.report("register", "out");
-    let counted = place.run(&["count", "--by", "party", "-R", "register", "--format", "csv"]);
-    assert_eq!(counted.status.code(), Some(0), "{}", stderr(&counted));
-    let mut cells = csv::Reader::from_reader(counted.stdout.as_slice());
-    let names: Vec<String> = cells.records().map(|r| r.expect("CSV")[0].to_owned()).collect();
-    assert!(names.iter().any(|n| n.starts_with("documented:")), "{names:?}");
-    assert!(names.iter().any(|n| n.starts_with("reported:")), "{names:?}");
-    for name in names {
-        let traced = place.run(&["trace", &name, "-R", "register", "--format", "json"]);
-        assert_eq!(traced.status.code(), Some(0), "{name}: {}", stderr(&traced));
-        let node: serde_json::Value = serde_json::from_slice(&traced.stdout).expect("JSON");
-        assert!(reaches_an_item(&node), "{name} ends before the bytes");
+    for limits in [
+        vec!["--by", "party"],
+        vec!["--by", "place"],
+        vec!["--by", "cause,day"],
+        vec!["--by", "governorate", "--from", "2031-05-08", "--to", "2031-05-10"],
+        vec!["--by", "group", "--population", "civilians"],
+        vec!["--population", "security-forces", "--from", "2031-05-01"],
+    ] {
+        let mut arguments = vec!["count", "-R", "register", "--format", "jsonl"];
+        arguments.extend(&limits);
+        let counted = place.run(&arguments);
+        assert_eq!(counted.status.code(), Some(0), "{}", stderr(&counted));
+        let text = stdout(&counted);
+        let cells: Vec<serde_json::Value> =
+            text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        assert!(!cells.is_empty(), "{limits:?}");
+        for cell in cells {
+            let name = cell["cell"].as_str().expect("a name");
+            let traced = place.run(&["trace", name, "-R", "register", "--format", "json"]);
+            assert_eq!(traced.status.code(), Some(0), "{name}: {}", stderr(&traced));
+            let node: serde_json::Value = serde_json::from_slice(&traced.stdout).expect("JSON");
+            assert!(reaches_an_item(&node), "{name} ends before the bytes");
+            let best = format!("best {} (", cell["best"]).replace("null", "open");
+            let said = node["text"].as_str().expect("a text");
+            assert!(said.contains(&best), "{name}: not {best} but {said}");
+            if name.starts_with("documented") {
+                let persons = node["behind"].as_array().expect("a list").len();
+                assert_eq!(cell["best"], persons, "{name}");
+            }
+        }
+    }
+    let unknown = place.run(&["trace", "documented:population=nobody", "-R", "register"]);
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[test]
+fn judgements_stand_in_the_way_back() {
+    let place = Place::with_material();
+    place.report("register", "out");
+    let traced = place.run(&["trace", "documented:", "-R", "register"]);
+    let text = stdout(&traced);
+    let line = text.lines().find(|line| line.contains("judgement")).expect("a judgement");
+    for word in ["same, by rule linkage", "probability 0.", "name"] {
+        assert!(line.contains(word), "{word}: {line}");
     }
 }
 
