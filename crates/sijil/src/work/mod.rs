@@ -15,6 +15,7 @@ mod page;
 mod progress;
 mod publish;
 mod slices;
+mod status;
 mod trace;
 mod truth;
 mod verify;
