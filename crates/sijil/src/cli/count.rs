@@ -58,7 +58,7 @@ enum Who {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let register = arguments.place.open()?;
+    let register = arguments.place.read()?;
     let as_of = arguments.as_of.map_or(AsOf::NOW, AsOf);
     let material = Material::of(&register, as_of)?;
     let query = Query {

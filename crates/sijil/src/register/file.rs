@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::error::Result;
-use super::open::{FORMAT, MIGRATIONS, Register, SEED};
+use super::open::{FORMAT, MIGRATIONS, Register, SEED, known};
 
 /// What is wrong, and how.
 type Findings = Vec<(String, String)>;
@@ -73,7 +73,7 @@ fn foreign_values(db: &Connection, findings: &mut Findings) -> Result<()> {
         .collect::<rusqlite::Result<_>>()?;
     // The seed is known by its signatures.
     all.remove(SEED);
-    let known = u32::try_from(MIGRATIONS.len()).unwrap_or(u32::MAX);
+    let known = known();
     if all.remove(FORMAT).as_deref() != Some(&known.to_be_bytes()) {
         findings.push(("meta row format".to_owned(), format!("it is not {known}")));
     }

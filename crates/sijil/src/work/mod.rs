@@ -24,7 +24,7 @@ pub use add::{Added, add};
 pub use count::{Query, count};
 pub use error::{Error, Result};
 pub use extract::{Extracted, FileReading, TEXT, extract, read_files};
-pub use init::init;
+pub use init::{init, open, open_or_init};
 pub use link::{Linked, link};
 pub use material::Material;
 pub use page::assemble;

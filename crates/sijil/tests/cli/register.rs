@@ -186,5 +186,90 @@ fn a_register_is_made_once_and_used_by_one_program() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(stderr(&refused).contains("in use"), "{}", stderr(&refused));
     drop(held);
-    assert_eq!(place.run(&["log", "-R", "register"]).status.code(), Some(0));
+    // Readers stand beside each other, writers beside nobody.
+    let held = sijil::register::Register::read(&place.path("register")).expect("opens");
+    for command in ["log", "count", "verify", "claims"] {
+        let read = place.run(&[command, "-R", "register"]);
+        assert_eq!(read.status.code(), Some(0), "{command}: {}", stderr(&read));
+    }
+    assert_eq!(place.run(&["add", "material", "-R", "register"]).status.code(), Some(2));
+    drop(held);
+    assert_eq!(place.run(&["add", "material", "-R", "register"]).status.code(), Some(0));
+}
+
+#[test]
+fn reading_changes_nothing_in_the_folder() {
+    let place = Place::with_material();
+    place.report("register", "out");
+    let state = || -> Vec<(String, u64, std::time::SystemTime)> {
+        let mut all = Vec::new();
+        for folder in ["register", "register/evidence"] {
+            for entry in fs::read_dir(place.path(folder)).expect("readable") {
+                let entry = entry.expect("readable");
+                let about = entry.metadata().expect("there");
+                let name = entry.file_name().to_string_lossy().into_owned();
+                all.push((name, about.len(), about.modified().expect("known")));
+            }
+        }
+        all.sort();
+        all
+    };
+    let before = state();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        for folder in ["register", "register/evidence"] {
+            let closed = fs::Permissions::from_mode(0o555);
+            fs::set_permissions(place.path(folder), closed).expect("can be closed");
+        }
+    }
+    for command in ["verify", "log", "count", "claims"] {
+        let read = place.run(&[command, "-R", "register"]);
+        assert_eq!(read.status.code(), Some(0), "{command}: {}", stderr(&read));
+        assert_eq!(state(), before, "{command}");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        for folder in ["register", "register/evidence"] {
+            let open = fs::Permissions::from_mode(0o755);
+            fs::set_permissions(place.path(folder), open).expect("can be opened");
+        }
+    }
+}
+
+#[test]
+fn a_broken_database_is_told_from_an_error_of_the_program() {
+    let place = Place::with_material();
+    place.report("register", "out");
+    let path = place.path("register/sijil.db");
+    let whole = fs::read(&path).expect("readable");
+    for (what, bytes) in [
+        ("nothing", Vec::new()),
+        ("noise", vec![7; 5000]),
+        ("half of it", whole[..whole.len() / 2].to_vec()),
+        ("a hole", [&whole[..4096], &vec![0; whole.len() - 4096]].concat()),
+    ] {
+        fs::write(&path, bytes).expect("writable");
+        for arguments in [
+            vec!["verify", "-R", "register"],
+            vec!["count", "-R", "register"],
+            vec!["add", "material", "-R", "register"],
+        ] {
+            let output = place.run(&arguments);
+            assert_eq!(output.status.code(), Some(3), "{what}, {arguments:?}: {}", stderr(&output));
+            assert!(stderr(&output).contains("sijil.db"), "{what}: {}", stderr(&output));
+        }
+    }
+}
+
+#[test]
+fn every_register_says_how_it_began() {
+    let place = Place::with_material();
+    place.report("register", "out");
+    let log = stdout(&place.run(&["log", "-R", "register", "--format", "jsonl"]));
+    let first: serde_json::Value =
+        serde_json::from_str(log.lines().next().expect("an entry")).expect("JSON");
+    assert_eq!(first["kind"], "init");
+    assert_eq!(first["body"]["public_key"].as_str().map(str::len), Some(64));
 }

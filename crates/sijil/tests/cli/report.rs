@@ -1,5 +1,9 @@
 //! The main job: complete, repeatable, and silent where nothing is wrong.
 
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
 use crate::fixture::{Place, stderr, stdout};
 
 #[test]
@@ -133,4 +137,43 @@ fn victims_named_in_texts_are_masked_unless_asked_for() {
     assert!(page.contains("Nizar Halabi Qasim"));
     let csv = String::from_utf8(place.files("named")["claims.csv"].clone()).expect("UTF-8");
     assert!(csv.contains("Yasin Barakat Zaytun"));
+}
+
+#[test]
+fn a_report_without_a_register_leaves_nothing_behind() {
+    let place = Place::with_material();
+    fs::create_dir(place.path("temporary")).expect("can be made");
+    let left = || fs::read_dir(place.path("temporary")).expect("readable").count();
+    let begun = || {
+        let all = fs::read_dir(place.path("temporary")).expect("readable").flatten();
+        all.map(|folder| folder.path()).any(|path| path.join("register/evidence/.lock").exists())
+    };
+    let report = || {
+        let mut command = place.command();
+        command.env("TMPDIR", place.path("temporary")).stdout(Stdio::null()).stderr(Stdio::null());
+        command.args(["report", "material", "-o", "out"]);
+        command
+    };
+    assert_eq!(report().status().expect("runs").code(), Some(0));
+    assert_eq!(left(), 0);
+    if !cfg!(target_os = "linux") {
+        println!("skipped: signals are sent on Linux only");
+        return;
+    }
+    // Broken off by the user: it is removed. Killed: the next report removes it.
+    for signal in ["-INT", "-TERM", "-KILL"] {
+        let mut child = report().spawn().expect("starts");
+        while !begun() && child.try_wait().expect("a child").is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        std::thread::sleep(Duration::from_millis(20));
+        let id = child.id().to_string();
+        Command::new("kill").args([signal, &id]).status().expect("a signal is sent");
+        child.wait().expect("ends");
+        if signal != "-KILL" {
+            assert_eq!(left(), 0, "after {signal}");
+        }
+    }
+    assert_eq!(report().status().expect("runs").code(), Some(0));
+    assert_eq!(left(), 0);
 }
