@@ -24,9 +24,8 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let mut register = arguments.place.open()?;
-    let bars = Bars::new();
-    let hand = arguments.name.hand();
+    let (bars, hand) = (Bars::new(), arguments.name.hand());
+    let mut register = work::open(&arguments.place.folder(), hand)?;
     let skip = [register.path().to_path_buf()];
     let (mut files, mut new) = (0, 0);
     for folder in &arguments.folders {

@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 }
 
 fn of_register(arguments: &Arguments) -> Result<Vec<Article>, Failure> {
-    let register = arguments.place.open()?;
+    let register = arguments.place.read()?;
     let material = Material::of(&register, AsOf::NOW)?;
     let articles = material.documents.iter().map(|row| {
         let name = stem(Path::new(material.path(&row.item)));

@@ -58,7 +58,7 @@ enum Who {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let register = arguments.place.open()?;
+    let register = arguments.place.read()?;
     let as_of = arguments.as_of.map_or(AsOf::NOW, AsOf);
     let material = Material::of(&register, as_of)?;
     let query = Query {
@@ -78,7 +78,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         for cell in &table.cells {
             let figure = &cell.figure;
             let ends = [&figure.low, &figure.best, &figure.high];
-            let mut row = vec![json!(cell.name(table.basis))];
+            let mut row = vec![json!(query.name(table.basis, cell))];
             row.extend(ends.map(|end| end.value.map_or(Value::Null, |n| json!(n))));
             row.extend(ends.map(|end| json!(end.reason)));
             row.truncate(listing.headers.len());

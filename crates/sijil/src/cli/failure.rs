@@ -43,7 +43,7 @@ impl Failure {
                 | work::Error::Register(
                     Store::Absent(_) | Store::Present(_) | Store::Busy(_) | Store::Newer { .. },
                 ) => 2,
-                work::Error::Register(Store::Corrupt { .. }) => 3,
+                work::Error::Register(Store::Corrupt { .. } | Store::Broken(_)) => 3,
                 _ => 4,
             },
         }

@@ -19,7 +19,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let register = arguments.place.open()?;
+    let register = arguments.place.read()?;
     let mut listing =
         Listing { headers: vec!["entry", "at", "by", "kind", "body"], rows: Vec::new() };
     for stored in register.entries()? {

@@ -14,6 +14,7 @@ mod log;
 mod place;
 mod progress;
 mod report;
+mod temporary;
 mod trace;
 mod verify;
 mod wire;

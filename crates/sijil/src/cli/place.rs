@@ -37,9 +37,9 @@ impl Place {
         self.register.clone().or_else(here)
     }
 
-    /// Opens the register.
-    pub(super) fn open(&self) -> Result<Register, Failure> {
-        Ok(Register::open(&self.folder())?)
+    /// Opens the register for reading.
+    pub(super) fn read(&self) -> Result<Register, Failure> {
+        Ok(Register::read(&self.folder())?)
     }
 }
 

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use serde_json::json;
 use sijil::model::{Basis, Report, Totals};
-use sijil::register::{AsOf, Register};
+use sijil::register::AsOf;
 use sijil::work::{self, Checked, Material, class_label, population_label};
 use sijil_claims::Act;
 use sijil_claims::accounts::Account;
@@ -17,6 +17,7 @@ use super::failure::{Failure, note};
 use super::listing::{Format, Listing};
 use super::place::{Name, Place};
 use super::progress::Bars;
+use super::temporary::Temporary;
 
 /// Turn a folder of reports and victim lists into a report whose every number can be walked back
 #[derive(Args)]
@@ -48,10 +49,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         return Err(Failure::Usage(why));
     }
     let out = arguments.out.clone().unwrap_or_else(|| default_out(&arguments.folder));
-    let temporary = tempfile::tempdir()?;
-    let place = arguments.place.named().unwrap_or_else(|| temporary.path().join("register"));
-    let mut register = Register::open_or_create(&place)?;
     let (bars, hand) = (Bars::new(), arguments.name.hand());
+    let named = arguments.place.named();
+    let temporary = if named.is_none() { Some(Temporary::new()?) } else { None };
+    let place = named.or(temporary.as_ref().map(Temporary::register)).unwrap_or_default();
+    let mut register = work::open_or_init(&place, hand)?;
     // The output and the register may lie inside the folder; they are not evidence.
     let skip = [absolute(&out)?, absolute(&place)?];
     work::add(&mut register, &arguments.folder, &skip, hand, &bars)?;

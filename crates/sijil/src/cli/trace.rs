@@ -33,7 +33,7 @@ enum Shape {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let register = arguments.place.open()?;
+    let register = arguments.place.read()?;
     let as_of = arguments.as_of.map_or(AsOf::NOW, AsOf);
     let material = Material::of(&register, as_of)?;
     let node = work::trace(&material, &arguments.what)?;

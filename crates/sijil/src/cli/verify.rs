@@ -17,7 +17,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let register = arguments.place.open()?;
+    let register = arguments.place.read()?;
     let findings = work::verify(&register)?;
     for finding in &findings {
         note(&format!("does not agree: {}: {}", finding.object, finding.detail));

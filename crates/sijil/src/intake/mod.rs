@@ -78,7 +78,10 @@ fn parse(
         Format::Csv => Some(Readable::Tables(csv::read(content, &mut problem))),
         Format::Xlsx => Some(Readable::Tables(xlsx::read(path, &mut problem))),
         Format::Settings => settings::read(content, &mut problem).map(Readable::Settings),
-        Format::Other => None,
+        Format::Other => {
+            problem(Place::File, "is in no format that is read: kept as evidence, not read".into());
+            None
+        }
     }
     .unwrap_or(Readable::Nothing)
 }
@@ -90,6 +93,9 @@ type Report<'a> = dyn FnMut(Place, String) + 'a;
 fn load(format: Format, path: &Path, bytes: u64) -> Result<Vec<u8>, (Place, String)> {
     if bytes == 0 {
         return Err((Place::File, "is empty; ask its sender for the file again".to_owned()));
+    }
+    if format == Format::Other {
+        return Ok(Vec::new());
     }
     if matches!(format, Format::Txt | Format::Html | Format::Csv | Format::Settings) {
         check_lines(path)?;

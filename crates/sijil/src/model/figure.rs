@@ -75,6 +75,21 @@ pub enum Dimension {
     Cause,
 }
 
+impl Population {
+    /// Every population.
+    pub const ALL: &[Self] = &[Self::All, Self::Civilians, Self::SecurityForces, Self::Fighters];
+
+    /// The word on the command line and in names of cells.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Civilians => "civilians",
+            Self::SecurityForces => "security-forces",
+            Self::Fighters => "fighters",
+        }
+    }
+}
+
 impl Dimension {
     /// Every dimension.
     pub const ALL: &[Self] = &[
@@ -130,10 +145,15 @@ pub struct Cell {
 impl Cell {
     /// The name that `sijil trace` takes: `reported:party=State forces;day=2025-03-07`.
     pub fn name(&self, basis: Basis) -> String {
-        let keys: Vec<String> =
-            self.keys.iter().map(|k| format!("{}={}", k.dimension.code(), k.label)).collect();
+        let one = |key: &Key| format!("{}={}", key.dimension.code(), escaped(&key.label));
+        let keys: Vec<String> = self.keys.iter().map(one).collect();
         format!("{basis}:{}", keys.join(";"))
     }
+}
+
+/// A label without the signs that part the keys of a cell's name, as web addresses write them.
+fn escaped(label: &str) -> String {
+    label.replace('%', "%25").replace(';', "%3B").replace('=', "%3D")
 }
 
 /// All cells of one breakdown.

@@ -34,7 +34,13 @@ pub enum Error {
     },
     /// The database refused.
     #[error("the register's database failed ({0}); run `sijil verify` before anything else")]
-    Database(#[from] rusqlite::Error),
+    Database(#[source] rusqlite::Error),
+    /// The database file is not what a register writes.
+    #[error(
+        "sijil.db is broken ({0}); keep the folder as it is and put a copy of the register in its \
+         place"
+    )]
+    Broken(String),
     /// Something stored does not read as what it should be.
     #[error("the register holds a {what} that does not read ({detail}); run `sijil verify`")]
     Corrupt {
@@ -46,6 +52,24 @@ pub enum Error {
     /// The system has no randomness to give.
     #[error("the system gave no random bytes for a new key: {0}")]
     Random(String),
+}
+
+impl From<rusqlite::Error> for Error {
+    /// Tells a database that is no register, or no longer one, from one that cannot be used now.
+    fn from(error: rusqlite::Error) -> Self {
+        use rusqlite::Error as Sql;
+        use rusqlite::ErrorCode::{DatabaseCorrupt, NotADatabase};
+        let broken = match &error {
+            // Our own statements do not fit its tables, or its values not their columns.
+            Sql::SqlInputError { .. }
+            | Sql::FromSqlConversionFailure(..)
+            | Sql::IntegralValueOutOfRange(..)
+            | Sql::InvalidColumnType(..)
+            | Sql::Utf8Error(..) => true,
+            _ => matches!(error.sqlite_error_code(), Some(DatabaseCorrupt | NotADatabase)),
+        };
+        if broken { Self::Broken(error.to_string()) } else { Self::Database(error) }
+    }
 }
 
 /// What the register gives back.

@@ -54,6 +54,28 @@ impl Evidence {
         Ok((evidence, lock))
     }
 
+    /// Opens the folder below a register's `path` for reading, with a lock that other readers share
+    /// and writers do not. On a medium that nobody can write there may be none to take.
+    pub(super) fn read(path: &Path) -> Result<(Self, Option<File>)> {
+        let folder = path.join(FOLDER);
+        let lock_path = folder.join(LOCK);
+        let lock = File::open(&lock_path).or_else(|_| File::create_new(&lock_path)).ok();
+        match lock.as_ref().map(File::try_lock_shared) {
+            None | Some(Ok(())) => {}
+            Some(Err(TryLockError::WouldBlock)) => return Err(Error::Busy(path.to_path_buf())),
+            Some(Err(TryLockError::Error(e))) => {
+                return Err(io_error("cannot lock", &lock_path)(e));
+            }
+        }
+        Ok((Self { folder, next: AtomicU64::new(0) }, lock))
+    }
+
+    /// Whether a program began to take files in below `path` and no longer runs.
+    pub(super) fn is_abandoned(path: &Path) -> bool {
+        let lock = File::open(path.join(FOLDER).join(LOCK));
+        lock.is_ok_and(|lock| lock.try_lock().is_ok())
+    }
+
     /// Where an original lies.
     pub fn path_of(&self, item: &ItemId) -> PathBuf {
         self.folder.join(&item.0)

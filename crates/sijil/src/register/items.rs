@@ -23,7 +23,7 @@ pub struct NewItem {
 pub struct CapturedItem {
     /// The bytes.
     pub item: Item,
-    /// Path below the folder that was taken in; the first by name if there are several.
+    /// Path below the folder that was taken in; if there are several, the first that can be read.
     pub path: String,
 }
 
@@ -44,23 +44,28 @@ impl Register {
         row.map(|(id, bytes)| Ok((ItemId(id), from_sql("item's length", bytes)?))).transpose()
     }
 
-    /// Every item that counted at `as_of`, once, in order of its first path.
+    /// Every item that counted at `as_of`, once, in order of its path: the first under whose name
+    /// it can be read, as settings above all.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn items(&self, as_of: AsOf) -> Result<Vec<CapturedItem>> {
         let mut query = self.db.prepare(
-            "SELECT item.id, bytes, format, MIN(path) FROM capture JOIN item ON item.id = capture.item
-             WHERE capture.since <= ?1 AND (until IS NULL OR until > ?1)
-             GROUP BY item.id ORDER BY MIN(path)",
+            "SELECT id, bytes, format, path FROM (
+                 SELECT item.id, bytes, format, path, ROW_NUMBER() OVER (
+                     PARTITION BY item.id
+                     ORDER BY format = 'other', format <> 'settings', path, origin
+                 ) AS nth
+                 FROM capture JOIN item ON item.id = capture.item
+                 WHERE capture.since <= ?1 AND (until IS NULL OR until > ?1)
+             ) WHERE nth = 1 ORDER BY path, id",
         )?;
         let rows = query.query_map([as_of.sql()], |row| {
             Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?, row.get(3)?))
         })?;
         rows.map(|row| {
             let (id, bytes, format, path) = row?;
-            let format = Format::from_code(&format)
-                .ok_or_else(|| corrupt("item's format")(format!("{format} is none")))?;
+            let format = self::format(&format)?;
             let bytes = from_sql("item's length", bytes)?;
             Ok(CapturedItem { item: Item { id: ItemId(id), bytes, format }, path })
         })
@@ -97,20 +102,26 @@ impl Register {
     }
 }
 
+/// The format that a stored code stands for.
+pub(super) fn format(code: &str) -> Result<Format> {
+    Format::from_code(code).ok_or_else(|| corrupt("format")(format!("{code} is none")))
+}
+
 impl Write<'_> {
     /// Writes a new capture, its item if the bytes are new, and supersedes an older capture of
-    /// the same path. `entry` is the ledger entry that says so.
+    /// the same path, under the next entry's number.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn insert_item(&mut self, new: &NewItem, entry: u64) -> Result<()> {
+    pub fn insert_item(&mut self, new: &NewItem) -> Result<()> {
+        let entry = self.next_entry();
         let Item { id, bytes, format } = &new.item;
         self.tx
             .prepare_cached(
-                "INSERT INTO item (id, bytes, format, since) VALUES (?1, ?2, ?3, ?4)
+                "INSERT INTO item (id, bytes, since) VALUES (?1, ?2, ?3)
                  ON CONFLICT (id) DO NOTHING",
             )?
-            .execute(params![id.0, sql(*bytes), format.code(), sql(entry)])?;
+            .execute(params![id.0, sql(*bytes), sql(entry)])?;
         self.tx
             .prepare_cached(
                 "UPDATE capture SET until = ?3
@@ -119,13 +130,14 @@ impl Write<'_> {
             .execute(params![new.capture.origin, new.capture.path, sql(entry)])?;
         self.tx
             .prepare_cached(
-                "INSERT INTO capture (origin, path, item, taken_in, by, since)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+                "INSERT INTO capture (origin, path, item, format, taken_in, by, since)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
             )?
             .execute(params![
                 new.capture.origin,
                 new.capture.path,
                 new.capture.item.0,
+                format.code(),
                 new.capture.taken_in.to_string(),
                 new.capture.by,
                 sql(entry)

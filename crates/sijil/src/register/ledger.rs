@@ -1,12 +1,20 @@
 //! Ledger entries and signed heads, kept beside the data they speak of.
 
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Transaction, params};
-use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+use rusqlite::{Transaction, params};
+use serde_json::{Value, json};
 use sijil_ledger::{Entry, Hash, Head, Signer, Tree, leaf_hash};
 
 use super::error::{Error, Result, corrupt};
 use super::open::{Register, Write};
+use super::rows::{Change, changes_of};
+
+/// Field of an entry's body: what it did to the rows, table by table.
+const ROWS: &str = "rows";
+
+/// Field of an entry's body: entries under the signed head that its transaction began from.
+const AFTER: &str = "after";
 
 /// One entry as stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,13 +34,41 @@ pub struct SignedHead {
     pub signature: Vec<u8>,
 }
 
+impl LedgerEntry {
+    /// What the entry says of the deed, without what the register adds; null where it is no JSON.
+    pub fn said(&self) -> Value {
+        let mut body = self.body();
+        if let Some(fields) = body.as_object_mut() {
+            fields.remove(ROWS);
+            fields.remove(AFTER);
+        }
+        body
+    }
+
+    /// What it says that it did to the rows, table by table.
+    pub fn rows(&self) -> BTreeMap<String, Change> {
+        let rows = self.body().get(ROWS).cloned();
+        rows.and_then(|rows| serde_json::from_value(rows).ok()).unwrap_or_default()
+    }
+
+    /// Size of the signed head that its transaction began from.
+    pub fn after(&self) -> Option<u64> {
+        self.body().get(AFTER)?.as_u64()
+    }
+
+    fn body(&self) -> Value {
+        serde_json::from_str(&self.entry.body).unwrap_or(Value::Null)
+    }
+}
+
 impl Write<'_> {
     /// Number that the next entry will have.
     pub fn next_entry(&self) -> u64 {
         self.tree.size()
     }
 
-    /// Appends an entry; `body` is JSON. Returns its number.
+    /// Appends the entry that the rows written under [`Write::next_entry`] belong to, and puts
+    /// into it what it did to them; `said` is a JSON object. Rows come first, their entry after.
     ///
     /// # Errors
     /// When the database refuses.
@@ -41,9 +77,15 @@ impl Write<'_> {
         at: jiff::Timestamp,
         by: &str,
         kind: &str,
-        body: &serde_json::Value,
+        said: &Value,
     ) -> Result<u64> {
         let number = self.tree.size();
+        let mut body = said.clone();
+        body[AFTER] = json!(self.begun);
+        let rows = changes_of(&self.tx, sql(number))?;
+        if !rows.is_empty() {
+            body[ROWS] = serde_json::to_value(rows).map_err(corrupt("ledger entry"))?;
+        }
         let entry = Entry {
             number,
             at: at.to_string(),
@@ -149,61 +191,4 @@ pub(super) fn sql(number: u64) -> i64 {
 pub(super) fn from_sql(what: &'static str, number: i64) -> Result<u64> {
     u64::try_from(number)
         .map_err(|e| Error::Corrupt { what, detail: format!("{number} is no count ({e})") })
-}
-
-/// Whether SQLite itself finds its file whole.
-pub(super) fn database_findings(db: &Connection) -> Result<Vec<String>> {
-    let mut query = db.prepare("PRAGMA integrity_check(20)")?;
-    let rows = query.query_map([], |row| row.get::<_, String>(0))?;
-    let mut found = Vec::new();
-    for row in rows {
-        let line = row?;
-        if line != "ok" {
-            found.push(line);
-        }
-    }
-    Ok(found)
-}
-
-impl Register {
-    /// What SQLite's own check finds wrong with the database file.
-    ///
-    /// # Errors
-    /// When the check cannot run.
-    pub fn database_findings(&self) -> Result<Vec<String>> {
-        database_findings(&self.db)
-    }
-}
-
-/// Feeds every value of every row into `hash`, each behind its type and length.
-pub(super) fn hash_rows(
-    db: &Connection,
-    query: &str,
-    params: impl rusqlite::Params,
-    hash: &mut Sha256,
-) -> Result<()> {
-    let mut query = db.prepare_cached(query)?;
-    let columns = query.column_count();
-    let mut rows = query.query(params)?;
-    while let Some(row) = rows.next()? {
-        for column in 0..columns {
-            let (tag, bytes) = match row.get_ref(column)? {
-                ValueRef::Null => (0, Vec::new()),
-                ValueRef::Integer(n) => (1, n.to_be_bytes().to_vec()),
-                ValueRef::Real(x) => (2, x.to_be_bytes().to_vec()),
-                ValueRef::Text(text) => (3, text.to_vec()),
-                ValueRef::Blob(blob) => (4, blob.to_vec()),
-            };
-            hash.update([tag]);
-            hash.update((bytes.len() as u64).to_be_bytes());
-            hash.update(&bytes);
-        }
-        hash.update([255]);
-    }
-    Ok(())
-}
-
-/// Lower-case hexadecimal digits.
-pub(super) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

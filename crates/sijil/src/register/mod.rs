@@ -7,12 +7,14 @@
 
 mod error;
 mod evidence;
+mod file;
 mod items;
 mod ledger;
 mod open;
 mod persons;
 mod problems;
 mod readings;
+mod rows;
 
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Staged};
@@ -21,6 +23,7 @@ pub use ledger::{LedgerEntry, SignedHead};
 pub use open::{Register, Write};
 pub use persons::{LinkState, PairRow, Verdict};
 pub use readings::{DocumentRow, ListingRow, NewReading, ReadContent, RecordRow};
+pub use rows::{Change, Changes};
 
 /// A point of the history: the number of the last ledger entry that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,27 +4,35 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 use sijil_ledger::{Hash, Signer, Tree};
 
 use super::error::{Error, Result, corrupt, io};
 use super::evidence::Evidence;
 
 /// Migrations in order; the number of a store's format is how many of them it has seen.
-const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
 
 const DATABASE: &str = "sijil.db";
-const SEED: &str = "signing-seed";
-const FORMAT: &str = "format";
 
-/// An open register. One writer at a time: the folder is locked until this is dropped.
+/// Transactions that SQLite has not yet carried into the database; gone after a proper end.
+const JOURNAL: &str = "sijil.db-wal";
+
+/// Statements kept ready: two a table for each entry, and those of the writers.
+const STATEMENTS: usize = 64;
+
+pub(super) const SEED: &str = "signing-seed";
+pub(super) const FORMAT: &str = "format";
+
+/// An open register. One writer or several readers at a time: the folder is locked until this is
+/// dropped.
 pub struct Register {
     pub(super) db: Connection,
     pub(super) evidence: Evidence,
     path: PathBuf,
     signer: Signer,
     tree: Tree,
-    _lock: File,
+    _lock: Option<File>,
 }
 
 /// One transaction: changes, their ledger entries, and at the end a signed head.
@@ -33,6 +41,8 @@ pub struct Register {
 pub struct Write<'r> {
     pub(super) tx: Transaction<'r>,
     pub(super) tree: Tree,
+    /// Entries when it began.
+    pub(super) begun: u64,
     kept: &'r mut Tree,
     signer: &'r Signer,
 }
@@ -78,14 +88,59 @@ impl Register {
         let (evidence, lock) = Evidence::open(path)?;
         let mut db = Connection::open(path.join(DATABASE))?;
         db.busy_timeout(Duration::from_secs(10))?;
+        if version(&db)? == 0 && !evidence.names()?.is_empty() {
+            return Err(Error::Broken("it is empty, and originals lie beside it".to_owned()));
+        }
         db.pragma_update(None, "journal_mode", "WAL")?;
         // FULL: what was acknowledged survives a power cut, not only a crash of the program.
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "foreign_keys", "ON")?;
+        db.set_prepared_statement_cache_capacity(STATEMENTS);
         migrate(&mut db)?;
+        Self::with(db, evidence, path, Some(lock))
+    }
+
+    fn with(db: Connection, evidence: Evidence, path: &Path, lock: Option<File>) -> Result<Self> {
         let signer = Signer::from_seed(signing_seed(&db)?);
         let tree = Tree::from_leaves(read_leaves(&db)?);
         Ok(Self { db, evidence, path: path.to_path_buf(), signer, tree, _lock: lock })
+    }
+
+    /// Opens the register in `path` for reading: beside other readers, and without a change to the
+    /// folder, so that it may lie on a medium that cannot be written. What a run that was broken
+    /// off, or an older program, left behind is put in order first.
+    ///
+    /// # Errors
+    /// When there is none, it is being written, it is broken, or a newer program wrote it.
+    pub fn read(path: &Path) -> Result<Self> {
+        if !Self::is_at(path) {
+            return Err(Error::Absent(path.to_path_buf()));
+        }
+        let journal = std::fs::metadata(path.join(JOURNAL));
+        if journal.is_ok_and(|about| about.len() > 0) {
+            drop(Self::open(path)?);
+        }
+        let (evidence, lock) = Evidence::read(path)?;
+        let db = connect_unchanging(&path.join(DATABASE))?;
+        db.set_prepared_statement_cache_capacity(STATEMENTS);
+        let (found, known) = (version(&db)?, known());
+        if found > known {
+            return Err(Error::Newer { found, known });
+        }
+        if found == 0 {
+            return Err(Error::Broken("it holds no tables of a register".to_owned()));
+        }
+        if found < known {
+            drop((db, lock));
+            drop(Self::open(path)?);
+            return Self::read(path);
+        }
+        Self::with(db, evidence, path, lock)
+    }
+
+    /// Whether a program began a register in `path`, took the lock, and no longer runs.
+    pub fn is_abandoned(path: &Path) -> bool {
+        Evidence::is_abandoned(path)
     }
 
     /// The folder.
@@ -115,7 +170,7 @@ impl Register {
     pub fn write(&mut self) -> Result<Write<'_>> {
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let tree = self.tree.clone();
-        Ok(Write { tx, tree, kept: &mut self.tree, signer: &self.signer })
+        Ok(Write { tx, begun: tree.size(), tree, kept: &mut self.tree, signer: &self.signer })
     }
 }
 
@@ -135,10 +190,29 @@ impl Write<'_> {
     }
 }
 
+/// A connection that creates no file beside the database and writes none. Our own lock keeps
+/// writers away, so SQLite may take the file for unchanging.
+fn connect_unchanging(database: &Path) -> Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let Some(text) = database.to_str().filter(|_| cfg!(unix)) else {
+        return Ok(Connection::open_with_flags(database, flags)?);
+    };
+    let escaped = text.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    let uri = format!("file:{escaped}?immutable=1");
+    Ok(Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?)
+}
+
+pub(super) fn known() -> u32 {
+    u32::try_from(MIGRATIONS.len()).expect("there are few migrations")
+}
+
+fn version(db: &Connection) -> Result<u32> {
+    Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
+}
+
 fn migrate(db: &mut Connection) -> Result<()> {
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let known = u32::try_from(MIGRATIONS.len()).expect("there are few migrations");
-    let found: u32 = tx.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let (known, found) = (known(), version(&tx)?);
     if found > known {
         return Err(Error::Newer { found, known });
     }

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use rusqlite::params;
-use sha2::{Digest, Sha256};
 
 use super::AsOf;
 use super::error::{Result, corrupt};
@@ -23,7 +22,8 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    fn code(self) -> &'static str {
+    /// The word stored and shown.
+    pub fn code(self) -> &'static str {
         match self {
             Self::Same => "same",
             Self::Different => "different",
@@ -51,6 +51,8 @@ pub struct PairRow {
     pub why: Vec<String>,
     /// Name of the rule that decided; `None` when a human did.
     pub rule: Option<String>,
+    /// Name of the human who decided; `None` when a rule did.
+    pub user: Option<String>,
 }
 
 /// The whole state of linkage at one point: who stands for whom, and the pairs behind it.
@@ -90,7 +92,7 @@ impl Register {
 
     fn pairs(&self, as_of: AsOf) -> Result<Vec<PairRow>> {
         let mut query = self.db.prepare(&format!(
-            "SELECT a_item, a_sheet, a_row, b_item, b_sheet, b_row, verdict, probability, why, rule
+            "SELECT a_item, a_sheet, a_row, b_item, b_sheet, b_row, verdict, probability, why, rule, user
              FROM judgement WHERE {LIVE}
              ORDER BY a_item, a_sheet, a_row, b_item, b_sheet, b_row"
         ))?;
@@ -114,28 +116,21 @@ impl Register {
                 probability: row.get(7)?,
                 why: serde_json::from_str(&why).map_err(corrupt("judgement"))?,
                 rule: row.get(9)?,
+                user: row.get(10)?,
             });
         }
         Ok(pairs)
-    }
-
-    /// SHA-256 over the state of linkage as stored now.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn links_digest(&self, as_of: AsOf) -> Result<String> {
-        links_digest(&self.db, as_of)
     }
 }
 
 impl Write<'_> {
     /// Brings the stored state of linkage to `new` under the next entry's number: ends what no
     /// longer holds, writes what is new, leaves the rest. Human judgements are not touched.
-    /// Returns how many rows changed and the digest that the entry must carry.
+    /// Returns how many rows changed.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn change_links(&mut self, old: &LinkState, new: &LinkState) -> Result<(usize, String)> {
+    pub fn change_links(&mut self, old: &LinkState, new: &LinkState) -> Result<usize> {
         let entry = sql(self.next_entry());
         let mut changed = 0;
         for (at, person) in &old.persons {
@@ -163,8 +158,7 @@ impl Write<'_> {
                 changed += self.insert_pair(pair, entry)?;
             }
         }
-        let digest = links_digest(&self.tx, AsOf(self.next_entry()))?;
-        Ok((changed, digest))
+        Ok(changed)
     }
 
     fn end_membership(&mut self, at: &RecordRef, entry: i64) -> Result<usize> {
@@ -213,14 +207,14 @@ impl Write<'_> {
     }
 
     fn insert_pair(&mut self, pair: &PairRow, entry: i64) -> Result<usize> {
-        let PairRow { a, b, verdict, probability, why, rule } = pair;
+        let PairRow { a, b, verdict, probability, why, rule, user } = pair;
         let why = serde_json::to_string(why).map_err(corrupt("judgement"))?;
         Ok(self
             .tx
             .prepare_cached(
                 "INSERT INTO judgement (a_item, a_sheet, a_row, b_item, b_sheet, b_row, verdict,
-                    probability, why, rule, since)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+                    probability, why, rule, user, since)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             )?
             .execute(params![
                 a.item.0,
@@ -233,22 +227,8 @@ impl Write<'_> {
                 probability,
                 why,
                 rule,
+                user,
                 entry
             ])?)
     }
-}
-
-fn links_digest(db: &rusqlite::Connection, as_of: AsOf) -> Result<String> {
-    let mut hash = Sha256::new();
-    let members = format!(
-        "SELECT item, sheet, row, person FROM membership WHERE {LIVE} ORDER BY item, sheet, row"
-    );
-    let pairs = format!(
-        "SELECT a_item, a_sheet, a_row, b_item, b_sheet, b_row, verdict, probability, why, rule, user
-         FROM judgement WHERE {LIVE} ORDER BY a_item, a_sheet, a_row, b_item, b_sheet, b_row"
-    );
-    for query in [members, pairs] {
-        super::ledger::hash_rows(db, &query, params![as_of.sql()], &mut hash)?;
-    }
-    Ok(super::ledger::hex(&hash.finalize()))
 }

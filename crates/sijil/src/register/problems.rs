@@ -59,7 +59,8 @@ fn sorted(rows: impl Iterator<Item = rusqlite::Result<Stored>>) -> Result<Vec<Pr
 }
 
 impl Write<'_> {
-    /// Writes walk problems that appeared and ends those that are gone, under `entry`.
+    /// Writes walk problems that appeared and ends those that are gone, under the next entry's
+    /// number.
     ///
     /// # Errors
     /// When the database refuses.
@@ -68,8 +69,8 @@ impl Write<'_> {
         origin: &str,
         appeared: &[Problem],
         gone: &[Problem],
-        entry: u64,
     ) -> Result<()> {
+        let entry = self.next_entry();
         for problem in gone {
             self.tx
                 .prepare_cached(

@@ -1,18 +1,16 @@
 //! What items read as: documents with their statements, lists with their records.
 //!
 //! A reading is made by one state of the reader (program version and settings). A newer one
-//! supersedes the older, which stays. The digest over all rows of a reading stands in the ledger,
-//! so that a row changed behind the program's back is found and named.
+//! supersedes the older, which stays.
 
-use rusqlite::{Connection, OptionalExtension, params};
-use sha2::{Digest, Sha256};
+use rusqlite::{OptionalExtension, params};
 use sijil_claims::{Language, Reading};
 
 use super::AsOf;
 use super::error::{Result, corrupt};
 use super::ledger::{from_sql, sql};
 use super::open::{Register, Write};
-use crate::model::{Document, ItemId, Mapping, Problem, Record, RecordRef};
+use crate::model::{Document, Format, ItemId, Mapping, Problem, Record, RecordRef};
 
 /// A reading about to be written.
 #[derive(Clone, Debug)]
@@ -21,6 +19,8 @@ pub struct NewReading {
     pub item: ItemId,
     /// State of the reader.
     pub reader: String,
+    /// What its bytes were read as.
+    pub format: Format,
     /// What it gave.
     pub content: ReadContent,
     /// Records of victims with the cells of their rows.
@@ -80,40 +80,17 @@ const COUNTED: &str = "EXISTS (SELECT 1 FROM capture WHERE capture.item = t.item
     AND capture.since <= ?1 AND (capture.until IS NULL OR capture.until > ?1))";
 
 impl Register {
-    /// The state of the reader that last read `item`, and the digest of what it gave.
+    /// The state of the reader that last read `item`, and the format that it was read as.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn reading_of(&self, item: &ItemId) -> Result<Option<(String, String)>> {
-        Ok(self
+    pub fn reading_of(&self, item: &ItemId) -> Result<Option<(String, Format)>> {
+        let row: Option<(String, String)> = self
             .db
-            .prepare_cached("SELECT reader, digest FROM reading WHERE item = ?1 AND until IS NULL")?
+            .prepare_cached("SELECT reader, format FROM reading WHERE item = ?1 AND until IS NULL")?
             .query_row([&item.0], |row| Ok((row.get(0)?, row.get(1)?)))
-            .optional()?)
-    }
-
-    /// Every reading ever: item, entry that brought it, digest.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn reading_digests(&self) -> Result<Vec<(ItemId, u64, String)>> {
-        let mut query =
-            self.db.prepare("SELECT item, since, digest FROM reading ORDER BY since, item")?;
-        let rows =
-            query.query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get(2)?)))?;
-        rows.map(|row| {
-            let (item, since, digest) = row?;
-            Ok((ItemId(item), from_sql("reading's entry", since)?, digest))
-        })
-        .collect()
-    }
-
-    /// The digest of what is stored of a reading now, to be compared with the ledger's.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn recompute_digest(&self, item: &ItemId, since: u64) -> Result<String> {
-        reading_digest(&self.db, item, since)
+            .optional()?;
+        row.map(|(reader, code)| Ok((reader, super::items::format(&code)?))).transpose()
     }
 
     /// Documents that count at `as_of`, with what they say, in order of their first path.
@@ -222,12 +199,11 @@ impl Register {
 }
 
 impl Write<'_> {
-    /// Writes a reading under the next entry's number, supersedes the item's older one, and gives
-    /// the digest that this entry must carry.
+    /// Writes a reading under the next entry's number and supersedes the item's older one.
     ///
     /// # Errors
     /// When the database refuses.
-    pub fn insert_reading(&mut self, new: &NewReading) -> Result<String> {
+    pub fn insert_reading(&mut self, new: &NewReading) -> Result<()> {
         let entry = self.next_entry();
         for table in ["reading", "document", "statement", "listing", "record"] {
             self.tx
@@ -252,13 +228,12 @@ impl Write<'_> {
             self.insert_record(row, entry)?;
         }
         self.supersede_read_problems(&new.item, &new.problems, entry)?;
-        let digest = reading_digest(&self.tx, &new.item, entry)?;
         self.tx
             .prepare_cached(
-                "INSERT INTO reading (item, reader, digest, since) VALUES (?1, ?2, ?3, ?4)",
+                "INSERT INTO reading (item, reader, format, since) VALUES (?1, ?2, ?3, ?4)",
             )?
-            .execute(params![new.item.0, new.reader, digest, sql(entry)])?;
-        Ok(digest)
+            .execute(params![new.item.0, new.reader, new.format.code(), sql(entry)])?;
+        Ok(())
     }
 
     fn insert_document(&mut self, item: &ItemId, document: &Document, entry: u64) -> Result<()> {
@@ -340,22 +315,4 @@ impl Write<'_> {
             .execute(params![item.0, sheet, sql(*number), body, cells, sql(entry)])?;
         Ok(())
     }
-}
-
-/// SHA-256 over every stored row of one reading, each value behind its length.
-fn reading_digest(db: &Connection, item: &ItemId, since: u64) -> Result<String> {
-    const ROWS: [&str; 4] = [
-        "SELECT text, body, title, outlet, url, published, language FROM document
-         WHERE item = ?1 AND since = ?2",
-        "SELECT kind, ordinal, body FROM statement WHERE item = ?1 AND since = ?2
-         ORDER BY kind, ordinal",
-        "SELECT sheet, mapping, records FROM listing WHERE item = ?1 AND since = ?2 ORDER BY sheet",
-        "SELECT sheet, row, body, cells FROM record WHERE item = ?1 AND since = ?2
-         ORDER BY sheet, row",
-    ];
-    let mut hash = Sha256::new();
-    for sql_text in ROWS {
-        super::ledger::hash_rows(db, sql_text, params![item.0, sql(since)], &mut hash)?;
-    }
-    Ok(super::ledger::hex(&hash.finalize()))
 }

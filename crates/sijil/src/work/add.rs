@@ -10,7 +10,7 @@ use serde_json::json;
 use super::error::{Error, Result};
 use super::progress::{Hand, Progress};
 use crate::intake::{self, Found};
-use crate::model::{Capture, Format, Item, ItemId, Place, Problem};
+use crate::model::{Capture, Item, ItemId, Place, Problem};
 use crate::register::{Evidence, NewItem, Register, Staged};
 
 /// Files whose bytes are made durable together: one flush of the folder a batch.
@@ -184,7 +184,6 @@ fn keep_batch(
             "item": item.id.0, "bytes": item.bytes, "format": item.format.code(), "path": path,
             "origin": origin,
         });
-        let entry = write.append(taken_in, hand.name, "add", &body)?;
         let capture = Capture {
             item: item.id.clone(),
             origin: origin.to_owned(),
@@ -192,7 +191,8 @@ fn keep_batch(
             taken_in,
             by: hand.name.to_owned(),
         };
-        write.insert_item(&NewItem { item, capture }, entry)?;
+        write.insert_item(&NewItem { item, capture })?;
+        write.append(taken_in, hand.name, "add", &body)?;
     }
     Ok(write.commit()?)
 }
@@ -211,12 +211,7 @@ fn note_problems(
     }
     let mut write = register.write()?;
     let body = json!({ "origin": origin, "appeared": appeared, "gone": gone });
-    let entry = write.append(hand.clock.now(), hand.name, "problems", &body)?;
-    write.change_walk_problems(origin, &appeared, &gone, entry)?;
+    write.change_walk_problems(origin, &appeared, &gone)?;
+    write.append(hand.clock.now(), hand.name, "problems", &body)?;
     Ok(write.commit()?)
-}
-
-/// Whether an item of this format is read at all.
-pub(super) fn is_read(format: Format) -> bool {
-    !matches!(format, Format::Other)
 }

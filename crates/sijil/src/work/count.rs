@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 
+use super::error::{Error, Result};
 use super::figures::{Documented, reported};
 use super::material::Material;
-use crate::model::{Basis, Dimension, FigureTable, Population};
+use crate::model::{Basis, Cell, Dimension, FigureTable, Population};
 
 /// What is counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,7 +20,49 @@ pub struct Query {
     pub to: Option<Date>,
 }
 
+/// Keys of a cell's name that are no dimensions.
+const POPULATION: &str = "population";
+const FROM: &str = "from";
+const TO: &str = "to";
+
 impl Query {
+    /// The name of one of its cells, by which the cell can be counted again: the cell's own keys,
+    /// then what the query leaves out.
+    pub fn name(&self, basis: Basis, cell: &Cell) -> String {
+        let all = self.population == Population::default();
+        let limits = [
+            (POPULATION, (!all).then(|| self.population.code().to_owned())),
+            (FROM, self.from.map(|day| day.to_string())),
+            (TO, self.to.map(|day| day.to_string())),
+        ];
+        let mut name = cell.name(basis);
+        for (key, value) in limits {
+            if let Some(value) = value {
+                let between = if name.ends_with(':') { "" } else { ";" };
+                name.push_str(&format!("{between}{key}={value}"));
+            }
+        }
+        name
+    }
+
+    /// The query that counts a cell anew, from the keys of its name.
+    ///
+    /// # Errors
+    /// When a key is neither a dimension nor a limit, or a limit has no such value.
+    pub(super) fn of_keys(keys: &str) -> Result<Self> {
+        let mut query = Self::default();
+        for key in keys.split(';').filter(|key| !key.is_empty()) {
+            let (code, value) = key.split_once('=').unwrap_or((key, ""));
+            match code {
+                POPULATION => query.population = population(value)?,
+                FROM => query.from = Some(day(value)?),
+                TO => query.to = Some(day(value)?),
+                _ => query.by.push(dimension(code)?),
+            }
+        }
+        Ok(query)
+    }
+
     /// Whether a window of days lies within the query's; without bounds everything does, with
     /// bounds an unknown day does not.
     pub(super) fn holds(&self, start: Option<Date>, end: Option<Date>) -> bool {
@@ -27,6 +70,29 @@ impl Query {
         let before = self.to.is_none_or(|to| end.is_some_and(|day| day <= to));
         after && before
     }
+}
+
+fn dimension(code: &str) -> Result<Dimension> {
+    let found = Dimension::ALL.iter().find(|dimension| dimension.code() == code);
+    found.copied().ok_or_else(|| {
+        let codes: Vec<&str> = Dimension::ALL.iter().map(|d| d.code()).collect();
+        let codes = codes.join(", ");
+        Error::Unknown(format!(
+            "{code:?} is no dimension; take one of {codes}, or limit with {POPULATION}, {FROM}, {TO}"
+        ))
+    })
+}
+
+fn population(code: &str) -> Result<Population> {
+    let found = Population::ALL.iter().find(|population| population.code() == code);
+    found.copied().ok_or_else(|| {
+        let codes: Vec<&str> = Population::ALL.iter().map(|p| p.code()).collect();
+        Error::Unknown(format!("{code:?} is no population; take one of {}", codes.join(", ")))
+    })
+}
+
+fn day(text: &str) -> Result<Date> {
+    text.parse().map_err(|_| Error::Unknown(format!("{text:?} is no day such as 2025-03-07")))
 }
 
 /// Counts documented persons and reported figures; a table without cells is left out.

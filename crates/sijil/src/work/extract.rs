@@ -8,7 +8,6 @@ use serde_json::json;
 use sijil_claims::{Act, Article, Language, Lexicon, Reader};
 use sijil_text::places::{Gazetteer, PlaceEntry};
 
-use super::add::is_read;
 use super::error::Result;
 use super::progress::{Hand, Progress};
 use crate::intake::{self, Readable, mapping};
@@ -107,8 +106,8 @@ pub fn extract(
     let tools = Tools::of(register, AsOf::NOW)?;
     let mut due = Vec::new();
     for captured in register.items(AsOf::NOW)? {
-        let last = register.reading_of(&captured.item.id)?;
-        if is_read(captured.item.format) && last.is_none_or(|(state, _)| state != tools.state) {
+        let state = (tools.state.clone(), captured.item.format);
+        if register.reading_of(&captured.item.id)? != Some(state) {
             due.push(captured);
         }
     }
@@ -144,10 +143,10 @@ fn write_batch(
             _ => 0,
         };
         let records = reading.records.len() as u64;
-        let digest = write.insert_reading(reading)?;
+        write.insert_reading(reading)?;
         let body = json!({
             "item": reading.item.0, "reader": reading.reader, "claims": claims,
-            "records": records, "problems": reading.problems.len(), "digest": digest,
+            "records": records, "problems": reading.problems.len(),
         });
         write.append(hand.clock.now(), hand.name, "read", &body)?;
         done.read += 1;
@@ -183,8 +182,8 @@ fn read_item(tools: &Tools, captured: &CapturedItem, original: &Path) -> NewRead
         }
         Readable::Settings(_) | Readable::Nothing => (ReadContent::Nothing, Vec::new()),
     };
-    let reader = tools.state.clone();
-    NewReading { item: item.id.clone(), reader, content, records, problems }
+    let (item, reader, format) = (item.id.clone(), tools.state.clone(), item.format);
+    NewReading { item, reader, format, content, records, problems }
 }
 
 fn with_cells(records: Vec<Record>, rows: Vec<crate::model::TableRow>) -> Vec<RecordRow> {

@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 
 use sijil_claims::accounts::{self, Account, Bound, Point, Range};
 use sijil_claims::{Act, Modality, PartyClass, Victims};
-use sijil_text::letters::fold;
 
 use super::count::Query;
 use super::material::Material;
+use super::status::population_in;
 use crate::model::{
     AgeBand, Cell, Dimension, End, Figure, Key, MarkId, Party, Person, PersonId, Population,
     RecordRef, Sex, class_label, population_label,
@@ -174,20 +174,8 @@ fn victim_group(person: &Person) -> &'static str {
 }
 
 fn in_population(person: &Person, population: Population) -> bool {
-    let status = person.status.as_deref().map(fold).unwrap_or_default();
-    let negated = status.contains("non") || status.contains("غير");
-    let civilian = (status.contains("civil") || status.contains("مدني")) && !negated;
-    let security = ["soldier", "police", "security", "army", "عسكري", "امن", "شرط"]
-        .iter()
-        .any(|word| status.contains(word));
-    let fighter = negated
-        || ["fighter", "combatant", "militant", "مقاتل", "مسلح"].iter().any(|w| status.contains(w));
-    match population {
-        Population::All => true,
-        Population::Civilians => civilian,
-        Population::SecurityForces => security,
-        Population::Fighters => fighter && !security,
-    }
+    population == Population::All
+        || person.status.as_deref().and_then(population_in) == Some(population)
 }
 
 /// The side a party stands for, or its own words where the side is not known.

@@ -1,4 +1,4 @@
-//! Makes an empty register and says so in its ledger.
+//! Opens registers for use, makes them, and says in their ledger that they were made.
 
 use std::path::Path;
 
@@ -13,10 +13,32 @@ use crate::register::Register;
 /// # Errors
 /// When one is already there or the folder cannot be written.
 pub fn init(folder: &Path, hand: Hand<'_>) -> Result<Register> {
-    let mut register = Register::create(folder)?;
-    let key: String = register.public_key().iter().map(|byte| format!("{byte:02x}")).collect();
-    let mut write = register.write()?;
-    write.append(hand.clock.now(), hand.name, "init", &json!({ "public_key": key }))?;
-    write.commit()?;
+    begun(Register::create(folder)?, hand)
+}
+
+/// Opens the register in `folder`.
+///
+/// # Errors
+/// When there is none or it cannot be opened.
+pub fn open(folder: &Path, hand: Hand<'_>) -> Result<Register> {
+    begun(Register::open(folder)?, hand)
+}
+
+/// Opens the register in `folder` or makes it.
+///
+/// # Errors
+/// When it cannot be opened or the folder cannot be written.
+pub fn open_or_init(folder: &Path, hand: Hand<'_>) -> Result<Register> {
+    begun(Register::open_or_create(folder)?, hand)
+}
+
+/// A register with its first entry, which a run that was broken off may not have written.
+fn begun(mut register: Register, hand: Hand<'_>) -> Result<Register> {
+    if register.size() == 0 {
+        let key: String = register.public_key().iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut write = register.write()?;
+        write.append(hand.clock.now(), hand.name, "init", &json!({ "public_key": key }))?;
+        write.commit()?;
+    }
     Ok(register)
 }

@@ -47,11 +47,11 @@ pub fn link(register: &mut Register, hand: Hand<'_>, progress: &dyn Progress) ->
     let result = linkage::link(&rows(&records), &spec(), &rulings, &Settings::default());
     let new = state(&records, &result, &old);
     let mut write = register.write()?;
-    let (changed, digest) = write.change_links(&old, &new)?;
+    let changed = write.change_links(&old, &new)?;
     let done = summary(&records, &new, result.notes);
     let body = json!({
         "rule": RULE, "inputs": inputs, "records": done.records, "persons": done.persons,
-        "open": done.open, "changed": changed, "digest": digest, "notes": done.notes,
+        "open": done.open, "changed": changed, "notes": done.notes,
     });
     write.append(hand.clock.now(), hand.name, "link", &body)?;
     write.commit()?;
@@ -75,10 +75,7 @@ fn summary(records: &[Record], state: &LinkState, notes: Vec<String>) -> Linked 
 
 fn last_inputs(register: &Register) -> Result<Option<String>> {
     let entry = register.last_entry("link")?;
-    Ok(entry.and_then(|entry| {
-        let body: serde_json::Value = serde_json::from_str(&entry.entry.body).ok()?;
-        Some(body.get("inputs")?.as_str()?.to_owned())
-    }))
+    Ok(entry.and_then(|entry| Some(entry.said().get("inputs")?.as_str()?.to_owned())))
 }
 
 fn fingerprint(records: &[Record], rulings: &[Ruling]) -> String {
@@ -164,11 +161,7 @@ fn rows(records: &[Record]) -> Vec<Row> {
 }
 
 fn state(records: &[Record], result: &linkage::Linked, old: &LinkState) -> LinkState {
-    let persons = records
-        .iter()
-        .zip(&result.clusters)
-        .map(|(record, first)| (record.at.clone(), person_id(&records[*first as usize].at)))
-        .collect();
+    let persons = persons(records, &result.clusters, person_id);
     let mut pairs: Vec<PairRow> = Vec::new();
     for (found, verdict) in [(&result.joined, Verdict::Same), (&result.open, Verdict::Open)] {
         pairs.extend(found.iter().map(|pair| {
@@ -186,19 +179,126 @@ fn state(records: &[Record], result: &linkage::Linked, old: &LinkState) -> LinkS
                     .map(|part| format!("{}: {}", part.field, part.level))
                     .collect(),
                 rule: Some(RULE.to_owned()),
+                user: None,
             }
         }));
     }
     pairs.extend(old.pairs.iter().filter(|pair| pair.rule.is_none()).cloned());
-    pairs.sort_by(|a, b| (&a.a, &a.b, a.verdict).cmp(&(&b.a, &b.b, b.verdict)));
+    // Where a human has decided on a pair, what a rule makes of it counts no longer.
+    pairs.sort_by(|a, b| {
+        let key = |pair: &PairRow| (pair.rule.is_some(), pair.verdict);
+        (&a.a, &a.b).cmp(&(&b.a, &b.b)).then_with(|| key(a).cmp(&key(b)))
+    });
     pairs.dedup_by(|a, b| a.a == b.a && a.b == b.b);
     LinkState { persons, pairs }
 }
 
+/// The person of each record. Two clusters never share a name: where `name` gives two the same,
+/// the later one gets the next that it gives.
+fn persons(
+    records: &[Record],
+    clusters: &[u32],
+    name: impl Fn(&RecordRef, u32) -> PersonId,
+) -> BTreeMap<RecordRef, PersonId> {
+    let mut holders: BTreeMap<PersonId, u32> = BTreeMap::new();
+    let mut names: BTreeMap<u32, PersonId> = BTreeMap::new();
+    let mut persons = BTreeMap::new();
+    for (record, first) in records.iter().zip(clusters) {
+        let id = names.entry(*first).or_insert_with(|| {
+            let at = &records[*first as usize].at;
+            let mut tries = 0..;
+            loop {
+                let id = name(at, tries.next().unwrap_or(u32::MAX));
+                if *holders.entry(id.clone()).or_insert(*first) == *first {
+                    return id;
+                }
+            }
+        });
+        persons.insert(record.at.clone(), id.clone());
+    }
+    persons
+}
+
+/// Digits and letters that are not taken for each other (no i, l, o, u).
+const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
 /// A person is named after its first record: the same records, the same name, on every machine.
-fn person_id(at: &RecordRef) -> PersonId {
+/// 80 bits in groups of four, such as `p-4k7q-9xd2-m3fa-7e1c`.
+fn person_id(at: &RecordRef, again: u32) -> PersonId {
     let mut hash = Sha256::new();
     hash.update(format!("{}\n{}\n{}", at.item, at.sheet, at.row));
-    let digits: String = hash.finalize().iter().take(5).map(|byte| format!("{byte:02x}")).collect();
-    PersonId(format!("p-{digits}"))
+    if again > 0 {
+        hash.update(format!("\n{again}"));
+    }
+    let mut bits =
+        hash.finalize().iter().take(16).fold(0_u128, |all, b| (all << 8) | u128::from(*b));
+    let mut id = "p".to_owned();
+    for nth in 0..16 {
+        if nth % 4 == 0 {
+            id.push('-');
+        }
+        // The highest five bits.
+        id.push(char::from(DIGITS[(bits >> 123) as usize]));
+        bits <<= 5;
+    }
+    PersonId(id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ItemId;
+
+    fn at(row: u64) -> RecordRef {
+        RecordRef { item: ItemId("0".repeat(64)), sheet: String::new(), row }
+    }
+
+    fn records(count: u64) -> Vec<Record> {
+        let text =
+            |row| format!(r#"{{"at":{{"item":"{}","sheet":"","row":{row}}}}}"#, "0".repeat(64));
+        (0..count).map(|row| serde_json::from_str(&text(row)).unwrap()).collect()
+    }
+
+    #[test]
+    fn names_of_persons_are_long_and_readable() {
+        let PersonId(id) = person_id(&at(7), 0);
+        assert_eq!(id.len(), "p-4k7q-9xd2-m3fa-7e1c".len());
+        let groups: Vec<&str> = id.split('-').skip(1).collect();
+        assert!(groups.iter().all(|group| group.len() == 4), "{id}");
+        assert_ne!(person_id(&at(7), 0), person_id(&at(8), 0));
+        assert_ne!(person_id(&at(7), 0), person_id(&at(7), 1));
+    }
+
+    #[test]
+    fn clusters_whose_names_meet_stay_apart() {
+        // A name that is the same for every record until it is asked again.
+        let name =
+            |at: &RecordRef, again: u32| PersonId(format!("p-{}", u64::from(again) * at.row));
+        let persons = persons(&records(3), &[0, 1, 1], name);
+        assert_ne!(persons[&at(0)], persons[&at(1)]);
+        assert_eq!(persons[&at(1)], persons[&at(2)]);
+    }
+
+    #[test]
+    fn a_humans_verdict_takes_the_place_of_a_rules() {
+        let records = records(2);
+        let pair = |verdict, rule: Option<&str>| PairRow {
+            a: at(0),
+            b: at(1),
+            verdict,
+            probability: 1.0,
+            why: Vec::new(),
+            rule: rule.map(str::to_owned),
+            user: rule.is_none().then(|| "a reviewer".to_owned()),
+        };
+        let human = pair(Verdict::Different, None);
+        let old = LinkState { persons: BTreeMap::new(), pairs: vec![human.clone()] };
+        let found = linkage::Pair { a: 0, b: 1, probability: 0.9, weight: 3.0, parts: Vec::new() };
+        let result = linkage::Linked {
+            clusters: vec![0, 1],
+            joined: vec![found],
+            ..linkage::Linked::default()
+        };
+        assert_eq!(state(&records, &result, &old).pairs, [human]);
+    }
 }

@@ -70,8 +70,7 @@ fn note(
     hand: Hand<'_>,
 ) -> Result<()> {
     let body = json!({ "fingerprint": report.fingerprint, "names": names, "files": files });
-    let text = body.to_string();
-    if register.last_entry("publish")?.is_some_and(|last| last.entry.body == text) {
+    if register.last_entry("publish")?.is_some_and(|last| last.said() == body) {
         return Ok(());
     }
     let mut write = register.write()?;

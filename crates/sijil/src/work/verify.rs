@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use sijil_ledger::{Tree, leaf_hash, verify as verify_signature};
+use sijil_ledger::{Entry, Tree, leaf_hash, verify as verify_signature};
 
 use super::error::Result;
 use crate::intake;
 use crate::model::ItemId;
-use crate::register::{AsOf, LedgerEntry, Register};
+use crate::register::{LedgerEntry, Register, SignedHead};
 
 /// Something that does not agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,22 +18,23 @@ pub struct Finding {
     pub detail: String,
 }
 
-/// Checks entries against the tree, heads against their signatures, originals against their
-/// hashes, readings and links against the digests in the ledger, and the database file itself.
+/// Checks the database file itself, entries against the tree, heads against their signatures,
+/// originals against their hashes, and every row against the digests of the entries that brought
+/// and ended it.
 ///
 /// # Errors
 /// When the register cannot be read at all.
 pub fn verify(register: &Register) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
-    for detail in register.database_findings()? {
-        findings.push(Finding { object: "database sijil.db".to_owned(), detail });
+    for (object, detail) in register.database_findings()? {
+        findings.push(Finding { object, detail });
     }
     let entries = register.entries()?;
+    check_key(register, &entries, &mut findings);
     check_entries(&entries, &mut findings);
     check_heads(register, &entries, &mut findings)?;
     check_originals(register, &entries, &mut findings)?;
-    check_readings(register, &entries, &mut findings)?;
-    check_links(register, &entries, &mut findings)?;
+    check_rows(register, &entries, &mut findings)?;
     Ok(findings)
 }
 
@@ -81,10 +82,33 @@ fn check_heads(
             found(findings, object, "its signature is not by this register's key");
         }
     }
-    if heads.last().map_or(0, |signed| signed.head.size) != entries.len() as u64 {
-        found(findings, "the last entries".to_owned(), "no signed head covers them");
-    }
+    check_sizes(&heads, entries, findings);
     Ok(())
+}
+
+/// Each transaction left one head, over all entries up to it; its entries say where it began.
+fn check_sizes(heads: &[SignedHead], entries: &[LedgerEntry], findings: &mut Vec<Finding>) {
+    let begun = entries.iter().filter_map(LedgerEntry::after);
+    let due: BTreeSet<u64> = begun.chain([entries.len() as u64]).filter(|size| *size > 0).collect();
+    let there: BTreeSet<u64> = heads.iter().map(|signed| signed.head.size).collect();
+    for size in due.difference(&there) {
+        found(findings, format!("head over {size} entries"), "it is missing");
+    }
+    for size in there.difference(&due) {
+        let detail = "no transaction ended there: it was slipped in";
+        found(findings, format!("head over {size} entries"), detail);
+    }
+}
+
+/// The key that signs is the one that the register was made with.
+fn check_key(register: &Register, entries: &[LedgerEntry], findings: &mut Vec<Finding>) {
+    let key: String = register.public_key().iter().map(|byte| format!("{byte:02x}")).collect();
+    for (_, body) in of_kind(entries, "init") {
+        if text(&body, "public_key").as_deref() != Some(&key) {
+            let detail = "it is not the one that the register was made with";
+            found(findings, "signing key".to_owned(), detail);
+        }
+    }
 }
 
 fn check_originals(
@@ -116,48 +140,55 @@ fn check_originals(
     Ok(())
 }
 
-fn check_readings(
+/// Compares what each entry says that it did to the rows with what the rows say now.
+fn check_rows(
     register: &Register,
     entries: &[LedgerEntry],
     findings: &mut Vec<Finding>,
 ) -> Result<()> {
-    let mut stored = BTreeSet::new();
-    for (item, since, digest) in register.reading_digests()? {
-        let object = format!("reading of item {} (entry {since})", item.short());
-        let logged = usize::try_from(since).ok().and_then(|n| entries.get(n));
-        let logged = logged.and_then(|entry| serde_json::from_str(&entry.entry.body).ok());
-        if logged.as_ref().and_then(|body| text(body, "digest")).as_deref() != Some(&digest) {
-            found(findings, object.clone(), "its digest is not the one in the ledger");
+    let mut stored = register.changes()?;
+    for logged in entries {
+        let number = i64::try_from(logged.entry.number).unwrap_or(i64::MAX);
+        let object = |table: &str| format!("{table} rows of {}", name_of(logged));
+        for (table, said) in logged.rows() {
+            let detail = match stored.remove(&(number, table.clone())) {
+                Some(now) if now == said => continue,
+                Some(now) if (now.added, now.ended) == (said.added, said.ended) => {
+                    "their content is not what was written: it was changed afterwards".to_owned()
+                }
+                now => {
+                    let (added, ended) = now.map_or((0, 0), |now| (now.added, now.ended));
+                    format!(
+                        "the entry brought {} and ended {}, the store says {added} and {ended}: \
+                         rows were removed, slipped in, ended or revived",
+                        said.added, said.ended
+                    )
+                }
+            };
+            found(findings, object(&table), &detail);
         }
-        if register.recompute_digest(&item, since)? != digest {
-            let detail = "its text, statements or records were changed after it was read";
-            found(findings, object, detail);
+        let foreign = (number, String::new())..=(number, char::MAX.to_string());
+        let foreign: Vec<_> = stored.range(foreign).map(|(at, _)| at.clone()).collect();
+        for at in foreign {
+            stored.remove(&at);
+            let detail = "rows say that this entry brought or ended them, the entry does not";
+            found(findings, object(&at.1), detail);
         }
-        stored.insert((item, since));
     }
-    for (number, body) in of_kind(entries, "read") {
-        let item = ItemId(text(&body, "item").unwrap_or_default());
-        if !stored.contains(&(item.clone(), number)) {
-            let object = format!("reading of item {} (entry {number})", item.short());
-            found(findings, object, "the ledger says it was made, the store lacks it");
-        }
+    for (entry, table) in stored.into_keys() {
+        let detail = "rows name this entry, which the ledger does not have";
+        found(findings, format!("{table} rows of ledger entry {entry}"), detail);
     }
     Ok(())
 }
 
-fn check_links(
-    register: &Register,
-    entries: &[LedgerEntry],
-    findings: &mut Vec<Finding>,
-) -> Result<()> {
-    for (number, body) in of_kind(entries, "link") {
-        let now = register.links_digest(AsOf(number))?;
-        if text(&body, "digest").as_deref() != Some(&now) {
-            let detail = "who stands for whom was changed after linking";
-            found(findings, format!("linkage of entry {number}"), detail);
-        }
+/// An entry by number, kind and the item that it is about.
+fn name_of(logged: &LedgerEntry) -> String {
+    let Entry { number, kind, .. } = &logged.entry;
+    match text(&logged.said(), "item") {
+        Some(item) => format!("ledger entry {number} ({kind} of item {})", ItemId(item).short()),
+        None => format!("ledger entry {number} ({kind})"),
     }
-    Ok(())
 }
 
 /// Number and body of every entry of a kind; an unreadable body is found by its hash.

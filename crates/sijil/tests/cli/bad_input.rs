@@ -88,3 +88,26 @@ fn a_file_without_permission_is_named() {
     assert_eq!(output.status.code(), Some(1), "{}", stderr(&output));
     assert!(has(&problems(&place, "out"), "closed.txt"));
 }
+
+#[test]
+fn bytes_are_read_as_soon_as_a_name_tells_their_format() {
+    let place = Place::new();
+    let text = "Nine people died.\n\nAt least 9 people were killed in Jableh, residents said.\n";
+    place.write("first.bin", text.as_bytes());
+    let unread = place.report("register", "out");
+    assert_eq!(unread.status.code(), Some(1), "{}", stderr(&unread));
+    assert!(stderr(&unread).contains("not read"), "{}", stderr(&unread));
+    assert_eq!(place.json("out")["totals"]["documents"], 0);
+    place.write("second.txt", text.as_bytes());
+    let read = place.report("register", "out");
+    assert_eq!(read.status.code(), Some(0), "{}", stderr(&read));
+    assert_eq!(place.json("out")["totals"]["items"], 1, "the same bytes are one item");
+    assert_eq!(place.json("out")["totals"]["documents"], 1);
+    assert_eq!(place.json("out")["items"][0]["path"], "second.txt");
+    // Under no readable name any more: what was read of it counts no longer.
+    place.write("second.txt", b"Another text altogether.\n");
+    place.report("register", "out");
+    assert_eq!(place.json("out")["totals"]["documents"], 1);
+    assert_eq!(place.json("out")["totals"]["claims"], 0);
+    assert_eq!(place.run(&["verify", "-R", "register"]).status.code(), Some(0));
+}

@@ -4,6 +4,7 @@ mod article;
 mod bad_input;
 mod examples;
 mod fixture;
+mod forgery;
 mod kill;
 mod register;
 mod report;

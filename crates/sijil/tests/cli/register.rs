@@ -7,18 +7,57 @@ use crate::fixture::{Place, stderr, stdout};
 #[test]
 fn a_number_is_walked_back_to_its_bytes() {
     let place = Place::with_material();
+    place.write(
+        "lists/east.csv",
+        b"Name,Age,Date of death,Place,Status,Cause of death\n\
+          Nader Elias Khalil,60,2031-05-10,Hill; upper = 5%,civilian,shot; burnt\n\
+          Adel Ramzi Hourani,30,2031-05-08,Jableh,soldier,shot=1\n",
+    );
     place.report("register", "out");
-    let counted = place.run(&["count", "--by", "party", "-R", "register", "--format", "csv"]);
-    assert_eq!(counted.status.code(), Some(0), "{}", stderr(&counted));
-    let mut cells = csv::Reader::from_reader(counted.stdout.as_slice());
-    let names: Vec<String> = cells.records().map(|r| r.expect("CSV")[0].to_owned()).collect();
-    assert!(names.iter().any(|n| n.starts_with("documented:")), "{names:?}");
-    assert!(names.iter().any(|n| n.starts_with("reported:")), "{names:?}");
-    for name in names {
-        let traced = place.run(&["trace", &name, "-R", "register", "--format", "json"]);
-        assert_eq!(traced.status.code(), Some(0), "{name}: {}", stderr(&traced));
-        let node: serde_json::Value = serde_json::from_slice(&traced.stdout).expect("JSON");
-        assert!(reaches_an_item(&node), "{name} ends before the bytes");
+    for limits in [
+        vec!["--by", "party"],
+        vec!["--by", "place"],
+        vec!["--by", "cause,day"],
+        vec!["--by", "governorate", "--from", "2031-05-08", "--to", "2031-05-10"],
+        vec!["--by", "group", "--population", "civilians"],
+        vec!["--population", "security-forces", "--from", "2031-05-01"],
+    ] {
+        let mut arguments = vec!["count", "-R", "register", "--format", "jsonl"];
+        arguments.extend(&limits);
+        let counted = place.run(&arguments);
+        assert_eq!(counted.status.code(), Some(0), "{}", stderr(&counted));
+        let text = stdout(&counted);
+        let cells: Vec<serde_json::Value> =
+            text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        assert!(!cells.is_empty(), "{limits:?}");
+        for cell in cells {
+            let name = cell["cell"].as_str().expect("a name");
+            let traced = place.run(&["trace", name, "-R", "register", "--format", "json"]);
+            assert_eq!(traced.status.code(), Some(0), "{name}: {}", stderr(&traced));
+            let node: serde_json::Value = serde_json::from_slice(&traced.stdout).expect("JSON");
+            assert!(reaches_an_item(&node), "{name} ends before the bytes");
+            let best = format!("best {} (", cell["best"]).replace("null", "open");
+            let said = node["text"].as_str().expect("a text");
+            assert!(said.contains(&best), "{name}: not {best} but {said}");
+            if name.starts_with("documented") {
+                let persons = node["behind"].as_array().expect("a list").len();
+                assert_eq!(cell["best"], persons, "{name}");
+            }
+        }
+    }
+    let unknown = place.run(&["trace", "documented:population=nobody", "-R", "register"]);
+    assert_eq!(unknown.status.code(), Some(2));
+}
+
+#[test]
+fn judgements_stand_in_the_way_back() {
+    let place = Place::with_material();
+    place.report("register", "out");
+    let traced = place.run(&["trace", "documented:", "-R", "register"]);
+    let text = stdout(&traced);
+    let line = text.lines().find(|line| line.contains("judgement")).expect("a judgement");
+    for word in ["same, by rule linkage", "probability 0.", "name"] {
+        assert!(line.contains(word), "{word}: {line}");
     }
 }
 
@@ -86,8 +125,8 @@ fn what_was_changed_behind_the_programs_back_is_named() {
     assert_eq!(place.run(&["verify", "-R", "register"]).status.code(), Some(0));
     for (sql, what) in [
         ("UPDATE ledger SET body = replace(body, 'add', 'sub') || ' ' WHERE number = 0", "entry 0"),
-        ("UPDATE statement SET body = replace(body, '41', '14')", "reading of item"),
-        ("UPDATE membership SET person = 'p-0000000000'", "linkage"),
+        ("UPDATE statement SET body = replace(body, '41', '14')", "statement rows of ledger entry"),
+        ("UPDATE membership SET person = 'p-0000000000'", "membership rows of ledger entry"),
         ("DELETE FROM ledger WHERE number = (SELECT MAX(number) FROM ledger)", "missing"),
     ] {
         let copy = place.path("copy");
@@ -147,5 +186,90 @@ fn a_register_is_made_once_and_used_by_one_program() {
     assert_eq!(refused.status.code(), Some(2));
     assert!(stderr(&refused).contains("in use"), "{}", stderr(&refused));
     drop(held);
-    assert_eq!(place.run(&["log", "-R", "register"]).status.code(), Some(0));
+    // Readers stand beside each other, writers beside nobody.
+    let held = sijil::register::Register::read(&place.path("register")).expect("opens");
+    for command in ["log", "count", "verify", "claims"] {
+        let read = place.run(&[command, "-R", "register"]);
+        assert_eq!(read.status.code(), Some(0), "{command}: {}", stderr(&read));
+    }
+    assert_eq!(place.run(&["add", "material", "-R", "register"]).status.code(), Some(2));
+    drop(held);
+    assert_eq!(place.run(&["add", "material", "-R", "register"]).status.code(), Some(0));
+}
+
+#[test]
+fn reading_changes_nothing_in_the_folder() {
+    let place = Place::with_material();
+    place.report("register", "out");
+    let state = || -> Vec<(String, u64, std::time::SystemTime)> {
+        let mut all = Vec::new();
+        for folder in ["register", "register/evidence"] {
+            for entry in fs::read_dir(place.path(folder)).expect("readable") {
+                let entry = entry.expect("readable");
+                let about = entry.metadata().expect("there");
+                let name = entry.file_name().to_string_lossy().into_owned();
+                all.push((name, about.len(), about.modified().expect("known")));
+            }
+        }
+        all.sort();
+        all
+    };
+    let before = state();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        for folder in ["register", "register/evidence"] {
+            let closed = fs::Permissions::from_mode(0o555);
+            fs::set_permissions(place.path(folder), closed).expect("can be closed");
+        }
+    }
+    for command in ["verify", "log", "count", "claims"] {
+        let read = place.run(&[command, "-R", "register"]);
+        assert_eq!(read.status.code(), Some(0), "{command}: {}", stderr(&read));
+        assert_eq!(state(), before, "{command}");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        for folder in ["register", "register/evidence"] {
+            let open = fs::Permissions::from_mode(0o755);
+            fs::set_permissions(place.path(folder), open).expect("can be opened");
+        }
+    }
+}
+
+#[test]
+fn a_broken_database_is_told_from_an_error_of_the_program() {
+    let place = Place::with_material();
+    place.report("register", "out");
+    let path = place.path("register/sijil.db");
+    let whole = fs::read(&path).expect("readable");
+    for (what, bytes) in [
+        ("nothing", Vec::new()),
+        ("noise", vec![7; 5000]),
+        ("half of it", whole[..whole.len() / 2].to_vec()),
+        ("a hole", [&whole[..4096], &vec![0; whole.len() - 4096]].concat()),
+    ] {
+        fs::write(&path, bytes).expect("writable");
+        for arguments in [
+            vec!["verify", "-R", "register"],
+            vec!["count", "-R", "register"],
+            vec!["add", "material", "-R", "register"],
+        ] {
+            let output = place.run(&arguments);
+            assert_eq!(output.status.code(), Some(3), "{what}, {arguments:?}: {}", stderr(&output));
+            assert!(stderr(&output).contains("sijil.db"), "{what}: {}", stderr(&output));
+        }
+    }
+}
+
+#[test]
+fn every_register_says_how_it_began() {
+    let place = Place::with_material();
+    place.report("register", "out");
+    let log = stdout(&place.run(&["log", "-R", "register", "--format", "jsonl"]));
+    let first: serde_json::Value =
+        serde_json::from_str(log.lines().next().expect("an entry")).expect("JSON");
+    assert_eq!(first["kind"], "init");
+    assert_eq!(first["body"]["public_key"].as_str().map(str::len), Some(64));
 }

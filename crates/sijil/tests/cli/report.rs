@@ -1,5 +1,9 @@
 //! The main job: complete, repeatable, and silent where nothing is wrong.
 
+use std::fs;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
 use crate::fixture::{Place, stderr, stdout};
 
 #[test]
@@ -86,4 +90,90 @@ fn wrong_use_ends_with_code_2_and_says_what_to_do() {
         assert_eq!(output.status.code(), Some(2), "{arguments:?}: {}", stderr(&output));
         assert!(stderr(&output).contains(hint), "{arguments:?}: {}", stderr(&output));
     }
+}
+
+/// An article that names victims: in its title, alone, two in a sentence, and beside a figure.
+const NAMED: &str = "\
+Title: Yasin Barakat Zaytun killed in the hills
+Source: Valley News
+Published: 2031-05-12
+
+Yasin Barakat Zaytun, 34, was killed in Jableh on Thursday, his neighbours told Valley News.
+
+Gunmen killed Nizar Halabi Qasim, and Yasin Barakat Zaytun was killed later, residents said. At least 14 \
+civilians were killed in Jableh on Friday beside Nizar Halabi Qasim, the Hills Monitoring Office said.
+";
+
+#[test]
+fn victims_named_in_texts_are_masked_unless_asked_for() {
+    let place = Place::new();
+    place.write("named.txt", NAMED.as_bytes());
+    place.write("list.csv", b"Name,Age,Date of death\nHanna Elias Makhoul,60,2031-05-08\n");
+    place.write("other.txt", b"Nine people died.\n\nHanna Elias Makhoul was one of 9 killed.\n");
+    place.report("register", "out");
+    for (name, bytes) in place.files("out") {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        for victim in ["Zaytun", "ZAYTUN", "Yasin", "Nizar", "Qasim", "Makhoul"] {
+            assert!(!text.contains(victim), "{victim} stands in {name}");
+        }
+    }
+    let json = place.json("out");
+    let claims = json["claims"].as_array().expect("a list");
+    let named = claims.iter().filter(|line| line["claim"]["surface"] == "•••").count();
+    assert!(named >= 2, "the claims of named victims are kept: {claims:?}");
+    for line in claims {
+        let mark = usize::try_from(line["mark"].as_u64().expect("a number")).expect("small");
+        let quote = &json["marks"][mark - 1]["quote"]["sentence"];
+        let at = |name: &str| usize::try_from(quote[name].as_u64().expect("set")).expect("small");
+        let points: Vec<char> = quote["sentence"].as_str().expect("a text").chars().collect();
+        let marked: String = points[at("from")..at("to")].iter().collect();
+        assert_eq!(line["claim"]["surface"], marked, "{quote}");
+        assert_eq!(line["claim"]["names"], serde_json::json!([]));
+    }
+    let mut arguments = place.report_arguments("register", "named");
+    arguments.push("--names".into());
+    place.run(&arguments);
+    let page = String::from_utf8(place.files("named")["index.html"].clone()).expect("UTF-8");
+    assert!(page.contains("Nizar Halabi Qasim"));
+    let csv = String::from_utf8(place.files("named")["claims.csv"].clone()).expect("UTF-8");
+    assert!(csv.contains("Yasin Barakat Zaytun"));
+}
+
+#[test]
+fn a_report_without_a_register_leaves_nothing_behind() {
+    let place = Place::with_material();
+    fs::create_dir(place.path("temporary")).expect("can be made");
+    let left = || fs::read_dir(place.path("temporary")).expect("readable").count();
+    let begun = || {
+        let all = fs::read_dir(place.path("temporary")).expect("readable").flatten();
+        all.map(|folder| folder.path()).any(|path| path.join("register/evidence/.lock").exists())
+    };
+    let report = || {
+        let mut command = place.command();
+        command.env("TMPDIR", place.path("temporary")).stdout(Stdio::null()).stderr(Stdio::null());
+        command.args(["report", "material", "-o", "out"]);
+        command
+    };
+    assert_eq!(report().status().expect("runs").code(), Some(0));
+    assert_eq!(left(), 0);
+    if !cfg!(target_os = "linux") {
+        println!("skipped: signals are sent on Linux only");
+        return;
+    }
+    // Broken off by the user: it is removed. Killed: the next report removes it.
+    for signal in ["-INT", "-TERM", "-KILL"] {
+        let mut child = report().spawn().expect("starts");
+        while !begun() && child.try_wait().expect("a child").is_none() {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        std::thread::sleep(Duration::from_millis(20));
+        let id = child.id().to_string();
+        Command::new("kill").args([signal, &id]).status().expect("a signal is sent");
+        child.wait().expect("ends");
+        if signal != "-KILL" {
+            assert_eq!(left(), 0, "after {signal}");
+        }
+    }
+    assert_eq!(report().status().expect("runs").code(), Some(0));
+    assert_eq!(left(), 0);
 }

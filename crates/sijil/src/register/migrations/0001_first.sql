@@ -26,16 +26,16 @@ CREATE TABLE head (
 CREATE TABLE item (
     id TEXT PRIMARY KEY,
     bytes INTEGER NOT NULL,
-    format TEXT NOT NULL,
     since INTEGER NOT NULL REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED
 ) STRICT, WITHOUT ROWID;
 
--- How bytes came in: `path` below the folder `origin`. A newer capture of the same path of the
--- same folder supersedes the older one.
+-- How bytes came in: `path` below the folder `origin`, and what they were taken for under that
+-- name. A newer capture of the same path of the same folder supersedes the older one.
 CREATE TABLE capture (
     origin TEXT NOT NULL,
     path TEXT NOT NULL,
     item TEXT NOT NULL REFERENCES item (id),
+    format TEXT NOT NULL,
     taken_in TEXT NOT NULL,
     by TEXT NOT NULL,
     since INTEGER NOT NULL REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
@@ -44,11 +44,11 @@ CREATE TABLE capture (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX capture_item ON capture (item);
 
--- One reading of one item by one state of the reader (program version and settings).
+-- One reading of one item, as one format, by one state of the reader (program version and settings).
 CREATE TABLE reading (
     item TEXT NOT NULL REFERENCES item (id),
     reader TEXT NOT NULL,
-    digest TEXT NOT NULL,
+    format TEXT NOT NULL,
     since INTEGER NOT NULL REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
     until INTEGER REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
     PRIMARY KEY (item, since)
@@ -146,3 +146,24 @@ CREATE TABLE problem (
     until INTEGER REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED
 ) STRICT;
 CREATE INDEX problem_item ON problem (item);
+
+-- Rows by the entries that brought and ended them: each entry carries a digest over both.
+CREATE INDEX item_since ON item (since);
+CREATE INDEX capture_since ON capture (since);
+CREATE INDEX capture_until ON capture (until) WHERE until IS NOT NULL;
+CREATE INDEX reading_since ON reading (since);
+CREATE INDEX reading_until ON reading (until) WHERE until IS NOT NULL;
+CREATE INDEX document_since ON document (since);
+CREATE INDEX document_until ON document (until) WHERE until IS NOT NULL;
+CREATE INDEX statement_since ON statement (since);
+CREATE INDEX statement_until ON statement (until) WHERE until IS NOT NULL;
+CREATE INDEX listing_since ON listing (since);
+CREATE INDEX listing_until ON listing (until) WHERE until IS NOT NULL;
+CREATE INDEX record_since ON record (since);
+CREATE INDEX record_until ON record (until) WHERE until IS NOT NULL;
+CREATE INDEX membership_since ON membership (since);
+CREATE INDEX membership_until ON membership (until) WHERE until IS NOT NULL;
+CREATE INDEX judgement_since ON judgement (since);
+CREATE INDEX judgement_until ON judgement (until) WHERE until IS NOT NULL;
+CREATE INDEX problem_since ON problem (since);
+CREATE INDEX problem_until ON problem (until) WHERE until IS NOT NULL;
