@@ -37,7 +37,7 @@ fn explain(
         }
         let level = usize::from(pattern.levels[at]);
         let shares = &model.shares[at];
-        let other = (shares.other[level] * f64::from(pattern.rarity[at])).clamp(1e-9, 1.0);
+        let other = shares.by_chance(&pattern, at);
         let mut words = comparison.levels[level].words.to_owned();
         if pattern.rarity[at] < 0.25 {
             words.push_str(" and rare");

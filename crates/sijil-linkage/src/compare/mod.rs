@@ -36,6 +36,8 @@ pub(crate) struct Comparison {
     pub(crate) column: usize,
     /// Whether it is of the further parts of a name.
     pub(crate) further: bool,
+    /// Whether it is of places.
+    pub(crate) is_place: bool,
     /// Whose it is.
     pub(crate) role: Role,
     /// Its levels.
@@ -74,10 +76,12 @@ impl Plan {
                 notes.push(format!("field left out, there are too many: {}", field.name));
                 continue;
             }
-            comparisons.push(Comparison { column, further: false, role, levels });
+            let is_place = field.kind == Kind::Place;
+            comparisons.push(Comparison { column, further: false, is_place, role, levels });
             if field.kind == Kind::Name {
                 let levels = levels::FURTHER;
-                comparisons.push(Comparison { column, further: true, role: Role::Family, levels });
+                let role = Role::Family;
+                comparisons.push(Comparison { column, further: true, is_place, role, levels });
             }
         }
         Self { comparisons, own_name }

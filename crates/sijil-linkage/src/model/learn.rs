@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::{KINDS, Model, Shares, Ties};
 use crate::Kind;
-use crate::compare::{Comparer, MISSING, Pattern, Plan, Role};
+use crate::compare::{Comparer, Comparison, MISSING, Pattern, Plan, Role};
 use crate::hash;
 use crate::table::{Column, Table};
 
@@ -82,7 +82,7 @@ fn expected(table: &Table, plan: &Plan) -> Model {
                 Kind::Id => Ties::Id,
                 _ => Ties::No,
             };
-            Shares { sharing: same.clone(), same, other, role: comparison.role, ties }
+            Shares { sharing: same.clone(), same, other, after: None, role: comparison.role, ties }
         })
         .collect();
     let rows = count_of(table.len());
@@ -142,7 +142,31 @@ fn strangers(model: &mut Model, plan: &Plan, drawn: &Sample) {
             }
         }
         model.shares[at].other = normal(counts);
+        model.shares[at].after = after_place(plan, at, &model.shares[at].other, drawn);
     }
+}
+
+/// Shares among strangers of the levels of a place, for each level of the place field before it.
+fn after_place(
+    plan: &Plan,
+    at: usize,
+    other: &[f64],
+    drawn: &Sample,
+) -> Option<(usize, Vec<Vec<f64>>)> {
+    let place = |comparison: &Comparison| comparison.is_place;
+    if !place(&plan.comparisons[at]) {
+        return None;
+    }
+    let earlier = plan.comparisons[..at].iter().rposition(place)?;
+    let start: Vec<f64> = other.iter().map(|share| share * WORTH_SAME).collect();
+    let mut counts = vec![start; plan.comparisons[earlier].levels.len()];
+    for (pattern, _) in drawn {
+        let row = counts.get_mut(usize::from(pattern.levels[earlier]));
+        if let Some(count) = row.and_then(|row| row.get_mut(usize::from(pattern.levels[at]))) {
+            *count += 1.0;
+        }
+    }
+    Some((earlier, counts.into_iter().map(normal).collect()))
 }
 
 fn normal(mut counts: Vec<f64>) -> Vec<f64> {

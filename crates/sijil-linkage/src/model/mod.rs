@@ -22,12 +22,30 @@ pub(crate) struct Shares {
     pub(crate) same: Vec<f64>,
     /// Among pairs of strangers.
     pub(crate) other: Vec<f64>,
+    /// The same for each level of an earlier place, with the index of its comparison: strangers
+    /// of one town are of one province.
+    pub(crate) after: Option<(usize, Vec<Vec<f64>>)>,
     /// Among pairs of persons who share such fields: relatives or those of one event.
     pub(crate) sharing: Vec<f64>,
     /// Who shares it.
     pub(crate) role: Role,
     /// Whether it ties records to one person by itself: a day of birth, an id.
     pub(crate) ties: Ties,
+}
+
+impl Shares {
+    /// The chance that strangers agree as these two do in comparison `at`, which has a level.
+    /// Chance agreement on a rare value is rarer, on a common one commoner.
+    pub(crate) fn by_chance(&self, pattern: &Pattern, at: usize) -> f64 {
+        let level = usize::from(pattern.levels[at]);
+        let other = match &self.after {
+            Some((earlier, other)) => other
+                .get(usize::from(pattern.levels[*earlier]))
+                .map_or(self.other[level], |other| other[level]),
+            None => self.other[level],
+        };
+        (other * f64::from(pattern.rarity[at])).clamp(1e-9, 1.0)
+    }
 }
 
 /// Whether a comparison can tie two records to one person by itself.
@@ -72,8 +90,7 @@ impl Model {
                 continue;
             }
             let level = usize::from(level);
-            // Chance agreement on a rare value is rarer, on a common one commoner.
-            let other = (shares.other[level] * f64::from(pattern.rarity[at])).clamp(1e-9, 1.0);
+            let other = shares.by_chance(pattern, at);
             let sharing = shares.sharing[level];
             let (event, family, both) = match shares.role {
                 Role::Own if shares.ties == Ties::Birth && level == 0 => {
@@ -95,12 +112,10 @@ impl Model {
     /// Whether something of the person's own other than the name ties two rows together.
     fn tied(&self, pattern: &Pattern) -> bool {
         let bits = |(shares, at): (&Shares, usize)| {
-            let level = usize::from(pattern.levels[at]);
             if pattern.levels[at] == MISSING || !matches!(shares.ties, Ties::Birth | Ties::Id) {
                 return 0.0;
             }
-            let other = shares.other[level] * f64::from(pattern.rarity[at]);
-            (shares.same[level] / other.clamp(1e-9, 1.0)).log2()
+            (shares.same[usize::from(pattern.levels[at])] / shares.by_chance(pattern, at)).log2()
         };
         self.shares.iter().zip(0..).map(bits).sum::<f64>() >= TIE
     }
