@@ -26,7 +26,7 @@ CREATE TABLE head (
 CREATE TABLE item (
     id TEXT PRIMARY KEY,
     bytes INTEGER NOT NULL,
-    since INTEGER NOT NULL REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED
+    since INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
 -- How bytes came in: `path` below the folder `origin`, and what they were taken for under that
@@ -38,8 +38,8 @@ CREATE TABLE capture (
     format TEXT NOT NULL,
     taken_in TEXT NOT NULL,
     by TEXT NOT NULL,
-    since INTEGER NOT NULL REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
-    until INTEGER REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
+    since INTEGER NOT NULL,
+    until INTEGER,
     PRIMARY KEY (origin, path, since)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX capture_item ON capture (item);
@@ -49,8 +49,8 @@ CREATE TABLE reading (
     item TEXT NOT NULL REFERENCES item (id),
     reader TEXT NOT NULL,
     format TEXT NOT NULL,
-    since INTEGER NOT NULL REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
-    until INTEGER REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
+    since INTEGER NOT NULL,
+    until INTEGER,
     PRIMARY KEY (item, since)
 ) STRICT, WITHOUT ROWID;
 
@@ -63,8 +63,8 @@ CREATE TABLE document (
     url TEXT,
     published TEXT,
     language TEXT NOT NULL,
-    since INTEGER NOT NULL REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
-    until INTEGER REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
+    since INTEGER NOT NULL,
+    until INTEGER,
     PRIMARY KEY (item, since)
 ) STRICT, WITHOUT ROWID;
 
@@ -74,8 +74,8 @@ CREATE TABLE statement (
     kind TEXT NOT NULL,
     ordinal INTEGER NOT NULL,
     body TEXT NOT NULL,
-    since INTEGER NOT NULL REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
-    until INTEGER REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
+    since INTEGER NOT NULL,
+    until INTEGER,
     PRIMARY KEY (item, kind, ordinal, since)
 ) STRICT, WITHOUT ROWID;
 
@@ -85,8 +85,8 @@ CREATE TABLE listing (
     sheet TEXT NOT NULL,
     mapping TEXT NOT NULL,
     records INTEGER NOT NULL,
-    since INTEGER NOT NULL REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
-    until INTEGER REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
+    since INTEGER NOT NULL,
+    until INTEGER,
     PRIMARY KEY (item, sheet, since)
 ) STRICT, WITHOUT ROWID;
 
@@ -97,8 +97,8 @@ CREATE TABLE record (
     row INTEGER NOT NULL,
     body TEXT NOT NULL,
     cells TEXT NOT NULL,
-    since INTEGER NOT NULL REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
-    until INTEGER REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
+    since INTEGER NOT NULL,
+    until INTEGER,
     PRIMARY KEY (item, sheet, row, since)
 ) STRICT, WITHOUT ROWID;
 
@@ -108,8 +108,8 @@ CREATE TABLE membership (
     sheet TEXT NOT NULL,
     row INTEGER NOT NULL,
     person TEXT NOT NULL,
-    since INTEGER NOT NULL REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
-    until INTEGER REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
+    since INTEGER NOT NULL,
+    until INTEGER,
     PRIMARY KEY (item, sheet, row, since)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX membership_person ON membership (person);
@@ -128,8 +128,8 @@ CREATE TABLE judgement (
     why TEXT NOT NULL,
     rule TEXT,
     user TEXT,
-    since INTEGER NOT NULL REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
-    until INTEGER REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
+    since INTEGER NOT NULL,
+    until INTEGER,
     CHECK ((rule IS NULL) <> (user IS NULL)),
     PRIMARY KEY (a_item, a_sheet, a_row, b_item, b_sheet, b_row, since)
 ) STRICT, WITHOUT ROWID;
@@ -142,8 +142,8 @@ CREATE TABLE problem (
     item TEXT REFERENCES item (id),
     place TEXT NOT NULL,
     message TEXT NOT NULL,
-    since INTEGER NOT NULL REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED,
-    until INTEGER REFERENCES ledger (number) DEFERRABLE INITIALLY DEFERRED
+    since INTEGER NOT NULL,
+    until INTEGER
 ) STRICT;
 CREATE INDEX problem_item ON problem (item);
 
