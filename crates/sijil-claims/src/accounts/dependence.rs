@@ -28,6 +28,7 @@ pub(super) enum Voice {
 
 /// Sets `depends_on` where the figures of an account repeat a named origin's.
 pub(super) fn infer(accounts: &mut [Account], voices: &[Voice]) {
+    let named = named(accounts, voices);
     let found: Vec<Option<String>> = accounts
         .iter()
         .zip(voices)
@@ -35,7 +36,7 @@ pub(super) fn infer(accounts: &mut [Account], voices: &[Voice]) {
             if *voice == Voice::Named || a.depends_on.is_some() {
                 return None;
             }
-            repeated(a, *voice, accounts, voices)
+            repeated(a, *voice, &named)
         })
         .collect();
     for (account, origin) in accounts.iter_mut().zip(found) {
@@ -45,24 +46,29 @@ pub(super) fn infer(accounts: &mut [Account], voices: &[Voice]) {
     }
 }
 
+/// Figures of named origins in order of their numbers, so that few are looked at for each.
+fn named<'a>(accounts: &'a [Account], voices: &[Voice]) -> Vec<(&'a Account, &'a Point)> {
+    let named = accounts.iter().zip(voices).filter(|(_, v)| **v == Voice::Named);
+    let mut points: Vec<(&Account, &Point)> =
+        named.flat_map(|(a, _)| a.points.iter().map(move |p| (a, p))).collect();
+    points.sort_by_key(|(_, p)| p.quantity.low);
+    points
+}
+
 /// The one origin whose numbers all latest figures of `account` repeat.
-fn repeated(
-    account: &Account,
-    voice: Voice,
-    accounts: &[Account],
-    voices: &[Voice],
-) -> Option<String> {
+fn repeated(account: &Account, voice: Voice, named: &[(&Account, &Point)]) -> Option<String> {
     let mut origins: Option<BTreeSet<&str>> = None;
     for point in account.points.iter().filter(|p| !p.superseded) {
-        let here: BTreeSet<&str> = accounts
-            .iter()
-            .zip(voices)
-            .filter(|(o, v)| {
-                **v == Voice::Named
-                    && o.source != account.source
+        let low = point.quantity.low;
+        let highest = low.saturating_mul(ROUNDED_DOWN) / 100;
+        let from = named.partition_point(|(_, p)| p.quantity.low < low);
+        let near = named[from..].iter().take_while(|(_, p)| p.quantity.low <= highest);
+        let here: BTreeSet<&str> = near
+            .filter(|(o, p)| {
+                o.source != account.source
                     && o.act == account.act
                     && (voice == Voice::Outlet || o.source_kind == account.source_kind)
-                    && o.points.iter().any(|p| repeats(point, p))
+                    && repeats(point, p)
             })
             .map(|(o, _)| o.source.as_str())
             .collect();

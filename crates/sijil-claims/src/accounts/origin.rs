@@ -55,7 +55,8 @@ struct Unnamed {
 struct Names {
     entries: Vec<Entry>,
     exact: BTreeMap<String, usize>,
-    /// Names of two words and more that may stand inside a longer name, longest first.
+    /// Names of two words and more, between blanks, that may stand inside a longer name, longest
+    /// first.
     inside: Vec<(String, usize)>,
     unnamed: BTreeMap<String, String>,
 }
@@ -69,7 +70,7 @@ static NAMES: LazyLock<Names> = LazyLock::new(|| {
         for name in entry.aliases.iter().chain([&entry.name]) {
             let key = key(name);
             if entry.inside && key.contains(' ') {
-                inside.push((key.clone(), i));
+                inside.push((format!(" {key} "), i));
             }
             exact.insert(key, i);
         }
@@ -97,7 +98,7 @@ fn entry(name: &str) -> Option<&'static Entry> {
     let key = key(name);
     let index = names.exact.get(&key).copied().or_else(|| {
         let padded = format!(" {key} ");
-        names.inside.iter().find(|(n, _)| padded.contains(&format!(" {n} "))).map(|(_, i)| *i)
+        names.inside.iter().find(|(n, _)| padded.contains(n.as_str())).map(|(_, i)| *i)
     })?;
     names.entries.get(index)
 }

@@ -79,7 +79,8 @@ pub(super) fn is_running(scope: Scope, window: Option<Window>, width: Option<Wid
 
 /// Whole days from `a` to `b`, negative where `b` is earlier.
 pub(super) fn days_between(a: Date, b: Date) -> i32 {
-    a.until(b).map_or(i32::MAX, |span| span.get_days())
+    // By hours: `until` would balance its answer over calendar units first.
+    i32::try_from(a.duration_until(b).as_hours() / 24).unwrap_or(i32::MAX)
 }
 
 /// All statements as entries, in order of publication (undated first), then of their numbers: on

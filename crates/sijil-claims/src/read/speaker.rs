@@ -91,7 +91,9 @@ fn apposed(page: &Page<'_>, start: usize, name: Range<usize>) -> Range<usize> {
     let comma = article.and_then(|a| a.checked_sub(1)).filter(|c| page.cut.word(*c) == ",");
     let Some(comma) = comma.filter(|c| *c > start) else { return name };
     let main = trimmed(page, name_start(page, start, comma)..comma);
-    let is_name = !main.is_empty() && page.cut.shape(main.start) == Shape::Capital;
+    let is_place =
+        main.clone().any(|t| page.place_covers(t)) && !main.clone().any(|t| is_noun_part(page, t));
+    let is_name = !main.is_empty() && page.cut.shape(main.start) == Shape::Capital && !is_place;
     if is_name && is_speaker(page, &main, false) { main } else { name }
 }
 

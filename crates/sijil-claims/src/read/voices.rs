@@ -100,7 +100,10 @@ impl Voices {
     /// for a general noun or a pronoun the last speaker.
     fn meant(&self, words: &str) -> Option<usize> {
         let noun = words.to_lowercase();
-        let has = |n: &usize| self.named[*n].to_lowercase().contains(noun.as_str());
+        let has = |n: &usize| {
+            let name = self.named[*n].to_lowercase();
+            format!(" {name} ").contains(&format!(" {noun} "))
+        };
         let heard = self.last?;
         let named = (0..self.named.len()).rev().filter(|n| *n <= heard).find(has);
         // "The report", "it" lean on whoever spoke last; "the president" is somebody of his own.

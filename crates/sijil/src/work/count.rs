@@ -97,7 +97,15 @@ fn day(text: &str) -> Result<Date> {
 
 /// Counts documented persons and reported figures; a table without cells is left out.
 pub fn count(material: &Material, query: &Query) -> Vec<FigureTable> {
-    let documented = Documented::of(material);
+    count_with(&Documented::of(material), material, query)
+}
+
+/// [`count`] for one of several queries: what linkage leaves open is looked up once for all.
+pub(super) fn count_with(
+    documented: &Documented<'_>,
+    material: &Material,
+    query: &Query,
+) -> Vec<FigureTable> {
     let mut tables = Vec::new();
     for (basis, cells) in
         [(Basis::Documented, documented.cells(query)), (Basis::Reported, reported(material, query))]

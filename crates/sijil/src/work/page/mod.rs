@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use sijil_claims::accounts::Account;
 
-use super::count::{Query, count};
+use super::count::{Query, count_with};
 use super::figures::Documented;
 use super::mask::Mask;
 use super::material::Material;
@@ -79,11 +79,12 @@ fn fingerprint(report: &Report) -> String {
 }
 
 fn tables(material: &Material) -> Vec<FigureTable> {
+    let persons = Documented::of(material);
     let mut documented = Vec::new();
     let mut reported = Vec::new();
     for by in BREAKDOWNS {
         let query = Query { by: by.to_vec(), ..Query::default() };
-        for table in count(material, &query) {
+        for table in count_with(&persons, material, &query) {
             match table.basis {
                 Basis::Documented => documented.push(table),
                 Basis::Reported => reported.push(table),
