@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Page;
-use super::grammar::{is_auxiliary, is_determiner, is_passed_over};
+use super::grammar::{is_auxiliary, is_be, is_determiner, is_passed_over};
 use crate::lexicon::Tag;
 use crate::text::{Sentence, Shape};
 
@@ -50,7 +50,10 @@ pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
 
 /// "X said", "X documented", "…, said X".
 fn said(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>, counts: bool) -> Option<Saying> {
-    if let Some(speaker) = name_before(page, sentence, verb.start, counts) {
+    // "Armed groups were cited as the culprits": the subject says nothing.
+    let passive = verb.start.checked_sub(1).is_some_and(|b| is_be(page.cut.word(b)));
+    let speaker = (!passive).then(|| name_before(page, sentence, verb.start, counts)).flatten();
+    if let Some(speaker) = speaker {
         let start = sentence.tokens.start;
         if let Some(first) = cited(page, sentence, &speaker) {
             return Some(saying(page, first, Some(speaker), verb.end, "source/cited by"));

@@ -19,20 +19,6 @@ fn page(report: &Report) -> String {
     file(report, "index.html")
 }
 
-/// Writes the sample where `SIJIL_SAMPLE` says, to be looked at in a browser.
-#[test]
-#[ignore = "writes files to look at"]
-fn write_the_sample() {
-    let folder = std::path::PathBuf::from(std::env::var_os("SIJIL_SAMPLE").expect("a folder"));
-    for (name, report) in [("", sample::report()), ("many", sample::many(260))] {
-        let folder = folder.join(name);
-        std::fs::create_dir_all(&folder).unwrap();
-        for file in files(&report) {
-            std::fs::write(folder.join(file.file), &file.bytes).unwrap();
-        }
-    }
-}
-
 /// Values of an attribute, in order.
 fn values<'p>(page: &'p str, attribute: &str) -> Vec<&'p str> {
     let start = format!(" {attribute}=\"");
@@ -236,18 +222,15 @@ fn the_tables_have_these_columns() {
     ");
 }
 
-/// A thousand articles are drawn in well below 300 ms in release; here only that the work does not
-/// grow faster than the page: `cargo test --release -- --ignored --nocapture drawn` prints times.
+/// A page must not grow faster than what stands on it.
 #[test]
-#[ignore = "prints times"]
-#[expect(clippy::disallowed_methods, reason = "a stop-watch is the point")]
-fn a_thousand_articles_are_drawn_quickly() {
-    let report = sample::many(1_000);
-    let start = std::time::Instant::now();
-    let files = files(&report);
-    let took = start.elapsed();
-    for file in &files {
-        println!("{:>9} bytes  {}", file.bytes.len(), file.file);
-    }
-    println!("{} claims, {} persons: {took:?}", report.claims.len(), report.persons.len());
+fn a_page_grows_with_its_claims() {
+    let size = |articles: u64| {
+        let report = sample::many(articles.try_into().unwrap());
+        let bytes: usize = files(&report).iter().map(|file| file.bytes.len()).sum();
+        (report.claims.len(), bytes)
+    };
+    let ((few, small), (many, large)) = (size(100), size(400));
+    assert!(many > 3 * few, "{few} and {many} claims");
+    assert!(large < small * 5, "{small} and {large} bytes");
 }
