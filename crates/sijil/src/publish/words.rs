@@ -31,6 +31,8 @@ pub(super) fn quantity(q: Quantity) -> String {
     let low = number(q.low);
     match (q.qualifier, q.high) {
         (Qualifier::UpTo, high) => format!("up to {}", number(high.unwrap_or(q.low))),
+        // "Over a dozen" is no number that anybody gave: say what it is at least.
+        (Qualifier::MoreThan, None) if q.low < 20 => format!("{} or more", number(q.low)),
         (Qualifier::MoreThan, None) => format!("more than {}", number(q.low.saturating_sub(1))),
         (Qualifier::AtLeast, None) => format!("at least {low}"),
         (_, None) => format!("{low} or more"),

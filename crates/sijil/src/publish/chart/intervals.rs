@@ -13,7 +13,8 @@ use super::{Figure, WIDTH};
 const SOURCES: usize = 16;
 
 const LEFT: f64 = 330.0;
-const RIGHT: f64 = 880.0;
+/// Room stays for an arrow and the words of the highest toll.
+const RIGHT: f64 = 810.0;
 const ROW: f64 = 40.0;
 const TOP: f64 = 10.0;
 
