@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, bail, ensure};
 use serde_json::Value;
 
-use super::repository;
+use super::{build, repository};
 
 /// Articles of about 2 kB, and rows of each of the three lists.
 const ARTICLES: usize = 1000;
@@ -64,22 +64,6 @@ fn clear(folder: &Path) -> anyhow::Result<()> {
         fs::remove_dir_all(folder).with_context(|| format!("cannot clear {}", folder.display()))?;
     }
     Ok(())
-}
-
-/// Builds the program as users run it and gives its path.
-fn build() -> anyhow::Result<PathBuf> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let output = Command::new(cargo)
-        .args(["build", "--release", "--locked", "--package", "sijil"])
-        .args(["--bin", "sijil", "--message-format", "json"])
-        .current_dir(repository())
-        .stderr(Stdio::inherit())
-        .output()?;
-    ensure!(output.status.success(), "the program does not build");
-    let text = String::from_utf8(output.stdout)?;
-    let messages = text.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let mut programs = messages.filter_map(|m| m["executable"].as_str().map(PathBuf::from));
-    programs.next().context("cargo names no program")
 }
 
 /// Has this program make the material, in a process of its own as a user would.
