@@ -131,8 +131,10 @@ impl<'m> Documented<'m> {
                 }
             }
             Dimension::Governorate => {
-                let id = person.place_id.as_deref();
-                let area = id.and_then(|id| self.material.gazetteer.area_of(id, 1));
+                let gazetteer = &self.material.gazetteer;
+                let province = || Some(gazetteer.find(person.province.as_deref()?)?.id.as_str());
+                let id = person.place_id.as_deref().or_else(province);
+                let area = id.and_then(|id| gazetteer.area_of(id, 1));
                 match area {
                     Some(entry) => stated(Some(entry.name.clone()), Some(entry.id.clone())),
                     None => stated(person.province.clone(), None),
