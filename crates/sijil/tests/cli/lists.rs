@@ -29,6 +29,32 @@ fn a_village_that_the_gazetteer_lacks_keeps_its_own_words() {
 }
 
 #[test]
+fn two_places_of_one_name_are_told_apart_and_traced() {
+    let place = Place::new();
+    let bridge = |id: &str, parent: &str| {
+        format!(
+            "[[place]]\nid = \"{id}\"\nname = \"Stone Bridge\"\nlevel = 4\nparent = \"{parent}\"\n\
+             lat = 35.0\nlon = 36.0\n"
+        )
+    };
+    let settings = [bridge("v-1", "SY06"), bridge("v-2", "SY10")].concat();
+    place.write("sijil.toml", settings.as_bytes());
+    place.write(
+        "list.csv",
+        b"Name,Age,Place,Governorate\n\
+          Nader Elias Khalil,60,Stone Bridge,Latakia\n\
+          Hala Nabil Sabbagh,20,Stone Bridge,Latakia\n\
+          Adel Ramzi Hourani,30,Stone Bridge,Tartus\n",
+    );
+    assert_eq!(place.report("register", "out").status.code(), Some(0));
+    let names = cells(&place, "place");
+    assert_eq!(names, ["place=Stone Bridge (v-1)", "place=Stone Bridge (v-2)"]);
+    let cell = format!("documented:{}", names[1]);
+    let traced = stdout(&place.run(&["trace", &cell, "-R", "register"]));
+    assert!(traced.contains("best 1 "), "{traced}");
+}
+
+#[test]
 fn the_order_of_day_and_month_is_that_of_the_column() {
     let place = Place::new();
     place.write(
