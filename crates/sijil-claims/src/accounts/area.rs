@@ -139,7 +139,8 @@ impl Area {
             self.regions.insert(region);
         } else if is_pcode(id) {
             match id.len() {
-                2 => self.countries.insert(id.to_owned()),
+                // Two capitals are as often a short name; countries that we know are found above.
+                2 => self.locals.insert(id_key),
                 4 => self.governorates.insert(id.to_owned()),
                 _ => self.locals.insert(id.to_owned()),
             };
@@ -236,6 +237,8 @@ mod tests {
         assert_eq!(area(&["the coast"]).width(), Some(Width::Region));
         assert_eq!(area(&["سورية"]).width(), Some(Width::Country));
         assert_eq!(area(&["a village"]).width(), Some(Width::Local));
+        assert_eq!(area(&["SY"]).width(), Some(Width::Country));
+        assert_eq!(area(&["UK"]).width(), Some(Width::Local));
     }
 
     #[test]

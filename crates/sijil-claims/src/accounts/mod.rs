@@ -19,6 +19,9 @@ mod series;
 mod sums;
 mod types;
 
+#[cfg(test)]
+mod tests;
+
 pub use origin::canonical_source;
 pub use range::{Bound, Range, RangeCell, breakdown, range};
 pub use types::{

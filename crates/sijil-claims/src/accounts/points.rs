@@ -2,7 +2,7 @@
 //!
 //! The same number again is the same point, whoever carries it and however late: outlets repeat
 //! old figures. A later figure takes the place of the earlier ones, a lower one too (a
-//! correction), except an open-ended one ("more than 1,000") that an earlier figure already
+//! correction), except an open-ended one ("more than 1,000") that the figure that stands already
 //! satisfies: it says nothing new.
 
 use std::collections::BTreeSet;
@@ -77,18 +77,19 @@ fn carry(point: &mut Point, e: &Entry<'_>) {
 }
 
 fn supersede(points: &mut [Point]) {
-    let mut highest = 0;
+    // Not the highest ever: after a correction downwards the figures before it count no longer.
+    let mut standing = 0;
     let mut latest: Option<usize> = None;
     for i in 0..points.len() {
         let q = points[i].quantity;
-        if q.high.is_none() && highest >= q.low {
+        if q.high.is_none() && standing >= q.low {
             points[i].superseded = true;
             continue;
         }
         if let Some(before) = latest {
             points[before].superseded = true;
         }
-        highest = highest.max(q.low);
+        standing = q.low;
         latest = Some(i);
     }
 }

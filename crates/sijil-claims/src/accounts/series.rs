@@ -272,8 +272,12 @@ fn same_beginning(a: Option<Window>, b: Option<Window>) -> bool {
 }
 
 /// One incident or one day: the same window; where a window or a place is missing, the same
-/// number on near days.
+/// number on near days. Two numbers in one document are two incidents: a report that corrects a
+/// figure is another document.
 fn same_incident(a: &Entry<'_>, b: &Entry<'_>) -> bool {
+    if a.statement.at.document == b.statement.at.document && low(a) != low(b) {
+        return false;
+    }
     let (x, y) = (a.statement.claim.window, b.statement.claim.window);
     let known = x.is_some() && y.is_some() && !a.area.is_empty() && !b.area.is_empty();
     if known {

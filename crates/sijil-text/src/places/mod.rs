@@ -4,7 +4,8 @@
 //! P-codes (origin and licence in NOTICE); users bring their own places. Names are compared by a
 //! key that forgets case, accents, the article, hyphens and words such as "Governorate". A name
 //! that several places bear means the coarsest of them, then the most populous, then the first by
-//! id: a text that says "Latakia" and no more has not said which Latakia it means.
+//! id: a text that says "Latakia" and no more has not said which Latakia it means. Where the area is
+//! known beside the name, the name means a place within it.
 
 mod key;
 mod scan;
@@ -52,7 +53,8 @@ pub struct PlaceHit {
 pub struct Gazetteer {
     places: Vec<PlaceEntry>,
     by_id: HashMap<String, usize>,
-    by_key: HashMap<String, usize>,
+    /// Places that bear a name, the one that it means by itself first.
+    by_key: HashMap<String, Vec<usize>>,
     /// Words of the longest name, a bound for scanning.
     longest: usize,
 }
@@ -98,27 +100,40 @@ impl Gazetteer {
 
     /// The place that this name means.
     pub fn find(&self, name: &str) -> Option<&PlaceEntry> {
-        self.by_key.get(&key(name)).map(|index| &self.places[*index])
+        self.bearers(&key(name)).next()
+    }
+
+    /// The place that this name means in the area `parent`: a place in it, or the area itself.
+    pub fn find_within(&self, name: &str, parent: &str) -> Option<&PlaceEntry> {
+        self.bearers(&key(name)).find(|place| self.lies_in(&place.id, parent))
+    }
+
+    /// Whether a place lies in an area or is it.
+    pub fn lies_in(&self, id: &str, area: &str) -> bool {
+        self.chain(id).any(|place| place.id == area)
     }
 
     /// The area of this level that a place lies in: the place itself if it is of that level.
     pub fn area_of(&self, id: &str, level: u8) -> Option<&PlaceEntry> {
-        let mut place = self.get(id)?;
+        self.chain(id).find(|place| place.level == level)
+    }
+
+    /// A place and the areas it lies in, from narrow to wide.
+    fn chain(&self, id: &str) -> impl Iterator<Item = &PlaceEntry> {
+        let parent = |place: &&PlaceEntry| self.get(place.parent.as_deref()?);
         // A chain of parents cannot be longer than the table: a circle ends here.
-        for _ in 0..self.places.len() {
-            if place.level == level {
-                return Some(place);
-            }
-            place = self.get(place.parent.as_deref()?)?;
-        }
-        None
+        std::iter::successors(self.get(id), parent).take(self.places.len())
+    }
+
+    fn bearers(&self, key: &str) -> impl Iterator<Item = &PlaceEntry> {
+        self.by_key.get(key).into_iter().flatten().map(|index| &self.places[*index])
     }
 
     /// Place names in a text, from left to right, the longest at each point. In Latin script a
     /// name must begin with a capital; in Arabic a joined "and", "in" or "to" is passed over.
     pub fn scan(&self, text: &str) -> Vec<PlaceHit> {
         scan::scan(text, self.longest, |words| {
-            self.by_key.get(words).map(|index| self.places[*index].id.as_str())
+            self.bearers(words).next().map(|place| place.id.as_str())
         })
     }
 
@@ -134,10 +149,10 @@ impl Gazetteer {
         keys.dedup();
         for (key, words) in keys {
             self.longest = self.longest.max(words);
-            let holder = self.by_key.get(&key).map(|holder| &self.places[*holder]);
-            if holder.is_none_or(|holder| comes_first(&self.places[index], holder)) {
-                self.by_key.insert(key, index);
-            }
+            let places = &self.places;
+            let bearers = self.by_key.entry(key).or_default();
+            let before = |other: &usize| comes_first(&places[*other], &places[index]);
+            bearers.insert(bearers.partition_point(before), index);
         }
     }
 }
@@ -211,6 +226,29 @@ mod tests {
         assert_eq!(gazetteer.area_of("SY06", 1).map(|p| p.id.as_str()), Some("SY06"));
         assert_eq!(gazetteer.area_of("SY06", 3), None);
         assert_eq!(gazetteer.area_of("nowhere", 1), None);
+    }
+
+    #[test]
+    fn a_name_means_the_place_within_the_area_beside_it() {
+        let village = |id: &str, parent: &str, population| PlaceEntry {
+            id: id.to_owned(),
+            name: "Stone Bridge".to_owned(),
+            name_ar: String::new(),
+            aliases: Vec::new(),
+            level: 4,
+            parent: Some(parent.to_owned()),
+            lat: 35.0,
+            lon: 36.0,
+            population: Some(population),
+        };
+        let villages = vec![village("v-1", "SY1002", 900), village("v-2", "SY0602", 100)];
+        let gazetteer = Gazetteer::embedded().extended(villages);
+        let id = |place: Option<&PlaceEntry>| place.map(|place| place.id.clone());
+        assert_eq!(id(gazetteer.find("Stone Bridge")).as_deref(), Some("v-1"));
+        assert_eq!(id(gazetteer.find_within("Stone Bridge", "SY06")).as_deref(), Some("v-2"));
+        assert_eq!(id(gazetteer.find_within("Latakia", "SY06")).as_deref(), Some("SY06"));
+        assert_eq!(gazetteer.find_within("Stone Bridge", "SY04"), None);
+        assert_eq!(gazetteer.find_within("Stone Bridge", "nowhere"), None);
     }
 
     #[test]

@@ -19,16 +19,75 @@ const MONTHS: [&[&str]; 12] = [
     &["december", "dec", "ديسمبر", "كانون الاول"],
 ];
 
+/// Which of two numbers of a day stands first, where both could be a month.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Order {
+    /// 7/3 is the seventh of March, as most of the world writes.
+    #[default]
+    DayFirst,
+    /// 7/3 is the third of July.
+    MonthFirst,
+}
+
+/// What the cells of one column prove about their order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Proofs {
+    /// Cells whose first number can be no month.
+    day_first: usize,
+    /// Cells whose second number can be no month.
+    month_first: usize,
+}
+
+impl Proofs {
+    /// Looks at each cell.
+    pub(super) fn of<'c>(cells: impl Iterator<Item = &'c str>) -> Self {
+        let mut proofs = Self::default();
+        for cell in cells {
+            let parts = Parts::of(cell);
+            match (parts.month, parts.numbers.as_slice()) {
+                (None, [13..=31, 1..=12, _, ..]) => proofs.day_first += 1,
+                (None, [1..=12, 13..=31, _, ..]) => proofs.month_first += 1,
+                _ => {}
+            }
+        }
+        proofs
+    }
+
+    /// The order of the column; `None` where no cell proves one. Where cells prove both, the one
+    /// of more cells.
+    pub(super) fn order(self) -> Option<Order> {
+        match (self.day_first, self.month_first) {
+            (0, 0) => None,
+            (day, month) if month > day => Some(Order::MonthFirst),
+            _ => Some(Order::DayFirst),
+        }
+    }
+
+    /// Whether some cells prove the one order and some the other.
+    pub(super) fn are_mixed(self) -> bool {
+        self.day_first > 0 && self.month_first > 0
+    }
+}
+
 /// The day that `text` gives: `2025-03-07` (a time after it is passed over), `7/3/2025` (the day
 /// first unless that cannot be), `7 March 2025`, `March 7, 2025`, `٧ آذار ٢٠٢٥`. `None` for
 /// anything else and for days that no calendar has.
 pub(super) fn day_of(text: &str) -> Option<Date> {
+    day_in_order(text, Order::DayFirst)
+}
+
+/// As [`day_of`], where the column tells which number stands first.
+pub(super) fn day_in_order(text: &str, order: Order) -> Option<Date> {
     let parts = Parts::of(text);
     match (parts.month, parts.numbers.as_slice()) {
         (None, [year, month, day, ..]) if *year >= 1000 => day_from(*year, *month, *day),
         (None, [first, second, year, ..]) => {
             let year = full_year(*year);
-            if *second > 12 && *first <= 12 {
+            let month_first = match order {
+                Order::DayFirst => *second > 12 && *first <= 12,
+                Order::MonthFirst => *first <= 12,
+            };
+            if month_first {
                 day_from(year, *first, *second)
             } else {
                 day_from(year, *second, *first)
@@ -156,6 +215,19 @@ mod tests {
         for text in ["31/2/2025", "2025", "", "unknown", "March 2025", "40/40/2025"] {
             assert_eq!(day_of(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_column_tells_the_order_of_its_cells() {
+        let order = |cells: &[&str]| Proofs::of(cells.iter().copied()).order();
+        assert_eq!(order(&["3/7/2025", "3/17/2025"]), Some(Order::MonthFirst));
+        assert_eq!(order(&["3/7/2025", "17/3/2025"]), Some(Order::DayFirst));
+        assert_eq!(order(&["3/7/2025", "2025-03-17", "7 March 2025", "x"]), None);
+        assert!(Proofs::of(["3/17/2025", "17/3/2025"].into_iter()).are_mixed());
+        let month_first = |text| day_in_order(text, Order::MonthFirst);
+        assert_eq!(month_first("3/7/2025"), Some(date(2025, 3, 7)));
+        assert_eq!(month_first("17/3/2025"), Some(date(2025, 3, 17)));
+        assert_eq!(month_first("2025-07-03"), Some(date(2025, 7, 3)));
     }
 
     #[test]

@@ -47,6 +47,17 @@ pub(super) fn sex(cell: &str) -> Option<Sex> {
     })
 }
 
+/// Units below a year, in folded form.
+const MONTHS: &[&str] =
+    &["month", "week", "day", "شهر", "اشهر", "شهور", "يوم", "ايام", "اسبوع", "اسابيع"];
+
+/// Years as a unit, in folded form.
+const YEARS: &[&str] = &["year", "سنه", "سنوات", "سنين", "عام", "اعوام"];
+
+/// Years that are said without a number, in folded form.
+const TWO_YEARS: &[&str] = &["two years", "سنتان", "سنتين", "عامان", "عامين"];
+const ONE_YEAR: &[&str] = &["a year", "one year", "سنه", "عام"];
+
 /// What an age cell holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Age {
@@ -58,7 +69,7 @@ pub(super) enum Age {
     Impossible,
 }
 
-/// An age: `34`, `٣٤`, `34 years`, `3 months` (0 years), `about 40`.
+/// An age: `34`, `٣٤`, `34 years`, `2 years 3 months`, `3 months` (0 years), `about 40`.
 pub(super) fn age(cell: &str) -> Age {
     let folded = fold(cell);
     let start = folded.find(|c: char| c.is_ascii_digit());
@@ -69,9 +80,15 @@ pub(super) fn age(cell: &str) -> Age {
     if rest.trim_start().starts_with('-') {
         return Age::NotGiven;
     }
-    let months = ["month", "week", "day", "شهر", "اشهر", "يوم", "ايام", "اسبوع", "اسابيع"];
+    // The unit of the first number; a second number has its own.
+    let unit = rest.split(|c: char| c.is_ascii_digit()).next().unwrap_or_default();
+    let first = |words: &[&str]| words.iter().filter_map(|word| unit.find(word)).min();
+    let in_months = first(MONTHS).is_some_and(|month| first(YEARS).is_none_or(|year| month < year));
+    let before = &folded[..start];
     match digits.parse() {
-        Ok(_) if months.iter().any(|word| rest.contains(word)) => Age::Years(0),
+        Ok(_) if in_months && TWO_YEARS.iter().any(|word| before.contains(word)) => Age::Years(2),
+        Ok(_) if in_months && ONE_YEAR.iter().any(|word| before.contains(word)) => Age::Years(1),
+        Ok(_) if in_months => Age::Years(0),
         Ok(years) if years <= 120 => Age::Years(years),
         _ => Age::Impossible,
     }
@@ -112,6 +129,13 @@ mod tests {
             ("3 months", Age::Years(0)),
             ("٤ أشهر", Age::Years(0)),
             ("about 40", Age::Years(40)),
+            ("2 years 3 months", Age::Years(2)),
+            ("2 years and a month", Age::Years(2)),
+            ("a year and 3 months", Age::Years(1)),
+            ("3 months, less than a year", Age::Years(0)),
+            ("سنتان و3 أشهر", Age::Years(2)),
+            ("سنة و ٤ أشهر", Age::Years(1)),
+            ("٥ سنوات و٣ أشهر", Age::Years(5)),
             ("30-35", Age::NotGiven),
             ("adult", Age::NotGiven),
             ("1987", Age::Impossible),

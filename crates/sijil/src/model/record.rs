@@ -41,7 +41,7 @@ pub struct Record {
     pub place: Option<String>,
     /// Governorate or province as written.
     pub province: Option<String>,
-    /// Gazetteer id of the finest place that resolves.
+    /// Gazetteer id of the place; of the province where the list gives no place.
     pub place_id: Option<String>,
     /// Civilian, fighter, …, as written.
     pub status: Option<String>,

@@ -17,7 +17,7 @@ use crate::model::{
 use crate::register::{AsOf, CapturedItem, NewReading, ReadContent, RecordRow, Register};
 
 /// State of the rules of reading; raise it when a change makes the same bytes read otherwise.
-const RULES: &str = "rules 1";
+const RULES: &str = "rules 2";
 
 /// Items read together before their readings are written.
 const BATCH: usize = 128;
@@ -166,6 +166,9 @@ fn read_item(tools: &Tools, captured: &CapturedItem, original: &Path) -> NewRead
             let mut records = Vec::new();
             for table in tables {
                 let columns = mapping::infer(&table);
+                if !columns.is_victim_list() {
+                    problems.push(no_list(path, &table.sheet));
+                }
                 let (found, bad) = mapping::records(
                     &item.id,
                     path,
@@ -184,6 +187,16 @@ fn read_item(tools: &Tools, captured: &CapturedItem, original: &Path) -> NewRead
     };
     let (item, reader, format) = (item.id.clone(), tools.state.clone(), item.format);
     NewReading { item, reader, format, content, records, problems }
+}
+
+/// A table that lists nobody. It may hold anything else: figures, notes.
+fn no_list(path: &str, sheet: &str) -> Problem {
+    let table = if sheet.is_empty() { String::new() } else { format!("sheet {sheet} ") };
+    let message = format!(
+        "{table}is no list of victims (no column of names): kept as evidence, not read; name its \
+         columns if it is one"
+    );
+    Problem { file: path.to_owned(), place: crate::model::Place::File, message }
 }
 
 fn with_cells(records: Vec<Record>, rows: Vec<crate::model::TableRow>) -> Vec<RecordRow> {

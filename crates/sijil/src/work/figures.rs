@@ -131,8 +131,10 @@ impl<'m> Documented<'m> {
                 }
             }
             Dimension::Governorate => {
-                let id = person.place_id.as_deref();
-                let area = id.and_then(|id| self.material.gazetteer.area_of(id, 1));
+                let gazetteer = &self.material.gazetteer;
+                let province = || Some(gazetteer.find(person.province.as_deref()?)?.id.as_str());
+                let id = person.place_id.as_deref().or_else(province);
+                let area = id.and_then(|id| gazetteer.area_of(id, 1));
                 match area {
                     Some(entry) => stated(Some(entry.name.clone()), Some(entry.id.clone())),
                     None => stated(person.province.clone(), None),
@@ -298,6 +300,7 @@ fn decode(text: &str) -> Vec<Key> {
 
 /// Days ascending; everything else by best descending, then by name.
 fn in_table_order(mut cells: Vec<Cell>) -> Vec<Cell> {
+    tell_namesakes_apart(&mut cells);
     let by_day = |cell: &Cell| cell.keys.iter().any(|key| key.dimension == Dimension::Day);
     if cells.iter().any(by_day) {
         cells.sort_by(|a, b| a.keys.cmp(&b.keys));
@@ -308,6 +311,24 @@ fn in_table_order(mut cells: Vec<Cell>) -> Vec<Cell> {
         });
     }
     cells
+}
+
+/// Adds the ids to labels that two cells share: two villages of one name are two cells, and each
+/// must have a name of its own to be traced by.
+fn tell_namesakes_apart(cells: &mut [Cell]) {
+    let labels =
+        |cell: &Cell| -> Vec<String> { cell.keys.iter().map(|key| key.label.clone()).collect() };
+    let mut met: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    for cell in cells.iter() {
+        *met.entry(labels(cell)).or_default() += 1;
+    }
+    for cell in cells.iter_mut().filter(|cell| met.get(&labels(cell)) > Some(&1)) {
+        for key in &mut cell.keys {
+            if let Some(id) = key.id.as_ref().filter(|id| **id != key.label) {
+                key.label = format!("{} ({id})", key.label);
+            }
+        }
+    }
 }
 
 /// Number of groups that `count` things fall into when `joined` pairs are one.

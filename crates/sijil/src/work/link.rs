@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use sijil_linkage::{self as linkage, Field, Kind, Row, Ruling, Settings, Spec, Value};
+use sijil_text::letters::{Script, script_of};
 
 use super::error::Result;
 use super::progress::{Hand, Progress};
@@ -12,7 +13,7 @@ use crate::model::{PersonId, Record, RecordRef, Sex};
 use crate::register::{AsOf, LinkState, PairRow, Register, Verdict};
 
 /// Name of the rule that joins and leaves open; raise it when linkage decides otherwise.
-const RULE: &str = "linkage 1";
+const RULE: &str = "linkage 2";
 
 /// What came of linking.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -131,8 +132,30 @@ fn spec() -> Spec {
     }
 }
 
+/// The script that most names are given in, on lists that give one form of them or two.
+fn common_script(records: &[Record]) -> Script {
+    let forms = records.iter().flat_map(|record| [&record.name, &record.name_other]).flatten();
+    let (mut arabic, mut latin) = (0_usize, 0_usize);
+    for form in forms {
+        match script_of(form) {
+            Script::Arabic => arabic += 1,
+            Script::Latin => latin += 1,
+            Script::Other => {}
+        }
+    }
+    if arabic > latin { Script::Arabic } else { Script::Latin }
+}
+
+/// The form of a name that most others can be compared with letter by letter: the one in the
+/// common script, else the one that there is. Only one, so that no name counts twice.
+fn name_in(record: &Record, common: Script) -> Option<&String> {
+    let forms = || [&record.name, &record.name_other].into_iter().flatten();
+    forms().find(|form| script_of(form) == common).or_else(|| forms().next())
+}
+
 fn rows(records: &[Record]) -> Vec<Row> {
     let mut lists: BTreeMap<(&str, &str), u32> = BTreeMap::new();
+    let common = common_script(records);
     records
         .iter()
         .map(|record| {
@@ -146,7 +169,7 @@ fn rows(records: &[Record]) -> Vec<Row> {
             Row {
                 list,
                 values: vec![
-                    text(&record.name),
+                    name_in(record, common).cloned().map(Value::Text),
                     text(&record.father),
                     text(&record.mother),
                     sex,
@@ -267,6 +290,25 @@ mod tests {
         assert!(groups.iter().all(|group| group.len() == 4), "{id}");
         assert_ne!(person_id(&at(7), 0), person_id(&at(8), 0));
         assert_ne!(person_id(&at(7), 0), person_id(&at(7), 1));
+    }
+
+    #[test]
+    fn of_two_forms_of_a_name_the_one_in_the_common_script_is_compared() {
+        let mut records = records(3);
+        records[0].name = Some("سامي يوسف".to_owned());
+        records[0].name_other = Some("Sami Yusuf".to_owned());
+        records[1].name = Some("Samy Yusuf".to_owned());
+        records[2].name_other = Some("ليلى نجار".to_owned());
+        let common = |records: &[Record]| -> Vec<Option<String>> {
+            let script = common_script(records);
+            records.iter().map(|record| name_in(record, script).cloned()).collect()
+        };
+        let some = |name: &str| Some(name.to_owned());
+        let latin = [some("Sami Yusuf"), some("Samy Yusuf"), some("ليلى نجار")];
+        assert_eq!(common(&records), latin);
+        records[1].name = Some("سامى يوسف".to_owned());
+        let arabic = [some("سامي يوسف"), some("سامى يوسف"), some("ليلى نجار")];
+        assert_eq!(common(&records), arabic);
     }
 
     #[test]

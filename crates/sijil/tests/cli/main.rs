@@ -6,6 +6,7 @@ mod examples;
 mod fixture;
 mod forgery;
 mod kill;
+mod lists;
 mod register;
 mod report;
 mod tidy;

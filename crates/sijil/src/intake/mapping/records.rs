@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use sijil_claims::PartyClass;
 use sijil_text::places::Gazetteer;
 
-use super::super::dates::{day_of, years_between};
+use super::super::dates::{Order, Proofs, day_in_order, years_between};
 use super::super::values::{self, Age};
 use crate::model::{
     ItemId, Mapping, Party, Place, Problem, Record, RecordRef, Role, Table, TableRow,
@@ -29,18 +29,29 @@ pub fn records(
     if !mapping.is_victim_list() {
         return (Vec::new(), Vec::new());
     }
-    let mut rows = Rows { file, table, mapping, problems: Vec::new(), met: BTreeMap::new() };
+    let mut rows = Rows {
+        file,
+        table,
+        mapping,
+        orders: BTreeMap::new(),
+        problems: Vec::new(),
+        met: BTreeMap::new(),
+    };
+    rows.find_orders();
     let mut records = Vec::with_capacity(table.rows.len());
     // Lists repeat few places and parties many times.
-    let mut places: BTreeMap<String, Option<String>> = BTreeMap::new();
+    let mut places: BTreeMap<(Option<String>, Option<String>), Option<String>> = BTreeMap::new();
     let mut sides: BTreeMap<String, PartyClass> = BTreeMap::new();
     for row in &table.rows {
         let Some(mut record) = rows.record(item, row) else { continue };
-        let named = [&record.place, &record.province];
-        record.place_id = named.into_iter().flatten().find_map(|name| {
-            let find = || gazetteer.find(name).map(|place| place.id.clone());
-            places.entry(name.clone()).or_insert_with(find).clone()
-        });
+        let named = (record.place.clone(), record.province.clone());
+        let find = |(place, province): &(Option<String>, Option<String>)| {
+            place_id(gazetteer, place.as_deref(), province.as_deref())
+        };
+        record.place_id = match places.get(&named) {
+            Some(known) => known.clone(),
+            None => places.entry(named.clone()).or_insert(find(&named)).clone(),
+        };
         record.party = rows.text(row, Role::Party).map(|text| {
             let class = *sides.entry(text.clone()).or_insert_with(|| classify(&text));
             Party { text, class }
@@ -51,15 +62,58 @@ pub fn records(
     (records, rows.problems)
 }
 
+/// The gazetteer's place for a row: one within the row's province, where that is known. A place
+/// that the gazetteer lacks has none, and is not taken for a namesake elsewhere.
+fn place_id(gazetteer: &Gazetteer, place: Option<&str>, province: Option<&str>) -> Option<String> {
+    let area = province.and_then(|name| gazetteer.find(name));
+    let found = match (place, area) {
+        (None, area) => area,
+        (Some(name), None) => gazetteer.find(name),
+        (Some(name), Some(area)) => gazetteer.find_within(name, &area.id).or_else(|| {
+            // The column of provinces may hold what is narrower than the place.
+            gazetteer.find(name).filter(|wider| gazetteer.lies_in(&area.id, &wider.id))
+        }),
+    };
+    found.map(|place| place.id.clone())
+}
+
 struct Rows<'a> {
     file: &'a str,
     table: &'a Table,
     mapping: &'a Mapping,
+    /// Whether day or month stands first, by column of days.
+    orders: BTreeMap<Role, Order>,
     problems: Vec<Problem>,
     met: BTreeMap<String, usize>,
 }
 
 impl Rows<'_> {
+    /// Decides on each column of days as a whole; one that proves nothing follows the others.
+    fn find_orders(&mut self) {
+        for role in [Role::Date, Role::Born] {
+            let cells = self.table.rows.iter().filter_map(|row| self.cell(row, role));
+            let proofs = Proofs::of(cells);
+            if let Some(order) = proofs.order() {
+                self.orders.insert(role, order);
+            }
+            if proofs.are_mixed() {
+                let column = self.mapping.column(role).and_then(|at| self.table.headers.get(at));
+                let message = format!(
+                    "days of column {} stand in both orders, day or month first; those that could \
+                     be either are read as most are: write them as 2025-03-07",
+                    column.map_or("", String::as_str)
+                );
+                let file = self.file.to_owned();
+                self.problems.push(Problem { file, place: Place::File, message });
+            }
+        }
+    }
+
+    fn order(&self, role: Role) -> Order {
+        let others = || self.orders.values().next();
+        self.orders.get(&role).or_else(others).copied().unwrap_or_default()
+    }
+
     fn cell<'r>(&self, row: &'r TableRow, role: Role) -> Option<&'r str> {
         let column = self.mapping.column(role)?;
         row.cells.get(column).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())
@@ -133,7 +187,7 @@ impl Rows<'_> {
 
     fn day(&mut self, row: &TableRow, role: Role) -> Option<Date> {
         let cell = self.cell(row, role)?;
-        let day = day_of(cell);
+        let day = day_in_order(cell, self.order(role));
         // A year alone or a word is less than a day, not a mistake.
         let digits =
             cell.chars().filter(|c| sijil_text::letters::ascii_digit(*c).is_some()).count();
@@ -152,6 +206,30 @@ impl Rows<'_> {
                 self.problem(row, Role::Age, message);
                 None
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_the_one_in_its_province() {
+        let gazetteer = Gazetteer::embedded();
+        for (place, province, expected) in [
+            (Some("Jableh"), Some("Latakia"), Some("SY0602")),
+            (Some("Jableh"), None, Some("SY0602")),
+            (None, Some("Latakia"), Some("SY06")),
+            // A village that the gazetteer lacks, and a namesake in another province.
+            (Some("Stone Bridge"), Some("Latakia"), None),
+            (Some("Jableh"), Some("Homs"), None),
+            (Some("Jableh"), Some("Beyond the River"), Some("SY0602")),
+            (Some("Latakia"), Some("Jableh"), Some("SY06")),
+            (None, None, None),
+        ] {
+            let found = place_id(gazetteer, place, province);
+            assert_eq!(found.as_deref(), expected, "{place:?} in {province:?}");
         }
     }
 }
