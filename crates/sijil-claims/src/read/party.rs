@@ -113,6 +113,12 @@ fn headed(page: &Page<'_>, at: usize, after: usize) -> Option<Party> {
     })?;
     let head = at..head_end;
     let start = start_of(page, at, after);
+    // Mines and shells that a war leaves behind are no party.
+    let is_thing = page.cut.word(head_end) == "of" && page.cut.word(head_end + 1) == "war"
+        || at.checked_sub(1).is_some_and(|b| page.cut.word(b) == "explosive");
+    if is_thing {
+        return None;
+    }
     let before = sides(page, &(start..at));
     let (end, behind) = links(page, head_end);
     let class = class(page, &head, kind, &before, &behind)?;
@@ -175,9 +181,9 @@ fn community(page: &Page<'_>, at: usize) -> Option<Party> {
 /// First token of the words before a head that belong to it.
 fn start_of(page: &Page<'_>, head: usize, after: usize) -> usize {
     let mut start = head;
-    while start > after && head - start < MOST_BEFORE {
+    while start > after && head - start < MOST_BEFORE && !page.sentences_start(start) {
         let word = page.cut.word(start - 1);
-        let joint = matches!(word, "'s" | "\u{2019}s" | "-");
+        let joint = matches!(word, "'s" | "\u{2019}s" | "-") && !page.cut.tokens[start - 1].spaced;
         if is_determiner(word) && !matches!(word, "more" | "most" | "all" | "any") {
             return if matches!(word, "the" | "its" | "their" | "his") { start - 1 } else { start };
         }
@@ -321,6 +327,9 @@ fn class(
     before: &[SideWord],
     behind: &[(Link, SideWord)],
 ) -> Option<PartyClass> {
+    if is_own_name(page, head, before) {
+        return Some(PartyClass::NonState);
+    }
     let has = |side: SideWord| before.contains(&side) || behind.iter().any(|(_, s)| *s == side);
     let behind_has = |link: Link, side: SideWord| behind.contains(&(link, side));
     // "Former rebels" are no remnants of the regime that they fought.
@@ -359,6 +368,21 @@ fn class(
         return Some(if force { PartyClass::StateAligned } else { PartyClass::State });
     }
     unaffiliated(page, head, kind, before)
+}
+
+/// "Arakan Army", "Allied Democratic Forces": a force's own name, which no state's name begins.
+fn is_own_name(page: &Page<'_>, head: &Range<usize>, before: &[SideWord]) -> bool {
+    let capital = |t: usize| page.cut.shape(t) == Shape::Capital;
+    let named = |t: usize| capital(t) && !page.place_covers(t);
+    let force = matches!(
+        page.cut.word(head.end - 1),
+        "army" | "forces" | "brigade" | "brigades" | "front" | "movement"
+    );
+    let of_state = before.iter().any(|side| {
+        matches!(side, SideWord::Government | SideWord::ForeignState | SideWord::Former)
+    });
+    let first = head.end.checked_sub(2).filter(|f| !page.sentences_start(*f));
+    force && head.len() == 1 && capital(head.start) && first.is_some_and(named) && !of_state
 }
 
 fn unaffiliated(
