@@ -31,7 +31,7 @@ struct Data<'r> {
 
 /// The report as data: all its fields at the top, beside `format`.
 pub(super) fn json(report: &Report) -> Result<Vec<u8>, Error> {
-    let mut bytes = serde_json::to_vec_pretty(&Data { format: FORMAT, report })?;
+    let mut bytes = serde_json::to_vec(&Data { format: FORMAT, report })?;
     bytes.push(b'\n');
     Ok(bytes)
 }
