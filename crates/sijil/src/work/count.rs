@@ -3,8 +3,9 @@
 use jiff::civil::Date;
 
 use super::error::{Error, Result};
-use super::figures::{Documented, reported};
+use super::figures::Documented;
 use super::material::Material;
+use super::reported::reported;
 use crate::model::{Basis, Cell, Dimension, FigureTable, Population};
 
 /// What is counted.
