@@ -158,7 +158,7 @@ fn an_arabic_quote_runs_from_the_right() {
 fn the_data_file_reads_back_as_the_report() {
     let report = sample::report();
     let json = file(&report, "report.json");
-    assert!(json.starts_with("{\n  \"format\": \"sijil-report-1\""));
+    assert!(json.starts_with("{\"format\":\"sijil-report-1\""));
     assert_eq!(serde_json::from_str::<Report>(&json).unwrap(), report);
 }
 
