@@ -171,8 +171,7 @@ pub fn link(rows: &[Row], spec: &Spec, rulings: &[Ruling], settings: &Settings) 
     let weighed = weigh(&table, &plan, &model, &candidates);
     drop(candidates);
     let rulings = cluster::Rulings::of(rulings, &table, &mut notes);
-    let weight = |comparer: &mut Comparer<'_>, a: u32, b: u32| model.weight(comparer, a, b);
-    let found = cluster::cluster(&table, &plan, &weighed, &rulings, settings, &weight);
+    let found = cluster::cluster(&table, &plan, &weighed, &rulings, settings, &model);
     notes.extend(found.notes);
     let explain = |pairs: &[Weighed]| explain::pairs(&table, &plan, &model, pairs);
     let (mut joined, mut open) = (explain(&found.joined), explain(&found.open));
