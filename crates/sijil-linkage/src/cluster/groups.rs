@@ -126,13 +126,14 @@ pub(super) fn split(
 }
 
 impl Prior<'_> {
-    /// What the lists of two clusters say beforehand. Each list that both have a row of would name
-    /// the person once more than once, and that counts for each such list. The pairs bring their
-    /// own share of it along on average, which is taken out.
+    /// What the lists of two clusters say beforehand, in bits.
+    ///
+    /// Each list that both have a row of would name the person once more than once, and that
+    /// counts against them for each such list. The pairs bring their own share of it along on
+    /// average, which is taken out. Where one list is seen to name a person k times it counts for
+    /// them: who is named often is named again. (In the Chinese restaurant process a newcomer sits
+    /// down at a table of k with k times the chance of a table of one.)
     fn lists(&self, a: &[usize], b: &[usize]) -> f64 {
-        if self.repeat >= 0.0 {
-            return 0.0;
-        }
         let count = |set: &[usize]| {
             let mut counts: BTreeMap<u32, f64> = BTreeMap::new();
             set.iter().for_each(|at| *counts.entry(self.lists[*at]).or_default() += 1.0);
@@ -142,17 +143,9 @@ impl Prior<'_> {
         let all = a.values().sum::<f64>() * b.values().sum::<f64>();
         let both = a.iter().filter_map(|(list, n)| Some(n * b.get(list)?));
         let (lists, pairs) = both.fold((0.0, 0.0), |(lists, pairs), n| (lists + 1.0, pairs + n));
-        self.repeat * (lists - pairs / all)
+        let most = a.values().chain(b.values()).copied().fold(1.0, f64::max);
+        self.repeat * (lists - pairs / all) + most.log2().min(MOST_COMPANY)
     }
-}
-
-/// Bits by which a row is beforehand likelier to belong to a cluster of many rows than to one row:
-/// who is named often is named again. (In the Chinese restaurant process a newcomer sits down at a
-/// table of k with k times the chance of a table of one.)
-fn company(a: usize, b: usize) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a group has a few hundred rows")]
-    let larger = a.max(b) as f64;
-    larger.log2().min(MOST_COMPANY)
 }
 
 /// Evidence between clusters: at first between single rows.
@@ -240,9 +233,7 @@ impl Matrix {
             } else if x >= JUDGED || y >= JUDGED {
                 JUDGED
             } else {
-                self.evidence[to].bits()
-                    + prior.lists(&sets[i], &sets[k])
-                    + company(sets[i].len(), sets[k].len())
+                self.evidence[to].bits() + prior.lists(&sets[i], &sets[k])
             };
             self.bits[i * self.size + k] = bits;
             self.bits[k * self.size + i] = bits;

@@ -87,6 +87,11 @@ impl Model {
         learn::learn(table, plan, candidates)
     }
 
+    /// Learns once more from clusters that were found with it.
+    pub(crate) fn refine(&mut self, table: &Table, plan: &Plan, clusters: &[u32]) {
+        learn::refine(self, table, plan, clusters);
+    }
+
     /// The chance of this pattern together with each kind of pair, up to one factor.
     pub(crate) fn chances(&self, pattern: &Pattern, same_list: bool) -> [f64; KINDS] {
         let mut chances = self.kinds[usize::from(same_list)];
