@@ -1,6 +1,7 @@
 //! Generation and checks that are not part of the program.
 //!
-//! `cargo xtask exercise [--check]` makes the training exercise among the examples;
+//! `cargo xtask exercise [--check]` makes the training exercise among the examples, and
+//! with `--seed N --out DIR` another one of the same kind elsewhere;
 //! `cargo xtask material --articles N --rows N --out DIR` makes invented articles and lists to
 //! time the whole job with; `cargo xtask bench [AREA]` runs a scoreboard and rewrites its table in
 //! `bench/`. Nothing here depends on the crates of the program.
@@ -17,7 +18,7 @@ use anyhow::{Context as _, Result, bail};
 
 const USAGE: &str = "usage:
   cargo xtask bench [AREA]
-  cargo xtask exercise [--check]
+  cargo xtask exercise [--check | --seed N --out DIR]
   cargo xtask material --articles N --rows N --out DIR";
 
 fn main() -> ExitCode {
@@ -37,6 +38,10 @@ fn dispatch(arguments: &[String]) -> Result<String> {
         ["bench", area] => bench::run(Some(area)),
         ["exercise"] => exercise::run(&repository.join("examples"), false),
         ["exercise", "--check"] => exercise::run(&repository.join("examples"), true),
+        ["exercise", rest @ ..] => {
+            let seed = option(rest, "--seed")?.parse().context("--seed takes a number")?;
+            exercise::write(Path::new(option(rest, "--out")?), seed)
+        }
         ["material", rest @ ..] => {
             let number = |name| -> Result<usize> {
                 option(rest, name)?.parse().with_context(|| format!("{name} takes a number"))

@@ -167,12 +167,16 @@ pub fn link(rows: &[Row], spec: &Spec, rulings: &[Ruling], settings: &Settings) 
     let table = Table::of(rows, spec);
     let plan = Plan::of(spec, &mut notes);
     let candidates = block::candidates(&table, &plan, settings.block, &mut notes);
-    let model = Model::learn(&table, &plan, &candidates);
+    let mut model = Model::learn(&table, &plan, &candidates);
     let weighed = weigh(&table, &plan, &model, &candidates);
     drop(candidates);
     let rulings = cluster::Rulings::of(rulings, &table, &mut notes);
-    let weight = |comparer: &mut Comparer<'_>, a: u32, b: u32| model.weight(comparer, a, b);
-    let found = cluster::cluster(&table, &plan, &weighed, &rulings, settings, &weight);
+    // Clusters show better than pairs what one person's rows are like.
+    let first = cluster::cluster(&table, &plan, &weighed, &rulings, settings, &model);
+    model.refine(&table, &plan, &first.clusters);
+    let plausible: Vec<u64> = weighed.iter().map(|pair| block::pair_of(pair.a, pair.b)).collect();
+    let weighed = weigh(&table, &plan, &model, &plausible);
+    let found = cluster::cluster(&table, &plan, &weighed, &rulings, settings, &model);
     notes.extend(found.notes);
     let explain = |pairs: &[Weighed]| explain::pairs(&table, &plan, &model, pairs);
     let (mut joined, mut open) = (explain(&found.joined), explain(&found.open));

@@ -37,19 +37,24 @@ type Generated = (String, Vec<u8>);
 
 /// Writes the exercise below `examples`, or only checks that it lies there as generated.
 pub(crate) fn run(examples: &Path, check: bool) -> Result<String> {
-    let files = generate(SEED)?;
     if check {
-        return check_files(examples, &files);
+        return check_files(examples, &generate(SEED)?);
     }
+    write(examples, SEED)
+}
+
+/// Writes an exercise of this seed below a folder: what was settled on one is tried on others.
+pub(crate) fn write(below: &Path, seed: u64) -> Result<String> {
+    let files = generate(seed)?;
     for (path, bytes) in &files {
-        let path = examples.join(path);
+        let path = below.join(path);
         if let Some(parent) = path.parent() {
             std::fs::create_dir_all(parent)
                 .with_context(|| format!("making {}", parent.display()))?;
         }
         std::fs::write(&path, bytes).with_context(|| format!("writing {}", path.display()))?;
     }
-    Ok(format!("{} files written below {}", files.len(), examples.display()))
+    Ok(format!("{} files written below {}", files.len(), below.display()))
 }
 
 fn check_files(examples: &Path, files: &[Generated]) -> Result<String> {

@@ -53,7 +53,7 @@ pub(crate) fn ends(pair: u64) -> (u32, u32) {
 }
 
 /// Two rows as one number, the smaller first.
-fn pair_of(a: u32, b: u32) -> u64 {
+pub(crate) fn pair_of(a: u32, b: u32) -> u64 {
     u64::from(a.min(b)) << 32 | u64::from(a.max(b))
 }
 

@@ -1,10 +1,10 @@
 //! Connected groups of rows, and splitting them by average linkage.
 
-use super::{Rulings, Weighed};
+use std::collections::BTreeMap;
 
-/// Evidence of one pair counts up to this many bits within a cluster, for and against: one very
-/// sure pair must not outvote all others.
-const LOUDEST: f64 = 14.0;
+use super::{Rulings, Weighed};
+use crate::model::Evidence;
+
 /// A judgement outweighs everything.
 const JUDGED: f64 = 1e12;
 /// The most that the size of a cluster speaks for it, in bits; connecting allows for as much.
@@ -92,26 +92,32 @@ fn unite(
         .collect()
 }
 
+/// What is known of rows before they are compared.
+pub(super) struct Prior<'a> {
+    /// The list of each row of the group.
+    pub(super) lists: &'a [u32],
+    /// Bits by which a second row on one list is less likely than one on another list; 0 or less.
+    pub(super) repeat: f64,
+}
+
 /// Splits one group into clusters.
 pub(super) fn split(
     rows: &[u32],
+    prior: &Prior<'_>,
     rulings: &Rulings,
     threshold: f64,
-    weight: &mut dyn FnMut(u32, u32) -> f64,
+    weigh: &mut dyn FnMut(u32, u32) -> Evidence,
 ) -> Split {
     let mut clusters = Vec::new();
     let mut joined = Vec::new();
     // Of equal rows without end, parts are as good as the whole.
-    for part in rows.chunks(LARGEST) {
-        let mut matrix = Matrix::of(part, rulings, weight);
-        let kept = matrix.clone();
-        let sets = matrix.agglomerate(threshold);
+    for (part, lists) in rows.chunks(LARGEST).zip(prior.lists.chunks(LARGEST)) {
+        let mut matrix = Matrix::of(part, rulings, weigh);
+        let pairs = matrix.bits.clone();
+        let sets = matrix.agglomerate(&Prior { lists, ..*prior }, threshold);
         for set in &sets {
-            joined.extend(kept.tree(set).map(|(a, b, weight)| Weighed {
-                a: part[a],
-                b: part[b],
-                weight,
-            }));
+            let tree = Matrix::tree(part.len(), &pairs, set);
+            joined.extend(tree.map(|(a, b, weight)| Weighed { a: part[a], b: part[b], weight }));
         }
         clusters
             .extend(sets.iter().map(|set| set.iter().map(|at| part[*at]).collect::<Vec<u32>>()));
@@ -119,36 +125,54 @@ pub(super) fn split(
     Split { clusters, joined, cut: rows.len() > LARGEST }
 }
 
-/// Bits by which a row is beforehand likelier to belong to a cluster of many rows than to one row:
-/// who is named often is named again. (In the Chinese restaurant process a newcomer sits down at a
-/// table of k with k times the chance of a table of one.)
-fn company(a: usize, b: usize) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a group has a few hundred rows")]
-    let larger = a.max(b) as f64;
-    larger.log2().min(MOST_COMPANY)
+impl Prior<'_> {
+    /// What the lists of two clusters say beforehand, in bits.
+    ///
+    /// Each list that both have a row of would name the person once more than once, and that
+    /// counts against them for each such list. The pairs bring their own share of it along on
+    /// average, which is taken out. Where one list is seen to name a person k times it counts for
+    /// them: who is named often is named again. (In the Chinese restaurant process a newcomer sits
+    /// down at a table of k with k times the chance of a table of one.)
+    fn lists(&self, a: &[usize], b: &[usize]) -> f64 {
+        let count = |set: &[usize]| {
+            let mut counts: BTreeMap<u32, f64> = BTreeMap::new();
+            set.iter().for_each(|at| *counts.entry(self.lists[*at]).or_default() += 1.0);
+            counts
+        };
+        let (a, b) = (count(a), count(b));
+        let all = a.values().sum::<f64>() * b.values().sum::<f64>();
+        let both = a.iter().filter_map(|(list, n)| Some(n * b.get(list)?));
+        let (lists, pairs) = both.fold((0.0, 0.0), |(lists, pairs), n| (lists + 1.0, pairs + n));
+        let most = a.values().chain(b.values()).copied().fold(1.0, f64::max);
+        self.repeat * (lists - pairs / all) + most.log2().min(MOST_COMPANY)
+    }
 }
 
 /// Evidence between clusters: at first between single rows.
-#[derive(Clone)]
 struct Matrix {
     size: usize,
     bits: Vec<f64>,
+    /// At `i * size + j` with `i < j`.
+    evidence: Vec<Evidence>,
 }
 
 impl Matrix {
-    fn of(rows: &[u32], rulings: &Rulings, weight: &mut dyn FnMut(u32, u32) -> f64) -> Self {
+    fn of(rows: &[u32], rulings: &Rulings, weigh: &mut dyn FnMut(u32, u32) -> Evidence) -> Self {
         let size = rows.len();
-        let mut matrix = Self { size, bits: vec![0.0; size * size] };
+        let evidence = vec![Evidence::default(); size * size];
+        let mut matrix = Self { size, bits: vec![0.0; size * size], evidence };
         for (i, a) in rows.iter().enumerate() {
             for (j, b) in rows.iter().enumerate().skip(i + 1) {
                 let pair = (*a.min(b), *a.max(b));
+                let evidence = weigh(*a, *b);
                 let bits = if rulings.apart(*a, *b) {
                     -JUDGED
                 } else if rulings.same.binary_search(&pair).is_ok() {
                     JUDGED
                 } else {
-                    weight(*a, *b)
+                    evidence.bits()
                 };
+                matrix.evidence[i * size + j] = evidence;
                 matrix.set(i, j, bits);
             }
         }
@@ -164,61 +188,71 @@ impl Matrix {
         self.bits[j * self.size + i] = bits;
     }
 
-    /// Joins the two clusters that agree best on average, until none reach the threshold.
-    fn agglomerate(&mut self, threshold: f64) -> Vec<Vec<usize>> {
+    /// Joins the two clusters that agree best, until none reach the threshold.
+    fn agglomerate(&mut self, prior: &Prior<'_>, threshold: f64) -> Vec<Vec<usize>> {
         let mut sets: Vec<Vec<usize>> = (0..self.size).map(|at| vec![at]).collect();
-        for bits in &mut self.bits {
-            if bits.abs() < JUDGED {
-                *bits = bits.clamp(-LOUDEST, LOUDEST);
-            }
-        }
         let mut live: Vec<usize> = (0..self.size).collect();
         loop {
             let mut best: Option<(f64, usize, usize)> = None;
             for (at, i) in live.iter().enumerate() {
                 for j in &live[at + 1..] {
-                    let bits = self.at(*i, *j) + company(sets[*i].len(), sets[*j].len());
+                    let bits = self.at(*i, *j);
                     if bits >= threshold && best.is_none_or(|(most, _, _)| bits > most) {
                         best = Some((bits, *i, *j));
                     }
                 }
             }
             let Some((_, i, j)) = best else { break };
-            self.merge(&live, i, j, sets[i].len(), sets[j].len());
             let moved = std::mem::take(&mut sets[j]);
             sets[i].extend(moved);
             live.retain(|at| *at != j);
+            self.merge(prior, &live, &sets, i, j);
         }
         let mut clusters: Vec<Vec<usize>> = live.into_iter().map(|at| sets[at].clone()).collect();
         clusters.iter_mut().for_each(|set| set.sort_unstable());
         clusters
     }
 
-    fn merge(&mut self, live: &[usize], i: usize, j: usize, size_i: usize, size_j: usize) {
-        #[expect(clippy::cast_precision_loss, reason = "a group has a few hundred rows")]
-        let (size_i, size_j) = (size_i as f64, size_j as f64);
-        for k in live.iter().copied().filter(|k| *k != i && *k != j) {
+    /// Puts what `j` had to the others to what `i` has.
+    fn merge(
+        &mut self,
+        prior: &Prior<'_>,
+        live: &[usize],
+        sets: &[Vec<usize>],
+        i: usize,
+        j: usize,
+    ) {
+        let place = |a: usize, b: usize| a.min(b) * self.size + a.max(b);
+        for k in live.iter().copied().filter(|k| *k != i) {
             let (x, y) = (self.at(i, k), self.at(j, k));
+            let (to, from) = (place(i, k), place(j, k));
+            let moved = std::mem::take(&mut self.evidence[from]);
+            self.evidence[to].add(&moved);
             let bits = if x <= -JUDGED || y <= -JUDGED {
                 -JUDGED
             } else if x >= JUDGED || y >= JUDGED {
                 JUDGED
             } else {
-                (x * size_i + y * size_j) / (size_i + size_j)
+                self.evidence[to].bits() + prior.lists(&sets[i], &sets[k])
             };
-            self.set(i, k, bits);
+            self.bits[i * self.size + k] = bits;
+            self.bits[k * self.size + i] = bits;
         }
     }
 
     /// The strongest pairs that connect a cluster (Prim), without those that were judged.
-    fn tree(&self, set: &[usize]) -> impl Iterator<Item = (usize, usize, f64)> {
+    fn tree(
+        size: usize,
+        bits: &[f64],
+        set: &[usize],
+    ) -> impl Iterator<Item = (usize, usize, f64)> + use<> {
         let mut reached: Vec<usize> = set.iter().take(1).copied().collect();
         let mut pairs = Vec::new();
         while reached.len() < set.len() {
             let mut best: Option<(f64, usize, usize)> = None;
             for from in &reached {
                 for to in set.iter().filter(|to| !reached.contains(to)) {
-                    let bits = self.at(*from, *to);
+                    let bits = bits[from * size + to];
                     if best.is_none_or(|(most, _, _)| bits > most) {
                         best = Some((bits, *from, *to));
                     }
@@ -237,11 +271,12 @@ mod tests {
     use super::*;
 
     fn clusters(rows: &[u32], pairs: &[(u32, u32, f64)], rulings: &Rulings) -> Vec<Vec<u32>> {
-        let mut weight = |a: u32, b: u32| {
+        let mut weigh = |a: u32, b: u32| {
             let found = pairs.iter().find(|(x, y, _)| (*x, *y) == (a.min(b), a.max(b)));
-            found.map_or(-14.0, |(_, _, bits)| *bits)
+            Evidence::of_bits(found.map_or(-14.0, |(_, _, bits)| *bits))
         };
-        split(rows, rulings, 0.0, &mut weight).clusters
+        let prior = Prior { lists: rows, repeat: 0.0 };
+        split(rows, &prior, rulings, 0.0, &mut weigh).clusters
     }
 
     #[test]
@@ -270,7 +305,10 @@ mod tests {
     #[test]
     fn equal_rows_without_end_are_cut_and_told() {
         let rows: Vec<u32> = (0..500).collect();
-        let found = split(&rows, &Rulings::default(), 0.0, &mut |_, _| 10.0);
+        let found = {
+            let prior = Prior { lists: &rows, repeat: 0.0 };
+            split(&rows, &prior, &Rulings::default(), 0.0, &mut |_, _| Evidence::of_bits(10.0))
+        };
         assert!(found.cut && found.clusters.len() == 3);
     }
 }

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use crate::Settings;
 use crate::compare::{Comparer, Plan};
-use crate::model::bits_of;
+use crate::model::{Model, bits_of};
 use crate::table::Table;
 
 pub(crate) use rulings::Rulings;
@@ -43,9 +43,6 @@ pub(crate) struct Found {
     pub(crate) notes: Vec<String>,
 }
 
-/// Weighs two rows.
-pub(crate) type Weight<'a> = dyn Fn(&mut Comparer<'_>, u32, u32) -> f64 + Sync + 'a;
-
 /// Clusters the rows.
 pub(crate) fn cluster(
     table: &Table,
@@ -53,7 +50,7 @@ pub(crate) fn cluster(
     weighed: &[Weighed],
     rulings: &Rulings,
     settings: &Settings,
-    weight: &Weight<'_>,
+    model: &Model,
 ) -> Found {
     let threshold = bits_of(settings.join);
     let connected = groups::connected(table.len(), weighed, rulings, threshold);
@@ -62,7 +59,10 @@ pub(crate) fn cluster(
         .map_init(
             || Comparer::new(table, plan),
             |comparer, rows| {
-                groups::split(rows, rulings, threshold, &mut |a, b| weight(comparer, a, b))
+                let lists: Vec<u32> = rows.iter().map(|row| table.lists[*row as usize]).collect();
+                let prior = groups::Prior { lists: &lists, repeat: model.repeat() };
+                let mut weigh = |a, b| model.evidence(comparer, a, b);
+                groups::split(rows, &prior, rulings, threshold, &mut weigh)
             },
         )
         .collect();

@@ -34,15 +34,7 @@ pub(super) fn learn(table: &Table, plan: &Plan, candidates: &[u64]) -> Model {
     let mut model = expected(table, plan);
     let drawn = drawn(table, plan);
     strangers(&mut model, plan, &drawn);
-    let every = candidates.len().div_ceil(LEARNED).max(1) as u64;
-    let chosen: Vec<u64> = candidates
-        .iter()
-        .copied()
-        .filter(|pair| every == 1 || hash::mix(*pair).is_multiple_of(every))
-        .collect();
-    let sample = compared(table, plan, &chosen);
-    #[expect(clippy::cast_precision_loss, reason = "counts of pairs stay below 2^52")]
-    let worth = candidates.len() as f64 / (sample.len() as f64).max(1.0);
+    let (sample, worth) = sampled(table, plan, candidates);
     let all = all_pairs(table);
     for _ in 0..ROUNDS {
         let counts = count(&model, &sample, worth);
@@ -51,6 +43,59 @@ pub(super) fn learn(table: &Table, plan: &Plan, candidates: &[u64]) -> Model {
         }
     }
     model
+}
+
+/// Some of the pairs, compared, and how many pairs each of them stands for.
+fn sampled(table: &Table, plan: &Plan, pairs: &[u64]) -> (Sample, f64) {
+    let every = pairs.len().div_ceil(LEARNED).max(1) as u64;
+    let chosen: Vec<u64> = pairs
+        .iter()
+        .copied()
+        .filter(|pair| every == 1 || hash::mix(*pair).is_multiple_of(every))
+        .collect();
+    let sample = compared(table, plan, &chosen);
+    #[expect(clippy::cast_precision_loss, reason = "counts of pairs stay below 2^52")]
+    let worth = pairs.len() as f64 / (sample.len() as f64).max(1.0);
+    (sample, worth)
+}
+
+/// Learns once more what pairs of one person are like, from clusters instead of pairs.
+///
+/// Pair by pair, a cousin with a gap where the father should be is taken for the same person now
+/// and then, and what cousins contradict each other in is then taken for slips. Clusters have seen
+/// more: all rows of one person together, and that a list seldom repeats itself.
+pub(super) fn refine(model: &mut Model, table: &Table, plan: &Plan, clusters: &[u32]) {
+    let mut rows: Vec<(u32, u32)> = clusters.iter().copied().zip(0..).collect();
+    rows.sort_unstable();
+    let of_one = |rows: &[(u32, u32)]| {
+        let pair = |at: usize, b: u32| u64::from(rows[at].1) << 32 | u64::from(b);
+        let ends: Vec<u64> = (0..rows.len())
+            .flat_map(|at| rows[at + 1..].iter().map(move |(_, b)| (at, *b)))
+            .map(|(at, b)| pair(at, b))
+            .collect();
+        ends
+    };
+    let pairs: Vec<u64> = rows.chunk_by(|a, b| a.0 == b.0).flat_map(of_one).collect();
+    let (sample, worth) = sampled(table, plan, &pairs);
+    let mut kinds = [0.0; 2];
+    let mut levels: Vec<Vec<[f64; 3]>> =
+        model.shares.iter().map(|s| vec![[0.0; 3]; s.same.len()]).collect();
+    for (pattern, same_list) in &sample {
+        kinds[usize::from(*same_list)] += worth;
+        for (at, shares) in model.shares.iter().enumerate() {
+            let level = usize::from(pattern.levels[at]);
+            if let Some(count) = levels[at].get_mut(level) {
+                count[0] += worth;
+                if shares.ties == Ties::Name && model.tied(pattern) {
+                    count[2] += worth;
+                }
+            }
+        }
+    }
+    for (at, comparison) in plan.comparisons.iter().enumerate() {
+        model.shares[at].same = same(comparison, &levels[at]);
+    }
+    repeats(model, kinds, &all_pairs(table), table.len());
 }
 
 /// Numbers of pairs of rows on two lists and on one.
@@ -241,33 +286,49 @@ fn add(counts: &mut Counts, model: &Model, pattern: &Pattern, same_list: bool, w
 fn update(model: &mut Model, plan: &Plan, counts: &Counts, all: &[f64; 2], rows: usize) -> f64 {
     let mut change = 0.0_f64;
     for (at, comparison) in plan.comparisons.iter().enumerate() {
-        let expected = |worth: f64| comparison.levels.iter().map(move |l| l.same * worth);
         let levels = &counts.levels[at];
-        let learned = |kind: usize| {
-            normal(expected(WORTH_SAME).zip(levels).map(|(e, c)| e + c[kind]).collect())
-        };
-        let mut same = learned(0);
-        let tied: f64 = levels.iter().map(|count| count[2]).sum();
-        for ((share, level), count) in same.iter_mut().zip(comparison.levels).zip(levels) {
-            let seen = (count[2] + level.most * WORTH_TIED) / (tied + WORTH_TIED);
-            *share = share.min(seen.max(level.most));
-        }
+        let (same, sharing) = (same(comparison, levels), learned(comparison, levels, 1));
         let shares = &mut model.shares[at];
         for (old, new) in shares.same.iter().zip(&same) {
             change = change.max((old - new).abs());
         }
-        (shares.same, shares.sharing) = (same, learned(1));
+        (shares.same, shares.sharing) = (same, sharing);
     }
-    let rows = count_of(rows);
+    repeats(model, [counts.kinds[0][0], counts.kinds[1][0]], all, rows);
+    let before = (0.03 * count_of(rows)).min(10.0);
     for (same_list, all) in all.iter().enumerate() {
-        for kind in [0, 2, 3, 4] {
-            // A few pairs are expected beforehand, fewer within one list than across two.
-            let before = if kind == 0 && same_list == 1 { 0.01 } else { 0.03 } * rows;
-            let share = (counts.kinds[same_list][kind] + before.min(10.0)) / all;
+        for kind in [2, 3, 4] {
+            let share = (counts.kinds[same_list][kind] + before) / all;
             model.kinds[same_list][kind] = share.min(0.5);
         }
     }
     change
+}
+
+/// Shares of levels from counted pairs, of one person (0) or of persons who share the field (1).
+fn learned(comparison: &Comparison, levels: &[[f64; 3]], kind: usize) -> Vec<f64> {
+    let expected = comparison.levels.iter().map(|level| level.same * WORTH_SAME);
+    normal(expected.zip(levels).map(|(expected, count)| expected + count[kind]).collect())
+}
+
+/// Shares of levels among pairs of one person, within their limits.
+fn same(comparison: &Comparison, levels: &[[f64; 3]]) -> Vec<f64> {
+    let mut same = learned(comparison, levels, 0);
+    let tied: f64 = levels.iter().map(|count| count[2]).sum();
+    for ((share, level), count) in same.iter_mut().zip(comparison.levels).zip(levels) {
+        let seen = (count[2] + level.most * WORTH_TIED) / (tied + WORTH_TIED);
+        *share = share.min(seen.max(level.most));
+    }
+    same
+}
+
+/// Sets how many pairs on two lists, and on one, are of one person.
+fn repeats(model: &mut Model, counted: [f64; 2], all: &[f64; 2], rows: usize) {
+    // A few pairs are expected beforehand, fewer within one list than across two.
+    for (same_list, expected) in [0.03, 0.01].into_iter().enumerate() {
+        let before = (expected * count_of(rows)).min(10.0);
+        model.kinds[same_list][0] = ((counted[same_list] + before) / all[same_list]).min(0.5);
+    }
 }
 
 #[cfg(test)]

@@ -7,10 +7,13 @@
 //! differ in the fields that such persons share and in nothing else. All shares are learned from
 //! the rows, starting from what is expected of lists of persons.
 
+mod evidence;
 mod learn;
 
 use crate::compare::{Comparer, MISSING, Pattern, Plan, Role};
 use crate::table::Table;
+
+pub(crate) use evidence::Evidence;
 
 /// Kinds of pairs: one person, then strangers, of one event, relatives, relatives of one event.
 pub(crate) const KINDS: usize = 5;
@@ -66,6 +69,9 @@ const TWINS: f64 = 0.01;
 /// Bits from which on rows count as tied together.
 const TIE: f64 = 7.0;
 
+/// The most that a repeat on one list speaks against one person, in bits.
+const LOUDEST_REPEAT: f64 = 8.0;
+
 /// What was learned.
 #[derive(Clone, Debug)]
 pub(crate) struct Model {
@@ -81,32 +87,48 @@ impl Model {
         learn::learn(table, plan, candidates)
     }
 
+    /// Learns once more from clusters that were found with it.
+    pub(crate) fn refine(&mut self, table: &Table, plan: &Plan, clusters: &[u32]) {
+        learn::refine(self, table, plan, clusters);
+    }
+
     /// The chance of this pattern together with each kind of pair, up to one factor.
     pub(crate) fn chances(&self, pattern: &Pattern, same_list: bool) -> [f64; KINDS] {
         let mut chances = self.kinds[usize::from(same_list)];
-        for (at, shares) in self.shares.iter().enumerate() {
-            let level = pattern.levels[at];
-            if level == MISSING {
-                continue;
-            }
-            let level = usize::from(level);
-            let other = shares.by_chance(pattern, at);
-            let sharing = shares.sharing[level];
-            let (event, family, both) = match shares.role {
-                Role::Own if shares.ties == Ties::Birth && level == 0 => {
-                    (other, other.max(TWINS), other.max(TWINS))
-                }
-                Role::Own => (other, other, other),
-                Role::Event => (sharing, other, sharing),
-                Role::Family => (other, sharing, sharing),
-            };
-            chances[0] *= shares.same[level];
-            chances[1] *= other;
-            chances[2] *= event;
-            chances[3] *= family;
-            chances[4] *= both;
+        for at in (0..self.shares.len()).filter(|at| pattern.levels[*at] != MISSING) {
+            let of = self.field(pattern, at);
+            chances.iter_mut().zip(of).for_each(|(chance, of)| *chance *= of);
         }
         chances
+    }
+
+    /// The chance of the level of comparison `at`, which has one, under each kind of pair.
+    fn field(&self, pattern: &Pattern, at: usize) -> [f64; KINDS] {
+        let shares = &self.shares[at];
+        let level = usize::from(pattern.levels[at]);
+        let other = shares.by_chance(pattern, at);
+        let sharing = shares.sharing[level];
+        let (event, family, both) = match shares.role {
+            Role::Own if shares.ties == Ties::Birth && level == 0 => {
+                (other, other.max(TWINS), other.max(TWINS))
+            }
+            Role::Own => (other, other, other),
+            Role::Event => (sharing, other, sharing),
+            Role::Family => (other, sharing, sharing),
+        };
+        [shares.same[level], other, event, family, both]
+    }
+
+    /// All that two rows say, field by field.
+    pub(crate) fn evidence(&self, comparer: &mut Comparer<'_>, a: u32, b: u32) -> Evidence {
+        let pattern = comparer.compare(a, b);
+        Evidence::of(self, &pattern, comparer.same_list(a, b))
+    }
+
+    /// Bits by which two rows of one list are beforehand less likely one person than two rows of
+    /// two lists.
+    pub(crate) fn repeat(&self) -> f64 {
+        (self.kinds[1][0] / self.kinds[0][0]).log2().clamp(-LOUDEST_REPEAT, 0.0)
     }
 
     /// Whether something of the person's own other than the name ties two rows together.

@@ -3,6 +3,7 @@
 //! Rows are put into an order of their own, by hash of content, and every later step works in that
 //! order; so the order in which they came cannot matter. Values are numbered as they are met.
 
+mod fathers;
 mod parts;
 mod values;
 
@@ -34,7 +35,7 @@ impl Table {
             rows.iter().zip(0..).map(|(row, at)| (content(row), row.list, at)).collect();
         keyed.sort_unstable();
         let order: Vec<u32> = keyed.iter().map(|(_, _, at)| *at).collect();
-        let lists = keyed.iter().map(|(_, list, _)| *list).collect();
+        let lists: Vec<u32> = keyed.iter().map(|(_, list, _)| *list).collect();
         let mut parts = Parts::default();
         let columns = spec
             .fields
@@ -46,6 +47,7 @@ impl Table {
             })
             .collect();
         let mut table = Self { order, lists, columns, parts };
+        fathers::out_of_names(&mut table.columns, &table.lists, &mut table.parts);
         values::ages_from_births(&mut table.columns);
         table
     }

@@ -36,6 +36,12 @@ impl Parts {
         }
     }
 
+    /// The number of two parts written as one word.
+    pub(crate) fn joined(&mut self, a: u32, b: u32) -> u32 {
+        let part = self.all[a as usize].joined(&self.all[b as usize]);
+        self.number(part)
+    }
+
     fn number(&mut self, part: Part) -> u32 {
         let next = u32::try_from(self.all.len()).unwrap_or(NONE - 1);
         let kunya = u8::from(part.kunya.is_some());

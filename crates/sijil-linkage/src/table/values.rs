@@ -83,25 +83,45 @@ impl Column {
         Self::with(field, codes, values, parts)
     }
 
-    fn with(field: &Field, mut codes: Vec<u32>, values: Values, parts: &Parts) -> Self {
+    fn with(field: &Field, codes: Vec<u32>, values: Values, parts: &Parts) -> Self {
         let none = || Rarity::of(std::iter::empty());
-        let (rarity, further) = match &values {
+        let (name, kind) = (field.name.clone(), field.kind);
+        let mut column = Self { name, kind, codes, values, rarity: none(), further: none() };
+        column.count(parts);
+        column
+    }
+
+    /// Counts how common the values are, for the codes as they stand.
+    pub(super) fn count(&mut self, parts: &Parts) {
+        match &self.values {
             Values::Names(entries) => {
                 // A text that names nobody is no value.
-                for code in &mut codes {
+                for code in &mut self.codes {
                     if *code != NONE && entries[*code as usize].parts.is_empty() {
                         *code = NONE;
                     }
                 }
                 let of = |code: &u32| entries.get(*code as usize).map_or(&[][..], |e| &e.parts);
+                let codes = &self.codes;
                 let first = codes.iter().filter_map(|c| of(c).first()).map(|p| parts.key(*p));
                 let rest = codes.iter().flat_map(|c| of(c).iter().skip(1)).map(|p| parts.key(*p));
-                (Rarity::of(first), Rarity::of(rest))
+                (self.rarity, self.further) = (Rarity::of(first), Rarity::of(rest));
             }
-            Values::Numbers(_) => (none(), none()),
-            _ => (Rarity::of(codes.iter().copied()), none()),
-        };
-        Self { name: field.name.clone(), kind: field.kind, codes, values, rarity, further }
+            Values::Numbers(_) => {}
+            _ => self.rarity = Rarity::of(self.codes.iter().copied()),
+        }
+    }
+
+    /// The values, if they are names.
+    pub(super) fn names(&self) -> Option<&[Entry]> {
+        if let Values::Names(entries) = &self.values { Some(entries) } else { None }
+    }
+
+    /// Adds a name to the values and returns its number.
+    pub(super) fn push(&mut self, entry: Entry) -> u32 {
+        let Values::Names(entries) = &mut self.values else { return NONE };
+        entries.push(entry);
+        u32::try_from(entries.len() - 1).unwrap_or(NONE)
     }
 
     /// Whether the field is a day of birth, by its name.

@@ -57,7 +57,7 @@ impl Name {
     /// Splits `text` into the parts of a name. Never fails: a text without letters has no parts.
     pub fn of(text: &str) -> Self {
         let parts = split::parts(text);
-        let joined = parts.windows(2).map(|two| Part::joined(&two[0], &two[1])).collect();
+        let joined = parts.windows(2).map(|two| two[0].joined(&two[1])).collect();
         Self { parts, joined }
     }
 
@@ -76,15 +76,17 @@ impl Part {
         Self { text, key, kunya, phones, forms }
     }
 
-    fn joined(a: &Self, b: &Self) -> Self {
+    /// This part and the next, written as one word.
+    #[must_use]
+    pub fn joined(&self, next: &Self) -> Self {
         // Sounds are not read anew: no digraph may arise over the seam.
-        let phones = a.phones.joined(&b.phones);
-        let text = format!("{}{}", a.text, b.text);
+        let phones = self.phones.joined(&next.phones);
+        let text = format!("{}{}", self.text, next.text);
         Self {
             key: phones.key(),
             forms: words::forms(&text).to_vec(),
             text,
-            kunya: a.kunya,
+            kunya: self.kunya,
             phones,
         }
     }
