@@ -151,7 +151,8 @@ impl Area {
 
     /// Whether no place is named.
     pub(super) fn is_empty(&self) -> bool {
-        self.width().is_none()
+        let all = [&self.countries, &self.regions, &self.governorates, &self.locals];
+        all.into_iter().all(BTreeSet::is_empty)
     }
 
     /// How wide it is; `None` where no place is named.
@@ -159,13 +160,21 @@ impl Area {
         if !self.countries.is_empty() {
             return Some(Width::Country);
         }
-        if !self.regions.is_empty() || self.covered().len() > 1 {
+        if !self.regions.is_empty() || self.covers_several() {
             return Some(Width::Region);
         }
         if !self.locals.is_empty() {
             return Some(Width::Local);
         }
         (!self.governorates.is_empty()).then_some(Width::Governorate)
+    }
+
+    /// Whether its places lie in more than one governorate; regions are asked before.
+    fn covers_several(&self) -> bool {
+        let own = self.governorates.iter().map(String::as_str);
+        let mut all = own.chain(self.locals.iter().filter_map(|l| governorate(l)));
+        let first = all.next();
+        all.any(|other| Some(other) != first)
     }
 
     /// Every governorate that a part of the area is known to lie in.

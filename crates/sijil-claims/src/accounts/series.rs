@@ -290,6 +290,10 @@ fn same_incident(a: &Entry<'_>, b: &Entry<'_>) -> bool {
 /// The same part of the same total: population, sides and area word for word, the own ones where
 /// they are given, else the total's.
 fn same_part(a: &Entry<'_>, b: &Entry<'_>) -> bool {
+    // The cheap and rare agreements first: most pairs end here.
+    if a.population != b.population || a.sides != b.sides || a.area != b.area {
+        return false;
+    }
     let wholes = match (&a.whole, &b.whole) {
         (Some(x), Some(y)) => {
             same_toll(&x.population, &y.population)
@@ -299,8 +303,7 @@ fn same_part(a: &Entry<'_>, b: &Entry<'_>) -> bool {
         (None, None) => true,
         _ => false,
     };
-    let near = same_beginning(a.statement.claim.window, b.statement.claim.window);
-    wholes && near && a.population == b.population && a.sides == b.sides && a.area == b.area
+    wholes && same_beginning(a.statement.claim.window, b.statement.claim.window)
 }
 
 /// Published within three days of each other, as far as the days are known.
