@@ -4,6 +4,7 @@ use super::Page;
 use super::blame::Frame;
 use super::found::Sentences;
 use super::manner;
+use super::responsible::perpetrators;
 use crate::lexicon::{Blame, Tag};
 use crate::{Attribution, Perpetrator, Speaker, Victims, Violation};
 
@@ -118,18 +119,6 @@ fn targets(
         }
     }
     (victims.into_iter().collect(), group)
-}
-
-fn perpetrators(page: &Page<'_>, numbers: &[usize]) -> Vec<Perpetrator> {
-    let one = |n: &usize| {
-        let party = &page.parties[*n];
-        Perpetrator {
-            text: page.cut.slice(&party.tokens).to_owned(),
-            class: party.class,
-            span: page.cut.span(&party.tokens),
-        }
-    };
-    numbers.iter().map(one).collect()
 }
 
 /// Whether a frame blames in so many words, rather than tells who acted.

@@ -220,17 +220,7 @@ fn state(records: &[Record], result: &linkage::Linked, old: &LinkState) -> LinkS
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ItemId;
-
-    fn at(row: u64) -> RecordRef {
-        RecordRef { item: ItemId("0".repeat(64)), sheet: String::new(), row }
-    }
-
-    fn records(count: u64) -> Vec<Record> {
-        let text =
-            |row| format!(r#"{{"at":{{"item":"{}","sheet":"","row":{row}}}}}"#, "0".repeat(64));
-        (0..count).map(|row| serde_json::from_str(&text(row)).unwrap()).collect()
-    }
+    use crate::work::samples::{at, records};
 
     #[test]
     fn of_two_forms_of_a_name_the_one_in_the_common_script_is_compared() {

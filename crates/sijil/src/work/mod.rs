@@ -16,6 +16,8 @@ mod page;
 mod progress;
 mod publish;
 mod reported;
+#[cfg(test)]
+mod samples;
 mod slices;
 mod status;
 mod trace;

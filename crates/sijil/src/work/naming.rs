@@ -60,17 +60,7 @@ pub(super) fn person_id(at: &RecordRef, again: u32) -> PersonId {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::ItemId;
-
-    fn at(row: u64) -> RecordRef {
-        RecordRef { item: ItemId("0".repeat(64)), sheet: String::new(), row }
-    }
-
-    fn records(count: u64) -> Vec<Record> {
-        let text =
-            |row| format!(r#"{{"at":{{"item":"{}","sheet":"","row":{row}}}}}"#, "0".repeat(64));
-        (0..count).map(|row| serde_json::from_str(&text(row)).unwrap()).collect()
-    }
+    use crate::work::samples::{at, records};
 
     #[test]
     fn names_of_persons_are_long_and_readable() {

@@ -239,7 +239,7 @@ fn a_breach_of_purity_or_of_a_manifest_is_found() {
     }
     for (name, text) in [
         ("crates/sijil-text/src/lib.rs", "use std::{fmt, time::Duration};"),
-        ("crates/sijil/src/work/add.rs", "use std::fs::File;"),
+        ("crates/sijil/src/intake/folder.rs", "use std::fs::File;"),
         ("crates/sijil-text/tests/read.rs", "use std::fs::File;"),
     ] {
         assert!(breaches_of_purity(&invented(name, text)).is_empty(), "{name}: {text}");
