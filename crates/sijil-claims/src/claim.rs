@@ -415,6 +415,8 @@ vocabulary! {
         LeadNamesOtherParties = "lead_names_other_parties",
         /// A breakdown does not add up to its total.
         SumDoesNotClose = "sum_does_not_close",
+        /// The text is in a language that has no rules yet: nothing was read out of it.
+        LanguageNotRead = "language_not_read",
         /// The same document gives two numbers for one thing.
         ContradictsItself = "contradicts_itself",
     }

@@ -4,7 +4,7 @@
 //! parties; per sentence the sayings, the frames of blame and the tolls; then the fields of each
 //! claim, its total, and what holds over sentences. Rules only, no state between documents: the
 //! same text gives the same reading on every machine. Only English has rules; a text in another
-//! language gives an empty reading.
+//! language gives a reading that says so, and no claims.
 
 mod attribution;
 mod blame;
@@ -58,7 +58,7 @@ impl Reader {
     #[must_use]
     pub fn read(&self, article: &Article<'_>) -> Reading {
         if article.language == Some(Language::Ar) {
-            return Reading::default();
+            return flag::not_read(article);
         }
         let page = Page::of(&self.lexicon, &self.gazetteer, article);
         let sentences = found::Sentences::of(&page);

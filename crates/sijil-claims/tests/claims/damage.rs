@@ -121,3 +121,19 @@ proptest! {
         check(&reader(), &text);
     }
 }
+
+#[test]
+fn a_text_without_rules_says_that_it_was_not_read() {
+    let text = "المصدر: مكتب\n\nقُتل ٤٠ مدنياً في الاشتباكات.\n";
+    let article = sijil_claims::Article {
+        text,
+        body: 14,
+        published: Some(DAY),
+        language: Some(sijil_claims::Language::Ar),
+    };
+    let reading = reader().read(&article);
+    assert!(reading.claims.is_empty());
+    assert_eq!(reading.flags.len(), 1);
+    let points: Vec<char> = text.chars().collect();
+    assert!(slice(&points, reading.flags[0].spans[0]).starts_with("قُتل"));
+}
