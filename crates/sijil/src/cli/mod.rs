@@ -3,6 +3,7 @@
 //! Data go to stdout, everything else to stderr. Exit codes: 0 done, 1 done but problems were met,
 //! 2 wrong usage or unreadable input, 3 something does not verify, 4 internal error.
 
+mod accounts;
 mod add;
 mod claims;
 mod clock;
@@ -37,6 +38,7 @@ enum Command {
     Init(init::Arguments),
     Add(add::Arguments),
     Claims(claims::Arguments),
+    Accounts(accounts::Arguments),
     Count(count::Arguments),
     Trace(trace::Arguments),
     Verify(verify::Arguments),
@@ -71,6 +73,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments),
         Command::Add(arguments) => add::run(&arguments),
         Command::Claims(arguments) => claims::run(&arguments),
+        Command::Accounts(arguments) => accounts::run(&arguments),
         Command::Count(arguments) => count::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),

@@ -273,3 +273,18 @@ fn every_register_says_how_it_began() {
     assert_eq!(first["kind"], "init");
     assert_eq!(first["body"]["public_key"].as_str().map(str::len), Some(64));
 }
+
+#[test]
+fn accounts_stand_side_by_side_with_the_latest_figure_of_each() {
+    let place = Place::with_material();
+    place.report("register", "out");
+    let listed = place.run(&["accounts", "-R", "register", "--format", "csv"]);
+    assert_eq!(listed.status.code(), Some(0), "{}", stderr(&listed));
+    let mut rows = csv::Reader::from_reader(listed.stdout.as_slice());
+    let rows: Vec<csv::StringRecord> = rows.records().map(|r| r.expect("CSV")).collect();
+    let office: Vec<&csv::StringRecord> =
+        rows.iter().filter(|r| &r[0] == "Hills Monitoring Office").collect();
+    assert!(office.iter().any(|r| &r[3] == "41" && &r[6] == "civilians"), "{office:?}");
+    let none = place.run(&["accounts", "-R", "register", "--source", "nobody", "--format", "csv"]);
+    assert_eq!(stdout(&none).lines().count(), 1, "only the header");
+}
