@@ -18,6 +18,12 @@ const FARTHEST_BEHIND: usize = 16;
 /// Words between a toll's noun and its number.
 const FARTHEST_LEAD: usize = 24;
 
+/// Words of a label before a colon.
+const LONGEST_LABEL: usize = 10;
+
+/// Lines of a list below its heading.
+const LONGEST_LIST: usize = 30;
+
 /// Words of an aside between commas.
 const LONGEST_ASIDE: usize = 14;
 
@@ -77,6 +83,7 @@ pub(super) fn evidence(
         (Some(_), Some(verb)) => Some(verb),
         (noun, verb) => noun.or(verb),
     }
+    .or_else(|| labelled(page, sentence, amount))
     .or_else(|| led_to(page, sentence, amount))
 }
 
@@ -211,6 +218,39 @@ fn before_it(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Ev
         t -= 1;
     }
     None
+}
+
+/// "Arrests: 23", or a line of a list below "Killed, by party:".
+fn labelled(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Evidence> {
+    let colon = amount.tokens.start.checked_sub(1).filter(|c| page.cut.word(*c) == ":")?;
+    let label = sentence.tokens.start..colon.max(sentence.tokens.start);
+    let of = |tokens: &Range<usize>| {
+        page.marks.within(tokens).iter().rev().find_map(|mark| match mark.tag {
+            Tag::Act(act, form) if form != Form::Active => Some((act, mark.tokens.clone())),
+            _ => None,
+        })
+    };
+    let short = label.len() <= LONGEST_LABEL;
+    let own = of(&label).filter(|_| short);
+    let is_line = is_bullet(page.cut.word(sentence.tokens.start));
+    let (act, trigger) = own.or_else(|| {
+        let above = page.sentence_of(sentence.tokens.start);
+        let headings = page.cut.sentences[..above].iter().rev().take(LONGEST_LIST);
+        let heading = headings
+            .take_while(|s| is_bullet(page.cut.word(s.tokens.start)) || opens(page, s))
+            .find(|s| opens(page, s))?;
+        of(&heading.tokens).filter(|_| is_line && short)
+    })?;
+    Some(Evidence { act, trigger, how: How::Lead, gap: 0 })
+}
+
+fn is_bullet(word: &str) -> bool {
+    matches!(word, "-" | "*" | "\u{2022}" | "\u{2013}")
+}
+
+/// Whether a sentence ends with a colon.
+fn opens(page: &Page<'_>, sentence: &Sentence) -> bool {
+    page.cut.word(sentence.tokens.end - 1) == ":"
 }
 
 /// "The death toll rose to 12", "the number of civilians killed to 12".

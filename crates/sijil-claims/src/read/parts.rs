@@ -177,7 +177,7 @@ fn run_behind(
     let mut run = Vec::new();
     for at in total + 1..tolls.len() {
         let near = tolls[at].sentence <= tolls[total].sentence + REACH
-            && paragraph(&tolls[at]) <= paragraph(&tolls[total]) + 3;
+            && paragraph(&tolls[at]) <= paragraph(&tolls[total]) + 3 + run.len();
         if !near || tolls[at].act != tolls[total].act {
             break;
         }

@@ -84,7 +84,9 @@ fn is_other(cut: &Cut<'_>, marks: &Marks, start: usize, end: usize) -> bool {
         && start > 0
         && cut.shape(start - 1) == Shape::Capital
         && !cut.tokens[start - 1].text.ends_with('.');
-    dateline || noun || person
+    // "Between" at the head of a sentence is no town of that sound.
+    let small_word = end == start + 1 && super::grammar::ends_phrase(cut.word(start));
+    dateline || noun || person || small_word
 }
 
 /// A capitalised name behind "in", "near" or "the village of" that no gazetteer knows.

@@ -42,6 +42,9 @@ pub(super) fn responsible(
                 && !page.marks.has(f.anchor.start, |tag| matches!(tag, Tag::Act(..)))
         })
     });
+    if let Some(party) = label(page, toll) {
+        return (vec![party], Some("party/label"));
+    }
     let candidates = [subject, own, by_verb.filter(|_| own.is_none()), around];
     for frame in candidates.into_iter().flatten() {
         let parties = without_victims(page, toll, &frame.parties);
@@ -55,6 +58,13 @@ pub(super) fn responsible(
         }
         _ => (Vec::new(), None),
     }
+}
+
+/// "- Border guards: 12": the party that labels a number.
+fn label(page: &Page<'_>, toll: &Toll) -> Option<usize> {
+    let colon = toll.amount.tokens.start.checked_sub(1).filter(|c| page.cut.word(*c) == ":")?;
+    let party = page.party_before(colon + 1, page.tokens_of(toll.sentence).start)?;
+    (page.parties[party].tokens.end == colon).then_some(party)
 }
 
 /// The parties that are not the victims counted.

@@ -95,7 +95,7 @@ pub(super) fn tolls(
         };
         let mut phrase = phrase.clone();
         if how == How::Lead
-            && let Some(trigger) = &trigger
+            && let Some(trigger) = trigger.as_ref().filter(|t| t.start >= sentence.tokens.start)
         {
             lend(page, trigger.start..amount.tokens.start, &mut phrase);
         }
