@@ -178,6 +178,10 @@ fn run_behind(
     for at in total + 1..tolls.len() {
         let near = tolls[at].sentence <= tolls[total].sentence + REACH
             && paragraph(&tolls[at]) <= paragraph(&tolls[total]) + 3 + run.len();
+        // "38 were killed and 71 wounded": the wounded stand between a total and its parts.
+        if tolls[at].sentence == tolls[total].sentence && tolls[at].act != tolls[total].act {
+            continue;
+        }
         if !near || tolls[at].act != tolls[total].act {
             break;
         }
