@@ -311,4 +311,21 @@ mod tests {
         };
         assert!(found.cut && found.clusters.len() == 3);
     }
+
+    #[test]
+    fn each_list_that_would_repeat_itself_counts() {
+        let prior = Prior { lists: &[0, 1, 2, 0, 1, 3], repeat: -4.0 };
+        // Two lists have a row on either side; two of nine pairs bring their share along.
+        assert!((prior.lists(&[0, 1, 2], &[3, 4, 5]) - -4.0 * (2.0 - 2.0 / 9.0)).abs() < 1e-9);
+        assert!(prior.lists(&[0], &[1]).abs() < 1e-9, "two lists");
+        assert!(prior.lists(&[0], &[3]).abs() < 1e-9, "the pair says it all");
+    }
+
+    #[test]
+    fn a_list_that_repeats_itself_goes_on_doing_so() {
+        let prior = Prior { lists: &[0; 5], repeat: 0.0 };
+        assert!((prior.lists(&[0, 1, 2, 3], &[4]) - 2.0).abs() < 1e-9);
+        let prior = Prior { lists: &[0, 1, 2, 3, 4], repeat: 0.0 };
+        assert!(prior.lists(&[0, 1, 2, 3], &[4]).abs() < 1e-9, "many lists, each once");
+    }
 }

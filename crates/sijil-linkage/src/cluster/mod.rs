@@ -1,10 +1,12 @@
 //! Clusters of one person each, from weighed pairs and the judgements of humans.
 //!
 //! Pairs above the threshold connect rows into groups. A group can be a chain of look-alikes, so
-//! within it rows are joined by average linkage: the two clusters whose rows agree best on average
-//! first, and no further than the threshold. A pair that contradicts (another given name) thus
-//! counts as much as one that agrees. Judgements bind: *same* is joined before anything else, and
-//! clusters that hold a *different* between them are never joined.
+//! within it rows are joined step by step: the two clusters that agree best first, and no further
+//! than the threshold. How clusters agree is averaged over all pairs between them, within each
+//! field, so a pair that contradicts (another father) counts as much as one that agrees, and a
+//! field that one row lacks is judged by the rows that have it. That a list repeats itself counts
+//! against it once for each list that both clusters are on. Judgements bind: *same* is joined
+//! before anything else, and clusters that hold a *different* between them are never joined.
 
 mod groups;
 mod rulings;
@@ -56,6 +58,8 @@ pub(crate) fn cluster(
     let connected = groups::connected(table.len(), weighed, rulings, threshold);
     let split: Vec<groups::Split> = connected
         .par_iter()
+        // A comparer is dear to make and remembers what it compared.
+        .with_min_len(512)
         .map_init(
             || Comparer::new(table, plan),
             |comparer, rows| {

@@ -81,13 +81,15 @@ pub(super) const AGE: &[Level] = &[
     level("one year apart", 0.15, 0.04),
     level("two or three years apart", 0.12, 0.08),
     level("four to seven years apart", 0.05, 0.14),
-    level("further apart", 0.03, 0.72),
+    level("eight to fifteen years apart", 0.022, 0.22),
+    level("further apart", 0.008, 0.5),
 ];
 
 pub(super) const DAY: &[Level] = &[
     level("the same day", 0.7, 0.05),
     level("one day apart", 0.1, 0.03),
-    level("one slip apart, or day and month exchanged", 0.05, 0.03),
+    level("day and month exchanged", 0.02, 0.002),
+    level("one slip apart", 0.03, 0.028),
     level("within five days", 0.06, 0.05),
     level("within a month", 0.05, 0.09),
     level("within a year", 0.02, 0.25),
@@ -97,7 +99,8 @@ pub(super) const DAY: &[Level] = &[
 pub(super) const BIRTH: &[Level] = &[
     level("the same day", 0.75, 0.0005),
     level("one day apart", 0.03, 0.0005),
-    level("one slip apart, or day and month exchanged", 0.1, 0.005),
+    level("day and month exchanged", 0.03, 0.0005),
+    level("one slip apart", 0.07, 0.0045),
     level("within five days", 0.01, 0.002),
     level("within a month", 0.03, 0.008),
     level("within a year", 0.05, 0.04),

@@ -13,7 +13,7 @@ pub(crate) struct Likenesses<'a> {
     memory: Vec<((u32, u32), Likeness)>,
 }
 
-const MEMORY: usize = 1 << 17;
+const MEMORY: usize = 1 << 15;
 const DIFFERENT: Likeness = Likeness { score: 0.0, how: How::Different };
 
 impl<'a> Likenesses<'a> {

@@ -12,7 +12,8 @@ pub(super) fn age(a: i64, b: i64) -> u8 {
         1 => 1,
         2..=3 => 2,
         4..=7 => 3,
-        _ => 4,
+        8..=15 => 4,
+        _ => 5,
     }
 }
 
@@ -21,21 +22,25 @@ pub(super) fn day(column: &Column, x: u32, y: u32, a: Day, b: Day) -> (u8, f64) 
     let level = match a.number.abs_diff(b.number) {
         0 => return (0, column.rarity.ratio(x).max(column.rarity.ratio(y))),
         1 => 1,
-        _ if slip(a, b) => 2,
-        2..=5 => 3,
-        6..=31 => 4,
-        32..=366 => 5,
-        _ => 6,
+        _ if exchanged(a, b) => 2,
+        _ if slip(a, b) => 3,
+        2..=5 => 4,
+        6..=31 => 5,
+        32..=366 => 6,
+        _ => 7,
     };
     (level, 1.0)
 }
 
-/// Whether one digit of a day is wrong, or day and month are exchanged.
+/// Whether day and month are exchanged.
+fn exchanged(a: Day, b: Day) -> bool {
+    let (x, y) = (a.date, b.date);
+    x.year() == y.year() && x.month() == y.day() && x.day() == y.month()
+}
+
+/// Whether one digit of a day is wrong.
 fn slip(a: Day, b: Day) -> bool {
     let (x, y) = (a.date, b.date);
-    if x.year() == y.year() && x.month() == y.day() && x.day() == y.month() {
-        return true;
-    }
     let digits = |date: jiff::civil::Date| {
         let (year, month, day) = (date.year(), i16::from(date.month()), i16::from(date.day()));
         [
@@ -112,6 +117,22 @@ pub(super) fn place(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn ages_far_apart_are_told_from_ages_apart() {
+        let levels: Vec<u8> = [30, 31, 32, 37, 45, 46].map(|other| age(30, other)).to_vec();
+        assert_eq!(levels, [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn an_exchange_of_day_and_month_is_no_slip() {
+        let day = |year, month, day| Day { number: 0, date: date(year, month, day) };
+        assert!(exchanged(day(2031, 5, 7), day(2031, 7, 5)));
+        assert!(!exchanged(day(2031, 5, 7), day(2031, 5, 8)));
+        assert!(slip(day(2031, 5, 7), day(2031, 5, 8)));
+        assert!(!slip(day(2031, 5, 7), day(2031, 6, 8)));
+    }
 
     #[test]
     fn one_slip_is_one() {

@@ -52,3 +52,35 @@ impl Evidence {
         bits(&logs.map(f64::exp2))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Evidence of two fields: bits, or none.
+    fn fields(bits: [Option<f64>; 2]) -> Evidence {
+        let field = |bits: Option<f64>| {
+            bits.map_or((0.0, [0.0; KINDS]), |bits| (1.0, [bits, 0.0, -900.0, -900.0, -900.0]))
+        };
+        Evidence { fields: bits.map(field).to_vec() }
+    }
+
+    #[test]
+    fn a_field_that_rows_lack_dilutes_nothing() {
+        let mut all = fields([Some(6.0), Some(-9.0)]);
+        for _ in 0..5 {
+            all.add(&fields([Some(6.0), None]));
+        }
+        assert!((all.bits() + 3.0).abs() < 1e-9, "{}", all.bits());
+    }
+
+    #[test]
+    fn the_order_of_pairs_does_not_matter() {
+        let (a, b) = (fields([Some(2.0), None]), fields([Some(4.0), Some(1.0)]));
+        let (mut ab, mut ba) = (a.clone(), b.clone());
+        ab.add(&b);
+        ba.add(&a);
+        assert_eq!(ab, ba);
+        assert!((ab.bits() - 4.0).abs() < 1e-9);
+    }
+}

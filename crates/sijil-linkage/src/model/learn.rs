@@ -379,6 +379,20 @@ mod tests {
     }
 
     #[test]
+    fn clusters_teach_what_pairs_do() {
+        let (table, plan) = table(5);
+        let candidates = block::candidates(&table, &plan, 48, &mut Vec::new());
+        let mut model = Model::learn(&table, &plan, &candidates);
+        // The true clusters: rows of one person have one serial number.
+        model.refine(&table, &plan, &table.columns[1].codes);
+        let category = &model.shares[2];
+        assert!((category.same[0] - 0.8).abs() < 0.01, "{category:?}");
+        let repeats = model.kinds[0][0] * all_pairs(&table)[0];
+        assert!((repeats - 2010.0).abs() < 1.0, "{repeats} repeats across the lists");
+        assert!(model.repeat() < -5.0, "no list repeats itself: {}", model.repeat());
+    }
+
+    #[test]
     fn shares_stay_shares() {
         let (table, plan) = table(2);
         let candidates = block::candidates(&table, &plan, 48, &mut Vec::new());

@@ -109,3 +109,65 @@ impl Moved {
         columns[father].codes[row] = to;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::table::{NONE, Table, Values};
+    use crate::{Field, Kind, Row, Spec, Value};
+
+    /// Reads rows of list, name and father, and gives the parts of the name and the father back.
+    fn read(rows: &[(u32, &str, &str)]) -> Vec<(String, String)> {
+        let field = |name: &str, kind| Field { name: name.to_owned(), kind };
+        let spec =
+            Spec { fields: vec![field("name", Kind::Name), field("father", Kind::PartName)] };
+        let value = |text: &str| (!text.is_empty()).then(|| Value::Text(text.to_owned()));
+        let given: Vec<Row> = rows
+            .iter()
+            .map(|(list, name, father)| Row {
+                list: *list,
+                values: vec![value(name), value(father)],
+            })
+            .collect();
+        let table = Table::of(&given, &spec);
+        let text = |column: usize, row: usize| -> String {
+            let column = &table.columns[column];
+            let Values::Names(entries) = &column.values else { return String::new() };
+            if column.codes[row] == NONE {
+                return String::new();
+            }
+            let parts = &entries[column.codes[row] as usize].parts;
+            let texts = parts.iter().map(|part| table.parts.all[*part as usize].text.as_str());
+            texts.collect::<Vec<_>>().join(" ")
+        };
+        let mut read = vec![(String::new(), String::new()); rows.len()];
+        for (at, row) in table.order.iter().enumerate() {
+            read[*row as usize] = (text(0, at), text(1, at));
+        }
+        read
+    }
+
+    #[test]
+    fn a_list_without_the_field_has_its_fathers_in_the_names() {
+        let read = read(&[
+            (0, "Nadim Sabbagh", "Karim"),
+            (0, "Karim Sabbagh", "Nabil"),
+            (1, "Nadim Karim Sabbagh", ""),
+            (1, "Hala Nabil Sabbagh", ""),
+            (1, "Huda Sabbagh", ""),
+        ]);
+        assert_eq!(read[2], ("nadim sabbagh".into(), "karim".into()));
+        assert_eq!(read[3], ("hala sabbagh".into(), "nabil".into()));
+        assert_eq!(read[4], ("huda sabbagh".into(), String::new()));
+    }
+
+    #[test]
+    fn a_list_with_the_field_or_with_other_middle_names_keeps_its_names() {
+        let read = read(&[
+            (0, "Nadim Omar Sabbagh", "Karim"),
+            (0, "Karim Nadim Sabbagh", ""),
+            (1, "Nadim Zarnun Sabbagh", ""),
+            (1, "Karim Qalfuq Sabbagh", ""),
+        ]);
+        assert!(read.iter().all(|(name, _)| name.split(' ').count() == 3), "{read:?}");
+    }
+}

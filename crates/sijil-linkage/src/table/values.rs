@@ -191,6 +191,19 @@ fn read(kind: Kind, distinct: &[Value], parts: &mut Parts) -> Values {
     }
 }
 
+/// The areas of a place code that no gazetteer knows, the largest first: two letters for the
+/// country and two digits a level, as the United Nations number places (XX03, XX0301, XX030102).
+/// A code begins with those of the areas that it lies in.
+fn coded(text: &str) -> Option<Vec<String>> {
+    let digits = text.strip_prefix(|letter: char| letter.is_ascii_lowercase())?;
+    let digits = digits.strip_prefix(|letter: char| letter.is_ascii_lowercase())?;
+    let coded = digits.len() >= 2
+        && digits.len() <= 10
+        && digits.len().is_multiple_of(2)
+        && digits.bytes().all(|byte| byte.is_ascii_digit());
+    coded.then(|| (4..=text.len()).step_by(2).map(|end| text[..end].to_owned()).collect())
+}
+
 fn place(text: &str, parts: &mut Parts) -> Place {
     let gazetteer = Gazetteer::embedded();
     let mut areas: Vec<String> = Vec::new();
@@ -199,6 +212,8 @@ fn place(text: &str, parts: &mut Parts) -> Place {
             (1..known.level).filter_map(|l| gazetteer.area_of(text, l)).map(|a| a.id.clone()),
         );
         areas.push(text.to_owned());
+    } else if let Some(found) = coded(text) {
+        areas = found;
     }
     let name = gazetteer.get(text).map_or(text, |known| known.name.as_str());
     Place { areas, entry: parts.entry(name) }
@@ -255,6 +270,15 @@ pub(crate) fn ages_from_births(columns: &mut [Column]) {
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn codes_of_places_name_the_areas_they_lie_in() {
+        let areas = |text: &str| coded(text).unwrap_or_default().join(" ");
+        assert_eq!(areas("xx030102"), "xx03 xx0301 xx030102");
+        for name in ["wadi", "x0301", "xx031", "xx03a1", "xx", "\u{62d}\u{645}0301"] {
+            assert_eq!(areas(name), "", "{name}");
+        }
+    }
 
     #[test]
     fn days_are_counted_from_1970() {

@@ -2,5 +2,6 @@
 
 mod invented;
 mod laws;
+mod relatives;
 mod rows;
 mod small;

@@ -98,7 +98,8 @@ pub fn likeness(a: &Part, b: &Part) -> Likeness {
 }
 
 fn is_initial_of(initial: &str, name: &str) -> bool {
-    initial.chars().count() == 1 && name.starts_with(initial)
+    let mut letters = initial.chars();
+    letters.next().is_some() && letters.next().is_none() && name.starts_with(initial)
 }
 
 fn by_sounds(a: &Part, b: &Part) -> f64 {
