@@ -126,18 +126,31 @@ fn print_head(report: &Report) -> io::Result<()> {
 /// Lines of a head table.
 const SHOWN: usize = 16;
 
+/// "1 list", "3 lists".
+fn counted(count: u64, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
 fn print_totals(out: &mut impl Write, totals: &Totals) -> io::Result<()> {
     let Totals { items, documents, tables, claims, sources, records, .. } = totals;
-    writeln!(out, "taken in    {items} items: {documents} documents, {tables} lists")?;
+    let (items, documents_read) = (counted(*items, "item"), counted(*documents, "document"));
+    writeln!(out, "taken in    {items}: {documents_read}, {}", counted(*tables, "list"))?;
     if *documents > 0 {
-        writeln!(out, "reported    {claims} claims by {sources} sources")?;
+        let (claims, sources) = (counted(*claims, "claim"), counted(*sources, "source"));
+        writeln!(out, "reported    {claims} by {sources}")?;
     }
     if *records > 0 {
         let Totals { persons, persons_low, persons_high, open_pairs, .. } = totals;
         writeln!(
             out,
-            "documented  {persons} persons (low {persons_low}, high {persons_high}) behind \
-             {records} records; {open_pairs} pairs stay open"
+            "documented  {} (low {persons_low}, high {persons_high}) behind {}; {}",
+            counted(*persons, "person"),
+            counted(*records, "record"),
+            if *open_pairs == 1 {
+                "1 pair stays open".to_owned()
+            } else {
+                format!("{open_pairs} pairs stay open")
+            },
         )?;
     }
     Ok(())
