@@ -69,12 +69,14 @@ pub struct Rendered {
 /// # Errors
 /// When a template, a table or the data file cannot be written, which plain data do not cause.
 pub fn render(report: &Report, options: &Options) -> Result<Vec<Rendered>, Error> {
+    // The two large files beside each other; the order of the list is always the same.
+    let (page, json) = rayon::join(|| page::page(report, options), || data::json(report));
     Ok(vec![
-        Rendered { file: "index.html", bytes: page::page(report, options)?.into_bytes() },
+        Rendered { file: "index.html", bytes: page?.into_bytes() },
         Rendered { file: "figures.csv", bytes: data::figures(report)? },
         Rendered { file: "persons.csv", bytes: data::persons(report, options)? },
         Rendered { file: "claims.csv", bytes: data::claims(report)? },
         Rendered { file: "accounts.csv", bytes: data::accounts(report)? },
-        Rendered { file: "report.json", bytes: data::json(report)? },
+        Rendered { file: "report.json", bytes: json? },
     ])
 }

@@ -3,6 +3,7 @@
 //! A reading is made by one state of the reader (program version and settings). A newer one
 //! supersedes the older, which stays.
 
+use rayon::prelude::*;
 use rusqlite::{OptionalExtension, params};
 use sijil_claims::{Language, Reading};
 
@@ -187,14 +188,15 @@ impl Register {
         let rows = query.query_map([as_of.sql()], |row| {
             Ok((row.get::<_, String>(0)?, row.get::<_, String>(1)?))
         })?;
-        rows.map(|row| {
-            let (body, cells) = row?;
-            Ok(RecordRow {
-                record: serde_json::from_str(&body).map_err(corrupt("record"))?,
-                cells: serde_json::from_str(&cells).map_err(corrupt("row of a list"))?,
+        let rows: Vec<(String, String)> = rows.collect::<rusqlite::Result<_>>()?;
+        rows.par_iter()
+            .map(|(body, cells)| {
+                Ok(RecordRow {
+                    record: serde_json::from_str(body).map_err(corrupt("record"))?,
+                    cells: serde_json::from_str(cells).map_err(corrupt("row of a list"))?,
+                })
             })
-        })
-        .collect()
+            .collect()
     }
 }
 

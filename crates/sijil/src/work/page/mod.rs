@@ -8,6 +8,7 @@ mod people;
 mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::BufWriter;
 
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
@@ -45,13 +46,14 @@ pub fn assemble(material: &Material, title: &str, names: bool) -> Report {
     let flags = flags(material, &mut marks);
     let named = places_named(material, &mut marks);
     let persons = persons(material, &mut marks, names);
-    let tables = tables(material);
+    let documented = Documented::of(material);
+    let tables = tables(material, &documented);
     let places = map_points(material, &tables, &named);
     let mut report = Report {
         title: material.settings.title.clone().unwrap_or_else(|| title.to_owned()),
         as_of: latest_day(material),
         fingerprint: String::new(),
-        totals: totals(material),
+        totals: totals(material, &documented),
         tables,
         accounts: accounts(material, &mask),
         sums: material.accounts.sums.clone(),
@@ -74,17 +76,32 @@ pub fn assemble(material: &Material, title: &str, names: bool) -> Report {
 }
 
 fn fingerprint(report: &Report) -> String {
-    let bytes = serde_json::to_vec(report).expect("a report is plain data");
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut out = BufWriter::with_capacity(1 << 16, Hashing(Sha256::new()));
+    serde_json::to_writer(&mut out, report).expect("a report is plain data");
+    let hash = out.into_inner().expect("hashing never fails");
+    hash.0.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-fn tables(material: &Material) -> Vec<FigureTable> {
-    let persons = Documented::of(material);
+/// Hashes what is written, so that a large report is not held twice.
+struct Hashing(Sha256);
+
+impl std::io::Write for Hashing {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+fn tables(material: &Material, persons: &Documented<'_>) -> Vec<FigureTable> {
     let mut documented = Vec::new();
     let mut reported = Vec::new();
     for by in BREAKDOWNS {
         let query = Query { by: by.to_vec(), ..Query::default() };
-        for table in count_with(&persons, material, &query) {
+        for table in count_with(persons, material, &query) {
             match table.basis {
                 Basis::Documented => documented.push(table),
                 Basis::Reported => reported.push(table),
@@ -194,9 +211,9 @@ fn items(material: &Material, mask: &Mask) -> Vec<ItemLine> {
     lines.collect()
 }
 
-fn totals(material: &Material) -> Totals {
+fn totals(material: &Material, documented: &Documented<'_>) -> Totals {
     let everybody: Vec<usize> = (0..material.persons.len()).collect();
-    let figure = Documented::of(material).figure(&everybody);
+    let figure = documented.figure(&everybody);
     let sources: BTreeSet<&str> =
         material.accounts.accounts.iter().map(|account| account.source.as_str()).collect();
     let open = material.pairs.iter().filter(|pair| pair.verdict == Verdict::Open).count();
