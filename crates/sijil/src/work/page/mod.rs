@@ -83,6 +83,7 @@ fn fingerprint(report: &Report) -> String {
 }
 
 /// Hashes what is written, so that a large report is not held twice.
+#[derive(Debug)]
 struct Hashing(Sha256);
 
 impl std::io::Write for Hashing {
