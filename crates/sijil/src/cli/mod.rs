@@ -9,8 +9,10 @@ mod clock;
 mod count;
 mod failure;
 mod init;
+mod link;
 mod listing;
 mod log;
+mod names;
 mod place;
 mod progress;
 mod report;
@@ -37,6 +39,8 @@ enum Command {
     Init(init::Arguments),
     Add(add::Arguments),
     Claims(claims::Arguments),
+    Link(link::Arguments),
+    Names(names::Arguments),
     Count(count::Arguments),
     Trace(trace::Arguments),
     Verify(verify::Arguments),
@@ -71,6 +75,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Init(arguments) => init::run(&arguments),
         Command::Add(arguments) => add::run(&arguments),
         Command::Claims(arguments) => claims::run(&arguments),
+        Command::Link(arguments) => link::run(&arguments),
+        Command::Names(arguments) => names::run(&arguments),
         Command::Count(arguments) => count::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
