@@ -96,7 +96,7 @@ fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-fn listing(articles: &[Article]) -> Result<Listing, Failure> {
+fn listing(articles: &[Article]) -> Result<Listing<'static>, Failure> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     let mut listing = Listing { headers: HEADERS.to_vec(), rows: Vec::new() };
     for (name, claims) in articles {

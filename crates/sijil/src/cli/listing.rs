@@ -20,14 +20,14 @@ pub(super) enum Format {
 
 /// A list: headers and rows of plain values.
 #[derive(Debug, Default)]
-pub(super) struct Listing {
+pub(super) struct Listing<'h> {
     /// Names of the columns.
-    pub(super) headers: Vec<&'static str>,
+    pub(super) headers: Vec<&'h str>,
     /// One value a column.
     pub(super) rows: Vec<Vec<Value>>,
 }
 
-impl Listing {
+impl Listing<'_> {
     /// Writes the list to standard output.
     pub(super) fn write(&self, format: Format) -> io::Result<()> {
         let mut out = io::stdout().lock();

@@ -10,8 +10,10 @@ mod clock;
 mod count;
 mod failure;
 mod init;
+mod link;
 mod listing;
 mod log;
+mod names;
 mod place;
 mod progress;
 mod report;
@@ -39,6 +41,8 @@ enum Command {
     Add(add::Arguments),
     Claims(claims::Arguments),
     Accounts(accounts::Arguments),
+    Link(link::Arguments),
+    Names(names::Arguments),
     Count(count::Arguments),
     Trace(trace::Arguments),
     Verify(verify::Arguments),
@@ -74,6 +78,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Add(arguments) => add::run(&arguments),
         Command::Claims(arguments) => claims::run(&arguments),
         Command::Accounts(arguments) => accounts::run(&arguments),
+        Command::Link(arguments) => link::run(&arguments),
+        Command::Names(arguments) => names::run(&arguments),
         Command::Count(arguments) => count::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),

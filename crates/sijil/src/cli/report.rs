@@ -69,7 +69,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     print_head(&report)?;
     let truth = arguments.truth.clone().or_else(|| work::truth_beside(&arguments.folder));
     if let Some(truth) = truth {
-        print_checked(&work::check_against(&material, &truth)?, &truth)?;
+        print_checked(&work::check_against(&material, &truth)?, &folder_name(&truth))?;
     }
     writeln!(io::stdout(), "\nReport: {}", published.page.display())?;
     if arguments.timings {
@@ -206,9 +206,9 @@ fn print_parties(out: &mut impl Write, report: &Report) -> io::Result<()> {
     listing.write(Format::Table)
 }
 
-fn print_checked(checked: &Checked, truth: &Path) -> io::Result<()> {
+/// Prints how well persons were linked against a truth that goes by `name`.
+pub(super) fn print_checked(checked: &Checked, name: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    let name = truth.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
     let Checked { rows, persons, pairwise, b_cubed } = checked;
     writeln!(out, "\nagainst {name} ({rows} rows of {persons} true persons)")?;
     for (what, scores) in [("pairwise", pairwise), ("b-cubed ", b_cubed)] {

@@ -117,7 +117,7 @@ fn index(records: &[Record]) -> BTreeMap<&RecordRef, u32> {
 }
 
 /// The fields that persons are compared by.
-fn spec() -> Spec {
+pub(super) fn spec() -> Spec {
     let field = |name: &str, kind| Field { name: name.to_owned(), kind };
     Spec {
         fields: vec![
@@ -154,7 +154,8 @@ fn name_in(record: &Record, common: Script) -> Option<&String> {
     forms().find(|form| script_of(form) == common).or_else(|| forms().next())
 }
 
-fn rows(records: &[Record]) -> Vec<Row> {
+/// One row a record, with the values of [`spec`].
+pub(super) fn rows(records: &[Record]) -> Vec<Row> {
     let mut lists: BTreeMap<(&str, &str), u32> = BTreeMap::new();
     let common = common_script(records);
     records

@@ -9,8 +9,11 @@ mod extract;
 mod figures;
 mod init;
 mod link;
+mod link_files;
+mod link_tables;
 mod mask;
 mod material;
+mod names;
 mod naming;
 mod page;
 mod progress;
@@ -18,6 +21,7 @@ mod publish;
 mod reported;
 #[cfg(test)]
 mod samples;
+mod sheets;
 mod slices;
 mod status;
 mod trace;
@@ -30,7 +34,13 @@ pub use error::{Error, Result};
 pub use extract::{Extracted, FileReading, TEXT, extract, read_files};
 pub use init::{init, open, open_or_init};
 pub use link::{Linked, link};
+pub use link_files::{FilesLinked, InferredColumn, LinkedRow, Linking, link_files};
+pub use link_tables::write_link_tables;
 pub use material::Material;
+pub use names::{
+    ComparedNames, FoundName, FoundNames, NameScore, compare_columns, compare_names, nearest_names,
+    nearest_names_of_each,
+};
 pub use page::assemble;
 pub use progress::{Hand, Progress, Quiet};
 pub use publish::{Published, publish};
