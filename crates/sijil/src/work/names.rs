@@ -266,9 +266,8 @@ impl NameList {
             _ => likeness(&query.parts[i], &name.joined[j]),
         };
         let (a, b) = (query.parts.len(), name.parts.len());
-        let texts = |name: &Name| name.parts.iter().map(|p| p.text.clone()).collect::<Vec<_>>();
         // Of two equally good alignments `compare` takes the one of the lesser name.
-        if texts(query) > texts(name) {
+        if query.parts.iter().map(text_of).gt(name.parts.iter().map(text_of)) {
             align(b, a, |j, j_parts, i, i_parts| like(i, i_parts, j, j_parts)).score
         } else {
             align(a, b, like).score
