@@ -80,6 +80,8 @@ pub(super) fn day_of(text: &str) -> Option<Date> {
 pub(super) fn day_in_order(text: &str, order: Order) -> Option<Date> {
     let parts = Parts::of(text);
     match (parts.month, parts.numbers.as_slice()) {
+        // 20250307, as databases write it.
+        (None, [day]) if *day >= 10_000_000 => day_from(day / 10_000, day / 100 % 100, day % 100),
         (None, [year, month, day, ..]) if *year >= 1000 => day_from(*year, *month, *day),
         (None, [first, second, year, ..]) => {
             let year = full_year(*year);
@@ -195,6 +197,7 @@ mod tests {
         for text in [
             "2025-03-07",
             "2025/3/7",
+            "20250307",
             "2025-03-07T10:30:00Z",
             "2025-03-07 10:30",
             "7/3/2025",

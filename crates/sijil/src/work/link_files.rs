@@ -258,6 +258,14 @@ impl Input {
         named
             .map(|(at, column)| {
                 let (mut role, mut compared) = words(column.role);
+                // A whole name says more than its parts; they step in row by row.
+                if self.mapping.column(Role::Name).is_some() {
+                    role = match column.role {
+                        Role::Given => Some("given name, where the name is missing"),
+                        Role::Family => Some("family name, where the name is missing"),
+                        _ => role,
+                    };
+                }
                 if let Some(extra) = self.extras.iter().position(|extra| *extra == Some(at)) {
                     (role, compared) = (Some(EXTRAS[extra].0), true);
                 } else if self.list == Some(at) {

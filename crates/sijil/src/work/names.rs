@@ -1,9 +1,10 @@
 //! Compares names in two columns, and finds the names of a list that are nearest to a name.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
-use sijil_text::names::{Alignment, How, Name, Part, compare};
+use sijil_text::names::{Alignment, How, Kunya, Likeness, Name, Part, align, compare, likeness};
 
 use super::error::Result;
 use super::sheets;
@@ -174,9 +175,16 @@ fn table_with<const N: usize>(
     Err(first_error.expect("a file that was read has a table"))
 }
 
-/// The distinct names of a column, split once.
+/// The distinct names of a column, split once, with the distinct parts that they are made of:
+/// lists repeat parts far more often than names, so each part is compared once a query.
+#[derive(Default)]
 struct NameList {
     names: Vec<(String, Name)>,
+    /// For each name the numbers of its parts.
+    made_of: Vec<Vec<usize>>,
+    parts: Vec<Part>,
+    /// For each part the names that hold it.
+    holders: Vec<Vec<usize>>,
 }
 
 impl NameList {
@@ -187,21 +195,53 @@ impl NameList {
             cells.filter(|cell| !cell.is_empty()).map(str::to_owned).collect();
         texts.par_sort_unstable();
         texts.dedup();
+        Ok((Self::of(texts), problems))
+    }
+
+    fn of(texts: Vec<String>) -> Self {
         let split = |text: String| {
             let name = Name::of(&text);
             (text, name)
         };
-        Ok((Self { names: texts.into_par_iter().map(split).collect() }, problems))
+        let names: Vec<(String, Name)> = texts.into_par_iter().map(split).collect();
+        let mut list = Self::default();
+        let mut known: BTreeMap<(String, Option<bool>), usize> = BTreeMap::new();
+        for (at, (_, name)) in names.iter().enumerate() {
+            let mut made_of = Vec::with_capacity(name.parts.len());
+            for part in &name.parts {
+                let key = (part.text.clone(), part.kunya.map(|kunya| kunya == Kunya::Father));
+                let number = *known.entry(key).or_insert(list.parts.len());
+                if number == list.parts.len() {
+                    list.parts.push(part.clone());
+                    list.holders.push(Vec::new());
+                }
+                list.holders[number].push(at);
+                made_of.push(number);
+            }
+            list.made_of.push(made_of);
+        }
+        Self { names, ..list }
     }
 
     /// The nearest names; those with nothing in common are none. Equals stand in order of text.
     fn nearest(&self, query: &str, top: usize) -> Vec<FoundName> {
         let query = Name::of(query);
-        let mut scores: Vec<(f64, usize)> = self
-            .names
+        let pieces: Vec<&Part> = query.parts.iter().chain(&query.joined).collect();
+        let likenesses: Vec<Vec<Likeness>> = self
+            .parts
             .iter()
-            .enumerate()
-            .map(|(at, (_, name))| (compare(&query, name).score, at))
+            .map(|part| pieces.iter().map(|piece| likeness(piece, part)).collect())
+            .collect();
+        let is_near =
+            |likenesses: &Vec<Likeness>| likenesses.iter().any(|l| l.how < How::Different);
+        // A name without a part that is near some part of the query has nothing in common with it.
+        let near = self.holders.iter().zip(&likenesses).filter(|(_, l)| is_near(l));
+        let mut candidates: Vec<usize> = near.flat_map(|(holders, _)| holders.clone()).collect();
+        candidates.sort_unstable();
+        candidates.dedup();
+        let mut scores: Vec<(f64, usize)> = candidates
+            .into_iter()
+            .map(|at| (self.score(&query, at, &likenesses), at))
             .filter(|(score, _)| *score > 0.0)
             .collect();
         let order = |x: &(f64, usize), y: &(f64, usize)| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1));
@@ -216,11 +256,53 @@ impl NameList {
         };
         (1..).zip(scores).map(found).collect()
     }
+
+    /// What [`compare`] gives for the query and a name, out of the likenesses of their parts.
+    fn score(&self, query: &Name, at: usize, likenesses: &[Vec<Likeness>]) -> f64 {
+        let (name, made_of) = (&self.names[at].1, &self.made_of[at]);
+        let like = |i: usize, i_parts: usize, j: usize, j_parts: usize| match (i_parts, j_parts) {
+            (1, 1) => likenesses[made_of[j]][i],
+            (_, 1) => likenesses[made_of[j]][query.parts.len() + i],
+            _ => likeness(&query.parts[i], &name.joined[j]),
+        };
+        let (a, b) = (query.parts.len(), name.parts.len());
+        // Of two equally good alignments `compare` takes the one of the lesser name.
+        if query.parts.iter().map(text_of).gt(name.parts.iter().map(text_of)) {
+            align(b, a, |j, j_parts, i, i_parts| like(i, i_parts, j, j_parts)).score
+        } else {
+            align(a, b, like).score
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_score_of_a_search_is_that_of_a_comparison() {
+        let names = [
+            "Abd al-Rahman Nabil Sabbagh",
+            "Abu Omar Qassab",
+            "Haddad Salim Yusuf",
+            "Nur Eddin Khalil",
+            "Umm Omar Qassab",
+            "سليم يوسف الحداد",
+            "نورالدين خليل",
+        ];
+        let list = NameList::of(names.map(str::to_owned).to_vec());
+        for query in ["Saleem Yousef al-Haddad", "Noureddine Khalil", "ابو عمر القصاب", "Omar"]
+        {
+            let mut expected: Vec<(f64, &str)> =
+                names.iter().map(|name| (compare_names(query, name).score, *name)).collect();
+            expected.retain(|(score, _)| *score > 0.0);
+            expected.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(y.1)));
+            let found = list.nearest(query, 10);
+            let found: Vec<(f64, &str)> =
+                found.iter().map(|f| (f.found.score, f.name.as_str())).collect();
+            assert_eq!(found, expected, "{query}");
+        }
+    }
 
     #[test]
     fn reasons_name_the_parts_that_answer_and_those_that_do_not() {
