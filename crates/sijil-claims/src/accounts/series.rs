@@ -162,14 +162,24 @@ fn kind(entry: &Entry<'_>, root: Option<&Claim>) -> Kind {
     }
 }
 
+/// What two entries of one series agree in at least, so that only few series are looked at: origin,
+/// act, whether it is said to have happened, and for a part whose it is and where.
+type Heap = (String, Act, bool, Option<(Kind, Population, BTreeSet<Side>, Area)>);
+
+fn heap(e: &Entry<'_>) -> Heap {
+    let part = matches!(e.kind, Kind::RunningPart | Kind::SinglePart)
+        .then(|| (e.kind, e.population.clone(), e.sides.clone(), e.area.clone()));
+    (e.origin.name.clone(), e.statement.claim.act, is_said(e), part)
+}
+
 /// Groups entries, which must be in the order of [`entries`], into series.
 pub(super) fn group<'a>(entries: &[Entry<'a>]) -> Vec<Series<'a>> {
-    let mut all: BTreeMap<(String, Act, bool), Vec<Series<'a>>> = BTreeMap::new();
+    let mut all: BTreeMap<Heap, Vec<Series<'a>>> = BTreeMap::new();
     // Unclear figures last: they may only join what stands without them.
     let (unclear, clear): (Vec<_>, Vec<_>) =
         entries.iter().cloned().partition(|e| e.kind == Kind::Unclear);
     for e in clear.into_iter().chain(unclear) {
-        let series = all.entry((e.origin.name.clone(), e.statement.claim.act, is_said(&e)));
+        let series = all.entry(heap(&e));
         let series = series.or_default();
         let best = series
             .iter()

@@ -123,33 +123,26 @@ impl Register {
                     .transpose()?,
                 language: if language == "ar" { Language::Ar } else { Language::En },
             };
-            let reading = self.statements(&item, as_of)?;
-            documents.push(DocumentRow { item, document, reading });
+            let stored = self.statements(&item, as_of)?;
+            documents.push((item, document, stored));
         }
-        Ok(documents)
+        // The database gives its rows one after the other; what they hold is parsed on every core.
+        documents
+            .into_par_iter()
+            .map(|(item, document, stored)| {
+                Ok(DocumentRow { item, document, reading: reading(&stored)? })
+            })
+            .collect()
     }
 
-    fn statements(&self, item: &ItemId, as_of: AsOf) -> Result<Reading> {
+    /// Kinds and bodies of the statements of a document, in order.
+    fn statements(&self, item: &ItemId, as_of: AsOf) -> Result<Vec<(String, String)>> {
         let mut query = self.db.prepare_cached(&format!(
             "SELECT kind, body FROM statement WHERE item = ?2 AND {LIVE} ORDER BY kind, ordinal"
         ))?;
-        let mut rows = query.query(params![as_of.sql(), item.0])?;
-        let mut reading = Reading::default();
-        while let Some(row) = rows.next()? {
-            let kind: String = row.get(0)?;
-            let body: String = row.get(1)?;
-            let read = |e: serde_json::Error| corrupt("statement")(e);
-            match kind.as_str() {
-                "claim" => reading.claims.push(serde_json::from_str(&body).map_err(read)?),
-                "attribution" => {
-                    reading.attributions.push(serde_json::from_str(&body).map_err(read)?);
-                }
-                "response" => reading.responses.push(serde_json::from_str(&body).map_err(read)?),
-                "flag" => reading.flags.push(serde_json::from_str(&body).map_err(read)?),
-                _ => return Err(corrupt("statement")(format!("{kind} is no kind"))),
-            }
-        }
-        Ok(reading)
+        let rows =
+            query.query_map(params![as_of.sql(), item.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// Lists that count at `as_of`, in order of item and sheet.
@@ -198,6 +191,22 @@ impl Register {
             })
             .collect()
     }
+}
+
+/// What stored statements say.
+fn reading(stored: &[(String, String)]) -> Result<Reading> {
+    let mut reading = Reading::default();
+    for (kind, body) in stored {
+        let read = |e: serde_json::Error| corrupt("statement")(e);
+        match kind.as_str() {
+            "claim" => reading.claims.push(serde_json::from_str(body).map_err(read)?),
+            "attribution" => reading.attributions.push(serde_json::from_str(body).map_err(read)?),
+            "response" => reading.responses.push(serde_json::from_str(body).map_err(read)?),
+            "flag" => reading.flags.push(serde_json::from_str(body).map_err(read)?),
+            _ => return Err(corrupt("statement")(format!("{kind} is no kind"))),
+        }
+    }
+    Ok(reading)
 }
 
 impl Write<'_> {

@@ -11,6 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufWriter;
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 use sijil_claims::accounts::Account;
 
@@ -100,13 +101,17 @@ impl std::io::Write for Hashing {
 fn tables(material: &Material, persons: &Documented<'_>) -> Vec<FigureTable> {
     let mut documented = Vec::new();
     let mut reported = Vec::new();
-    for by in BREAKDOWNS {
-        let query = Query { by: by.to_vec(), ..Query::default() };
-        for table in count_with(persons, material, &query) {
-            match table.basis {
-                Basis::Documented => documented.push(table),
-                Basis::Reported => reported.push(table),
-            }
+    let counted: Vec<Vec<FigureTable>> = BREAKDOWNS
+        .par_iter()
+        .map(|by| {
+            let query = Query { by: by.to_vec(), ..Query::default() };
+            count_with(persons, material, &query)
+        })
+        .collect();
+    for table in counted.into_iter().flatten() {
+        match table.basis {
+            Basis::Documented => documented.push(table),
+            Basis::Reported => reported.push(table),
         }
     }
     documented.extend(reported);
