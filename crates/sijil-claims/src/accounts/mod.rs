@@ -10,6 +10,7 @@
 mod area;
 mod dependence;
 mod frame;
+mod latest;
 mod look_alikes;
 mod origin;
 mod points;
@@ -22,6 +23,7 @@ mod types;
 #[cfg(test)]
 mod tests;
 
+pub use latest::{Latest, latest};
 pub use origin::canonical_source;
 pub use range::{Bound, Range, RangeCell, breakdown, range};
 pub use types::{

@@ -8,8 +8,7 @@ use serde_json::json;
 use sijil::model::{Basis, Report, Totals};
 use sijil::register::AsOf;
 use sijil::work::{self, Checked, Material, class_label, population_label};
-use sijil_claims::Act;
-use sijil_claims::accounts::Account;
+use sijil_claims::accounts::{Latest, latest};
 
 use super::Outcome;
 use super::add::tell_problems;
@@ -109,7 +108,7 @@ fn print_head(report: &Report) -> io::Result<()> {
     print_totals(&mut out, &report.totals)?;
     let mut listing = Listing {
         headers: vec!["who says", "published", "killed", "of whom", "by whom"],
-        rows: latest(&report.accounts).map(account_row).collect(),
+        rows: latest(&report.accounts).iter().map(account_row).collect(),
     };
     let more = listing.rows.len().saturating_sub(SHOWN);
     listing.rows.truncate(SHOWN);
@@ -156,27 +155,14 @@ fn print_totals(out: &mut impl Write, totals: &Totals) -> io::Result<()> {
     Ok(())
 }
 
-/// The account of each source that covers the most, latest figure first.
-fn latest(accounts: &[Account]) -> impl Iterator<Item = &Account> {
-    let mut killed: Vec<&Account> = accounts
-        .iter()
-        .filter(|account| account.act == Act::Killed)
-        .filter(|account| account.points.iter().any(|point| !point.superseded))
-        .collect();
-    let most = |account: &Account| account.points.last().map_or(0, |point| point.quantity.low);
-    killed.sort_by(|a, b| most(b).cmp(&most(a)).then_with(|| a.source.cmp(&b.source)));
-    let mut seen = std::collections::BTreeSet::new();
-    killed.into_iter().filter(move |account| seen.insert(account.source.clone()))
-}
-
-fn account_row(account: &Account) -> Vec<serde_json::Value> {
-    let point = account.points.iter().rfind(|point| !point.superseded);
-    let published = point.and_then(|point| point.published).map(|day| day.to_string());
+fn account_row(latest: &Latest<'_>) -> Vec<serde_json::Value> {
+    let Latest { account, point } = latest;
+    let published = point.published.map(|day| day.to_string());
     let parties: Vec<&str> = account.parties.iter().map(|class| class_label(*class)).collect();
     vec![
         json!(account.source),
         json!(published.unwrap_or_default()),
-        json!(point.map(|point| point.surface.clone()).unwrap_or_default()),
+        json!(point.surface),
         json!(population_label(&account.population)),
         json!(parties.join(", ")),
     ]

@@ -6,8 +6,8 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use sijil_claims::accounts::{Account, Point};
-use sijil_claims::{Act, Modality, Scope};
+use sijil_claims::accounts::{Account, Point, latest};
+use sijil_claims::{Modality, Scope};
 
 use super::cite::Cites;
 use super::context::Context;
@@ -48,39 +48,14 @@ pub(super) struct Row {
     pub(super) cites: Cites,
 }
 
-/// The toll of a source that covers the most: of the killed, not denied, not taken back.
-pub(super) struct Latest<'r> {
-    pub(super) account: &'r Account,
-    pub(super) point: &'r Point,
-}
-
-/// Whether a point says that something happened.
-pub(super) fn is_said(point: &Point) -> bool {
-    !matches!(point.modality, Modality::Denied | Modality::Expected)
-}
-
-/// The latest toll of each source that covers the most, highest first.
-pub(super) fn latest<'r>(context: &Context<'r>) -> Vec<Latest<'r>> {
-    let mut of_source: BTreeMap<&str, Latest<'r>> = BTreeMap::new();
-    for account in context.report.accounts.iter().filter(|a| a.act == Act::Killed) {
-        let now = account.points.iter().rfind(|p| !p.superseded && is_said(p));
-        let Some(point) = now else { continue };
-        let covers = |point: &Point| (point.scope == Scope::Cumulative, point.quantity.low);
-        let best = of_source.get(account.source.as_str());
-        if best.is_none_or(|best| covers(best.point) < covers(point)) {
-            of_source.insert(&account.source, Latest { account, point });
-        }
-    }
-    let mut all: Vec<Latest<'r>> = of_source.into_values().collect();
-    all.sort_by_key(|latest| (Reverse(latest.point.quantity.low), &latest.account.source));
-    all
-}
-
 /// One block a source: those with the highest toll first, then by name.
 pub(super) fn blocks(context: &mut Context<'_>) -> Vec<SourceBlock> {
     let report = context.report;
-    let rank: BTreeMap<&str, usize> =
-        latest(context).iter().enumerate().map(|(n, l)| (l.account.source.as_str(), n)).collect();
+    let rank: BTreeMap<&str, usize> = latest(&context.report.accounts)
+        .iter()
+        .enumerate()
+        .map(|(n, l)| (l.account.source.as_str(), n))
+        .collect();
     let mut of_source: BTreeMap<(usize, &str), Vec<&Account>> = BTreeMap::new();
     for account in &report.accounts {
         let name = account.source.as_str();

@@ -7,9 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::{self, Display, Formatter, Write as _};
 
 use askama::filters::HtmlSafe;
+use sijil_claims::accounts::{Latest, latest};
 use sijil_claims::{PartyClass, Scope};
 
-use super::accounts::{Latest, latest};
 use super::context::Context;
 use super::svg::escape;
 use super::{tables, words};
@@ -167,8 +167,9 @@ fn reported(context: &mut Context<'_>) -> String {
 
 /// The latest tolls to compare: running ones, or what there is where nobody keeps one.
 fn running<'r>(context: &Context<'r>) -> Vec<Latest<'r>> {
-    let (running, single): (Vec<_>, Vec<_>) =
-        latest(context).into_iter().partition(|toll| toll.point.scope == Scope::Cumulative);
+    let (running, single): (Vec<_>, Vec<_>) = latest(&context.report.accounts)
+        .into_iter()
+        .partition(|toll| toll.point.scope == Scope::Cumulative);
     if running.is_empty() { single } else { running }
 }
 

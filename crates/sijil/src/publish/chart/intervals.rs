@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::super::accounts::{Latest, latest};
+use sijil_claims::accounts::{Latest, latest};
+
 use super::super::context::Context;
 use super::super::svg::{at, escape, ticks};
 use super::super::words;
@@ -20,7 +21,7 @@ const TOP: f64 = 10.0;
 
 /// The chart of latest tolls; nothing where fewer than two sources give one.
 pub(in super::super) fn intervals(context: &Context<'_>) -> Option<Figure> {
-    let mut rows = latest(context);
+    let mut rows = latest(&context.report.accounts);
     if rows.len() < 2 {
         return None;
     }

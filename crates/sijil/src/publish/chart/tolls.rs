@@ -7,7 +7,6 @@ use jiff::civil::Date;
 use sijil_claims::accounts::{Account, Point};
 use sijil_claims::{Act, Scope};
 
-use super::super::accounts::is_said;
 use super::super::context::Context;
 use super::super::svg::{apart, at, escape, ticks};
 use super::super::words;
@@ -70,7 +69,7 @@ pub(in super::super) fn tolls(context: &Context<'_>) -> Option<Figure> {
 
 fn line(account: &Account) -> Option<Line<'_>> {
     let runs = account.points.iter().any(|point| point.scope == Scope::Cumulative);
-    let dated = account.points.iter().filter(|point| is_said(point));
+    let dated = account.points.iter().filter(|point| point.is_said());
     let points: Vec<(Date, &Point)> =
         dated.filter_map(|point| Some((point.published?, point))).collect();
     (runs && !points.is_empty()).then_some(Line { account, points })
