@@ -15,7 +15,7 @@ use super::voices::Voice;
 use super::whence::{day, places};
 use super::whom::victims;
 use crate::lexicon::Tag;
-use crate::{Claim, Qualifier, Scope, Window};
+use crate::{Claim, Scope, Window};
 
 /// The claims of a page.
 pub(super) fn claims(page: &Page<'_>, sentences: &Sentences) -> Vec<Claim> {
@@ -94,7 +94,7 @@ fn claim(
         violations,
         motives,
         sentence,
-        confidence: confidence(toll),
+        confidence: confidence(toll.how),
         rules,
     }
 }
@@ -123,16 +123,17 @@ fn names(page: &Page<'_>, toll: &Toll) -> Vec<String> {
     }
 }
 
-/// How sure a rule is: shares of right readings on the texts that the rules were written on.
-fn confidence(toll: &Toll) -> f64 {
-    let rule = match toll.how {
-        How::Behind | How::Before => 0.93,
-        How::Noun | How::Lead => 0.9,
-        How::Listed => 0.85,
-    };
-    let vague = toll.amount.quantity.qualifier == Qualifier::Vague;
-    let unknown = toll.phrase.unknown && !toll.phrase.people;
-    rule - if vague { 0.05 } else { 0.0 } - if unknown { 0.2 } else { 0.0 }
+/// How sure a rule is: the share of its tolls on the `dev` articles of `bench/claims` that a
+/// reader had written down too, one added to right and to wrong (41 of 44, 93 of 103, 27 of 28,
+/// 16 of 17, 45 of 56 in the order below). The articles were seen when the rules were written.
+fn confidence(how: How) -> f64 {
+    match how {
+        How::Before => 0.91,
+        How::Behind => 0.90,
+        How::Noun => 0.93,
+        How::Lead => 0.89,
+        How::Listed => 0.79,
+    }
 }
 
 /// The tokens behind a toll that are its own: up to the next toll of its sentence.
