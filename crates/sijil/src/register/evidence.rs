@@ -9,6 +9,7 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use super::error::{Error, Result, io as io_error};
 use crate::model::ItemId;
@@ -32,6 +33,27 @@ pub struct Staged {
     pub file: File,
 }
 
+/// Times that a lock is asked for, and how long between two of them: a program that was killed a
+/// moment ago holds its files until the system has cleared it away.
+const PATIENCE: (u32, Duration) = (40, Duration::from_millis(25));
+
+/// Takes the lock of the register at `path`, or tells that another program keeps it.
+fn take(
+    path: &Path,
+    lock_path: &Path,
+    lock: impl Fn() -> std::result::Result<(), TryLockError>,
+) -> Result<()> {
+    let (times, pause) = PATIENCE;
+    for _ in 0..times {
+        match lock() {
+            Ok(()) => return Ok(()),
+            Err(TryLockError::WouldBlock) => std::thread::sleep(pause),
+            Err(TryLockError::Error(e)) => return Err(io_error("cannot lock", lock_path)(e)),
+        }
+    }
+    Err(Error::Busy(path.to_path_buf()))
+}
+
 impl Evidence {
     /// Opens the folder below a register's `path`, takes its lock and sweeps staging files.
     pub(super) fn open(path: &Path) -> Result<(Self, File)> {
@@ -44,11 +66,7 @@ impl Evidence {
             .write(true)
             .open(&lock_path)
             .map_err(io_error("cannot open", &lock_path))?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(Error::Busy(path.to_path_buf())),
-            Err(TryLockError::Error(e)) => return Err(io_error("cannot lock", &lock_path)(e)),
-        }
+        take(path, &lock_path, || lock.try_lock())?;
         let evidence = Self { folder, next: AtomicU64::new(0) };
         evidence.sweep()?;
         Ok((evidence, lock))
@@ -60,12 +78,8 @@ impl Evidence {
         let folder = path.join(FOLDER);
         let lock_path = folder.join(LOCK);
         let lock = File::open(&lock_path).or_else(|_| File::create_new(&lock_path)).ok();
-        match lock.as_ref().map(File::try_lock_shared) {
-            None | Some(Ok(())) => {}
-            Some(Err(TryLockError::WouldBlock)) => return Err(Error::Busy(path.to_path_buf())),
-            Some(Err(TryLockError::Error(e))) => {
-                return Err(io_error("cannot lock", &lock_path)(e));
-            }
+        if let Some(lock) = &lock {
+            take(path, &lock_path, || lock.try_lock_shared())?;
         }
         Ok((Self { folder, next: AtomicU64::new(0) }, lock))
     }

@@ -288,3 +288,17 @@ fn accounts_stand_side_by_side_with_the_latest_figure_of_each() {
     let none = place.run(&["accounts", "-R", "register", "--source", "nobody", "--format", "csv"]);
     assert_eq!(stdout(&none).lines().count(), 1, "only the header");
 }
+
+#[test]
+fn a_program_that_is_just_ending_is_waited_for() {
+    let place = Place::with_material();
+    assert_eq!(place.run(&["init", "register"]).status.code(), Some(0));
+    let held = sijil::register::Register::open(&place.path("register")).expect("opens");
+    let ending = std::thread::spawn(move || {
+        std::thread::sleep(std::time::Duration::from_millis(150));
+        drop(held);
+    });
+    let log = place.run(&["log", "-R", "register"]);
+    assert_eq!(log.status.code(), Some(0), "{}", stderr(&log));
+    ending.join().expect("ends");
+}
