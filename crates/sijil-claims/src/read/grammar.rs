@@ -111,6 +111,30 @@ const ADVERBS: &[&str] = &[
     "both",
 ];
 
+/// Small words and marks within a name of a body: "Office of the X for Y", "the X's Y".
+const NAME_JOINTS: &[&str] = &[
+    "of",
+    "for",
+    "the",
+    "and",
+    "on",
+    "to",
+    "in",
+    "with",
+    "a",
+    "an",
+    "&",
+    "'s",
+    "\u{2019}s",
+    "'",
+    "\u{2019}",
+];
+
+/// Whether a word or mark may stand within a name of several words.
+pub(super) fn joins_name(word: &str) -> bool {
+    NAME_JOINTS.contains(&word)
+}
+
 pub(super) fn is_preposition(word: &str) -> bool {
     PREPOSITIONS.contains(&word)
 }

@@ -142,13 +142,8 @@ impl<'a> Page<'a> {
     }
 
     /// Whether a sentence begins with the token at `at`.
-    fn sentences_start(&self, at: usize) -> bool {
+    fn begins_sentence(&self, at: usize) -> bool {
         self.cut.sentences.get(self.sentence_of(at)).is_some_and(|s| s.tokens.start == at)
-    }
-
-    /// Whether a sentence ends before the token at `at`.
-    fn sentence_ends(&self, at: usize) -> bool {
-        self.sentences_start(at)
     }
 
     /// The whole range of a sentence's tokens.

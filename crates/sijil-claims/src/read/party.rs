@@ -181,7 +181,7 @@ fn community(page: &Page<'_>, at: usize) -> Option<Party> {
 /// First token of the words before a head that belong to it.
 fn start_of(page: &Page<'_>, head: usize, after: usize) -> usize {
     let mut start = head;
-    while start > after && head - start < MOST_BEFORE && !page.sentences_start(start) {
+    while start > after && head - start < MOST_BEFORE && !page.begins_sentence(start) {
         let word = page.cut.word(start - 1);
         let joint = matches!(word, "'s" | "\u{2019}s" | "-") && !page.cut.tokens[start - 1].spaced;
         if is_determiner(word) && !matches!(word, "more" | "most" | "all" | "any") {
@@ -279,7 +279,7 @@ fn object_end(page: &Page<'_>, from: usize) -> usize {
         let joint = matches!(word, "'s" | "\u{2019}s" | "-");
         let mark = page.cut.shape(end) == Shape::Mark && !joint;
         let within = word == "of";
-        if mark || page.is_date(end) || page.sentence_ends(end) {
+        if mark || page.is_date(end) || page.begins_sentence(end) {
             break;
         }
         if !within && (ends_phrase(word) || is_auxiliary(word) || is_act(page, end)) {
@@ -381,7 +381,7 @@ fn is_own_name(page: &Page<'_>, head: &Range<usize>, before: &[SideWord]) -> boo
     let of_state = before.iter().any(|side| {
         matches!(side, SideWord::Government | SideWord::ForeignState | SideWord::Former)
     });
-    let first = head.end.checked_sub(2).filter(|f| !page.sentences_start(*f));
+    let first = head.end.checked_sub(2).filter(|f| !page.begins_sentence(*f));
     force && head.len() == 1 && capital(head.start) && first.is_some_and(named) && !of_state
 }
 

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Page;
 use super::found::Sentences;
+use super::grammar::joins_name;
 use super::time::DayKind;
 use crate::lexicon::Tag;
 use crate::text::Shape;
@@ -52,8 +53,7 @@ fn subject(page: &Page<'_>, start: usize, at: usize) -> Option<Range<usize>> {
     let mut end = first;
     let mut last = first;
     while end < at && end < first + 10 {
-        let joint =
-            matches!(page.cut.word(end), "of" | "for" | "the" | "and" | "on" | "'s" | "\u{2019}s");
+        let joint = joins_name(page.cut.word(end));
         if !(named(end) || noun(end) || joint) {
             break;
         }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Page;
-use super::grammar::{is_auxiliary, is_be, is_determiner, is_passed_over};
+use super::grammar::{ends_phrase, is_auxiliary, is_be, is_determiner, is_passed_over, joins_name};
 use crate::lexicon::Tag;
 use crate::text::{Sentence, Shape};
 
@@ -34,7 +34,7 @@ pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
         for mark in page.marks.at(at) {
             let found = match mark.tag {
                 // "States", "Reports" in a name are no verbs.
-                _ if page.cut.shape(at) == Shape::Capital && !page.sentences_start(at) => None,
+                _ if page.cut.shape(at) == Shape::Capital && !page.begins_sentence(at) => None,
                 Tag::Say if !done => said(page, sentence, &mark.tokens, false),
                 Tag::Counts if !done => said(page, sentence, &mark.tokens, true),
                 Tag::Before => before(page, sentence, &mark.tokens),
@@ -228,22 +228,7 @@ fn name_start(page: &Page<'_>, start: usize, end: usize) -> usize {
     while from > start && end - from < LONGEST_NAME {
         let at = from - 1;
         let word = page.cut.word(at);
-        let connects = matches!(
-            word,
-            "of" | "for"
-                | "the"
-                | "and"
-                | "'s"
-                | "\u{2019}s"
-                | "on"
-                | "to"
-                | "in"
-                | "&"
-                | "a"
-                | "an"
-                | "'"
-                | "\u{2019}"
-        ) && from < end;
+        let connects = joins_name(word) && from < end;
         let noun = page.cut.shape(at) == Shape::Capital
             || is_noun_part(page, at)
             || (page.cut.shape(at) == Shape::Lower && !connects && is_before_noun(page, at, end));
@@ -271,7 +256,7 @@ fn is_noun_part(page: &Page<'_>, at: usize) -> bool {
 /// An adjective before a noun for speakers: "local residents", "war monitoring group".
 fn is_before_noun(page: &Page<'_>, at: usize, end: usize) -> bool {
     let plain = !is_auxiliary(page.cut.word(at))
-        && !super::grammar::ends_phrase(page.cut.word(at))
+        && !ends_phrase(page.cut.word(at))
         && !page
             .marks
             .has(at, |t| matches!(t, Tag::Act(..) | Tag::Say | Tag::Counts | Tag::Blame(_)));
@@ -288,17 +273,14 @@ fn name_from(page: &Page<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let mut to = start;
     while to < end && to - start < LONGEST_NAME {
         let word = page.cut.word(to);
-        let connects = matches!(
-            word,
-            "of" | "for" | "the" | "and" | "on" | "'s" | "\u{2019}s" | "&" | "in" | "to" | "with"
-        ) && to > start;
+        let connects = joins_name(word) && to > start;
         let noun = page.cut.shape(to) == Shape::Capital || is_noun_part(page, to);
         let adjective = page.cut.shape(to) == Shape::Lower
             && !connects
             && page.cut.shape(to + 1) != Shape::Mark
             && !is_auxiliary(word)
             && (to + 1..to + 3).any(|t| is_noun_part(page, t))
-            && !super::grammar::ends_phrase(word);
+            && !ends_phrase(word);
         if page.is_date(to) || !(noun || connects || adjective) {
             break;
         }
@@ -313,22 +295,7 @@ fn name_from(page: &Page<'_>, at: usize, end: usize) -> Option<Range<usize>> {
 
 /// Without articles, connectors and possessives at the ends.
 fn trimmed(page: &Page<'_>, mut name: Range<usize>) -> Range<usize> {
-    let loose = |word: &str| {
-        is_determiner(word)
-            || matches!(
-                word,
-                "of" | "for"
-                    | "and"
-                    | "'s"
-                    | "\u{2019}s"
-                    | "on"
-                    | "to"
-                    | "in"
-                    | "&"
-                    | "with"
-                    | "by"
-            )
-    };
+    let loose = |word: &str| is_determiner(word) || joins_name(word) || word == "by";
     while !name.is_empty() && loose(page.cut.word(name.start)) {
         name.start += 1;
     }
@@ -379,6 +346,6 @@ fn is_speaker(page: &Page<'_>, name: &Range<usize>, counts: bool) -> bool {
     let known = crate::accounts::canonical_source(page.cut.slice(name)).is_some();
     let place = name.len() == 1 && page.place_covers(name.start);
     let first_word =
-        capitals == 1 && name.len() == 1 && page.sentences_start(name.start) && !known && !noun;
+        capitals == 1 && name.len() == 1 && page.begins_sentence(name.start) && !known && !noun;
     known || noun || (capitals > usize::from(counts) && !place && !first_word)
 }

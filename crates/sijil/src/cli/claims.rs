@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use serde_json::Value;
-use sijil::model::Problem;
+use sijil::model::{CLAIM_FIELDS, Problem};
 use sijil::register::AsOf;
 use sijil::work::{self, Material};
 use sijil_claims::{Claim, Language};
@@ -98,7 +98,7 @@ fn stem(path: &Path) -> String {
 
 fn listing(articles: &[Article]) -> Result<Listing<'static>, Failure> {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut listing = Listing { headers: HEADERS.to_vec(), rows: Vec::new() };
+    let mut listing = Listing { headers: CLAIM_FIELDS.to_vec(), rows: Vec::new() };
     for (name, claims) in articles {
         let times = seen.entry(name).or_insert(0);
         *times += 1;
@@ -108,40 +108,8 @@ fn listing(articles: &[Article]) -> Result<Listing<'static>, Failure> {
             let line = serde_json::to_value(ClaimLine::of(claim, nth, &ids, name))
                 .map_err(|e| Failure::Output(e.into()))?;
             let cell = |header: &&str| line.get(*header).cloned().unwrap_or(Value::Null);
-            listing.rows.push(HEADERS.iter().map(cell).collect());
+            listing.rows.push(CLAIM_FIELDS.iter().map(cell).collect());
         }
     }
     Ok(listing)
 }
-
-/// The contract's fields in its order.
-const HEADERS: [&str; 28] = [
-    "id",
-    "article",
-    "start",
-    "end",
-    "surface",
-    "act",
-    "count_low",
-    "count_high",
-    "qualifier",
-    "scope",
-    "parent",
-    "victims_class",
-    "victims_group",
-    "victim_names",
-    "perpetrators",
-    "source",
-    "source_start",
-    "source_end",
-    "speaker_chain",
-    "modality",
-    "place",
-    "place_ids",
-    "date_start",
-    "date_end",
-    "violation_types",
-    "motives",
-    "confidence",
-    "rules",
-];

@@ -25,4 +25,4 @@ pub use report::{
 };
 pub use settings::{Region, Settings, SettingsParty, SettingsPlace};
 pub use source::{Mark, MarkId, Quote};
-pub use words::{class_label, population_label};
+pub use words::{CLAIM_FIELDS, class_label, population_label};

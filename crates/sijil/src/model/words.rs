@@ -31,3 +31,35 @@ pub fn population_label(population: &accounts::Population) -> String {
         (None, false) => kinds.join(" and "),
     }
 }
+
+/// Fields of a claim as the contract of `sijil claims` names them, in its order.
+pub const CLAIM_FIELDS: [&str; 28] = [
+    "id",
+    "article",
+    "start",
+    "end",
+    "surface",
+    "act",
+    "count_low",
+    "count_high",
+    "qualifier",
+    "scope",
+    "parent",
+    "victims_class",
+    "victims_group",
+    "victim_names",
+    "perpetrators",
+    "source",
+    "source_start",
+    "source_end",
+    "speaker_chain",
+    "modality",
+    "place",
+    "place_ids",
+    "date_start",
+    "date_end",
+    "violation_types",
+    "motives",
+    "confidence",
+    "rules",
+];

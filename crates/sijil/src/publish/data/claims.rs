@@ -119,3 +119,17 @@ fn standing(report: &Report, line: &ClaimLine) -> [String; 5] {
         line.mark.0.to_string(),
     ]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::CLAIM_FIELDS;
+
+    #[test]
+    fn every_field_of_the_contract_stands_in_its_order() {
+        let mut headers = HEADERS.iter();
+        for field in CLAIM_FIELDS {
+            assert!(headers.any(|header| *header == field), "{field} is missing or out of order");
+        }
+    }
+}
