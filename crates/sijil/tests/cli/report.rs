@@ -40,6 +40,19 @@ fn a_second_run_adds_nothing_and_writes_the_same_bytes() {
 }
 
 #[test]
+fn one_thread_and_four_write_the_same_bytes() {
+    let place = Place::with_material();
+    for threads in ["1", "4"] {
+        let out = format!("out-{threads}");
+        let arguments = place.report_arguments(&format!("register-{threads}"), &out);
+        let output = place.command().args(arguments).env("RAYON_NUM_THREADS", threads).output();
+        let output = output.expect("the program starts");
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    }
+    assert_eq!(place.files("out-1"), place.files("out-4"));
+}
+
+#[test]
 fn output_and_register_inside_the_folder_are_not_taken_in() {
     let place = Place::with_material();
     for _ in 0..2 {
