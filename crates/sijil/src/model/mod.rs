@@ -1,6 +1,7 @@
 //! Plain data: the words of the field, without behaviour that needs a file, clock or network.
 
 mod clock;
+pub mod entity;
 mod figure;
 mod item;
 mod party;

@@ -11,7 +11,8 @@ use super::error::{Error, Result, corrupt, io};
 use super::evidence::Evidence;
 
 /// Migrations in order; the number of a store's format is how many of them it has seen.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+pub(super) const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_entities.sql")];
 
 const DATABASE: &str = "sijil.db";
 

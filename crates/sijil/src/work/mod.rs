@@ -4,6 +4,7 @@
 
 mod add;
 mod count;
+mod enter;
 mod error;
 mod extract;
 mod figures;
@@ -30,6 +31,7 @@ mod verify;
 
 pub use add::{Added, add};
 pub use count::{Query, count};
+pub use enter::{enter, withdraw};
 pub use error::{Error, Result};
 pub use extract::{Extracted, FileReading, TEXT, extract, read_files};
 pub use init::{init, open, open_or_init};
