@@ -9,7 +9,9 @@ mod claims;
 mod clock;
 mod count;
 mod failure;
+mod incidents;
 mod init;
+mod judge;
 mod link;
 mod listing;
 mod log;
@@ -42,6 +44,8 @@ enum Command {
     Claims(claims::Arguments),
     Accounts(accounts::Arguments),
     Link(link::Arguments),
+    Judge(judge::Arguments),
+    Incidents(incidents::Arguments),
     Names(names::Arguments),
     Count(count::Arguments),
     Trace(trace::Arguments),
@@ -79,6 +83,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Claims(arguments) => claims::run(&arguments),
         Command::Accounts(arguments) => accounts::run(&arguments),
         Command::Link(arguments) => link::run(&arguments),
+        Command::Judge(arguments) => judge::run(&arguments),
+        Command::Incidents(arguments) => incidents::run(&arguments),
         Command::Names(arguments) => names::run(&arguments),
         Command::Count(arguments) => count::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),

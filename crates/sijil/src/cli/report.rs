@@ -59,6 +59,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     work::extract(&mut register, hand, &bars)?;
     let linked = work::link(&mut register, hand, &bars)?;
     let material = bars.time("counting", || Material::of(&register, AsOf::NOW))?;
+    bars.time("incidents", || work::suggest_incidents(&mut register, &material, hand))?;
     let title = default_title(&arguments.folder);
     let report = bars.time("figures", || work::assemble(&material, &title, arguments.names));
     let published = bars.time("publishing", || {

@@ -10,6 +10,7 @@ mod error;
 mod evidence;
 mod file;
 mod items;
+mod judgements;
 mod ledger;
 mod open;
 mod persons;

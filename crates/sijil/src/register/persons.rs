@@ -31,7 +31,7 @@ impl Verdict {
         }
     }
 
-    fn from_code(code: &str) -> Option<Self> {
+    pub(super) fn from_code(code: &str) -> Option<Self> {
         [Self::Same, Self::Different, Self::Open].into_iter().find(|v| v.code() == code)
     }
 }
@@ -150,12 +150,12 @@ impl Write<'_> {
         let after: BTreeMap<_, _> = new.pairs.iter().filter(by_rule).map(|p| (key(p), p)).collect();
         for (at, pair) in &before {
             if after.get(at) != Some(pair) {
-                changed += self.end_pair(pair, entry)?;
+                changed += self.end_pair(pair)?;
             }
         }
         for (at, pair) in &after {
             if before.get(at) != Some(pair) {
-                changed += self.insert_pair(pair, entry)?;
+                changed += self.insert_pair(pair)?;
             }
         }
         Ok(changed)
@@ -186,7 +186,9 @@ impl Write<'_> {
             .execute(params![at.item.0, at.sheet, sql(at.row), person.0, entry])?)
     }
 
-    fn end_pair(&mut self, pair: &PairRow, entry: i64) -> Result<usize> {
+    /// Ends what a rule says of the pair.
+    pub(super) fn end_pair(&mut self, pair: &PairRow) -> Result<usize> {
+        let entry = sql(self.next_entry());
         let PairRow { a, b, .. } = pair;
         Ok(self
             .tx
@@ -206,7 +208,8 @@ impl Write<'_> {
             ])?)
     }
 
-    fn insert_pair(&mut self, pair: &PairRow, entry: i64) -> Result<usize> {
+    pub(super) fn insert_pair(&mut self, pair: &PairRow) -> Result<usize> {
+        let entry = sql(self.next_entry());
         let PairRow { a, b, verdict, probability, why, rule, user } = pair;
         let why = serde_json::to_string(why).map_err(corrupt("judgement"))?;
         Ok(self

@@ -218,18 +218,26 @@ fn read_document(
     let reading = tools.reader.read(&article(&document));
     let mut records = Vec::new();
     for claim in reading.claims.iter().filter(|c| c.act == Act::Killed) {
-        for (nth, name) in claim.names.iter().enumerate() {
-            let at = RecordRef {
-                item: item.clone(),
-                sheet: TEXT.to_owned(),
-                row: (claim.span.start + nth) as u64,
-            };
+        for (at, name) in named_records(item, claim).zip(&claim.names) {
             records.push(RecordRow { record: named_victim(at, name, claim), cells: Vec::new() });
         }
     }
     records.sort_by(|a, b| a.record.at.cmp(&b.record.at));
     records.dedup_by(|a, b| a.record.at == b.record.at);
     (ReadContent::Document(Box::new(document), Box::new(reading)), records)
+}
+
+/// Where the records of the victims that a claim names stand: at its start and the code points
+/// after it.
+pub(super) fn named_records<'c>(
+    item: &'c ItemId,
+    claim: &'c sijil_claims::Claim,
+) -> impl Iterator<Item = RecordRef> + 'c {
+    (0..claim.names.len()).map(|nth| RecordRef {
+        item: item.clone(),
+        sheet: TEXT.to_owned(),
+        row: (claim.span.start + nth) as u64,
+    })
 }
 
 /// The record of a victim that a document names.

@@ -8,6 +8,7 @@ use sijil_linkage::{self as linkage, Field, Kind, Row, Ruling, Settings, Spec, V
 use sijil_text::letters::{Script, script_of};
 
 use super::error::Result;
+use super::judged::Judged;
 use super::naming::{person_id, persons};
 use super::progress::{Hand, Progress};
 use crate::model::{PersonId, Record, RecordRef, Sex};
@@ -34,8 +35,8 @@ pub struct Linked {
 /// # Errors
 /// When the register fails.
 pub fn link(register: &mut Register, hand: Hand<'_>, progress: &dyn Progress) -> Result<Linked> {
-    let records: Vec<Record> =
-        register.records(AsOf::NOW)?.into_iter().map(|row| row.record).collect();
+    let rows = Judged::of(register, AsOf::NOW)?.counted(register.records(AsOf::NOW)?);
+    let records: Vec<Record> = rows.into_iter().map(|row| row.record).collect();
     let old = register.links(AsOf::NOW)?;
     progress.begin("linkage", 1);
     let rulings = rulings(&records, &old);
@@ -46,7 +47,7 @@ pub fn link(register: &mut Register, hand: Hand<'_>, progress: &dyn Progress) ->
         progress.end();
         return Ok(summary(&records, &old, Vec::new()));
     }
-    let result = linkage::link(&rows(&records), &spec(), &rulings, &Settings::default());
+    let result = linkage::link(&self::rows(&records), &spec(), &rulings, &Settings::default());
     let new = state(&records, &result, &old);
     let mut write = register.write()?;
     let changed = write.change_links(&old, &new)?;

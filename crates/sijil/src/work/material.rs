@@ -7,7 +7,10 @@ use sijil_claims::accounts::{Accounts, Statement, StatementRef};
 use sijil_text::places::Gazetteer;
 
 use super::error::Result;
-use super::extract::Tools;
+use super::extract::{TEXT, Tools};
+use super::judged::{ClaimsRead, Judged};
+use super::voices::Voices;
+use crate::model::entity::{ClaimRef, Entity, EntityKind};
 use crate::model::{ItemId, MarkId, Person, PersonId, Problem, Record, RecordRef, Settings};
 use crate::register::{
     AsOf, CapturedItem, DocumentRow, LinkState, ListingRow, PairRow, RecordRow, Register, Verdict,
@@ -31,6 +34,12 @@ pub struct Material {
     pub accounts: Accounts,
     /// Problems met.
     pub problems: Vec<Problem>,
+    /// How many claims a human has read.
+    pub claims_read: ClaimsRead,
+    /// Sources, parties, affiliations and responses as entered.
+    pub entities: Vec<Entity>,
+    /// Whose word things rest on.
+    pub(super) voices: Voices,
     /// Places, embedded and of the settings.
     pub gazetteer: Gazetteer,
     /// Settings in force.
@@ -38,6 +47,7 @@ pub struct Material {
     /// First mark of each document's claims: marks of claims come first, in order.
     first_marks: Vec<usize>,
     paths: BTreeMap<ItemId, String>,
+    document_of: BTreeMap<ItemId, usize>,
 }
 
 impl Material {
@@ -46,11 +56,15 @@ impl Material {
     /// # Errors
     /// When the register cannot be read.
     pub fn of(register: &Register, as_of: AsOf) -> Result<Self> {
-        let documents = register.documents(as_of)?;
-        let records = register.records(as_of)?;
+        let judged = Judged::of(register, as_of)?;
+        let mut documents = register.documents(as_of)?;
+        let claims_read = judged.apply(&mut documents);
+        let records = judged.counted(register.records(as_of)?);
         let LinkState { persons, pairs } = register.links(as_of)?;
         let statements = statements(&documents);
         let accounts = Accounts::of(&statements);
+        let entities = entities(register, as_of)?;
+        let voices = Voices::of(&accounts, &entities);
         let mut first_marks = Vec::with_capacity(documents.len());
         let mut next = 1;
         for document in &documents {
@@ -60,6 +74,8 @@ impl Material {
         let tools = Tools::of(register, as_of)?;
         let items = register.items(as_of)?;
         let paths = items.iter().map(|c| (c.item.id.clone(), c.path.clone())).collect();
+        let document_of =
+            documents.iter().zip(0..).map(|(row, at)| (row.item.clone(), at)).collect();
         Ok(Self {
             items,
             listings: register.listings(as_of)?,
@@ -67,18 +83,30 @@ impl Material {
             problems: register.problems(as_of)?,
             gazetteer: tools.gazetteer,
             settings: tools.settings,
+            claims_read,
+            entities,
+            voices,
             documents,
             records,
             pairs,
             accounts,
             first_marks,
             paths,
+            document_of,
         })
     }
 
     /// The claim that a statement is.
     pub fn claim(&self, at: StatementRef) -> &Claim {
         &self.documents[at.document].reading.claims[at.claim]
+    }
+
+    /// The claim that stands at a place, where it counts.
+    pub fn claim_at(&self, at: &ClaimRef) -> Option<(StatementRef, &Claim)> {
+        let document = *self.document_of.get(&at.item)?;
+        let claims = &self.documents[document].reading.claims;
+        let claim = claims.iter().position(|claim| claim.span.start == at.start)?;
+        Some((StatementRef { document, claim }, &claims[claim]))
     }
 
     /// The mark of a claim.
@@ -100,6 +128,21 @@ impl Material {
                 .enumerate()
                 .map(move |(claim, c)| (StatementRef { document, claim }, row, c))
         })
+    }
+
+    /// Whose word a record is: that of its list, or of who said the claim that names the victim.
+    pub(super) fn voice_of(&self, at: &RecordRef) -> &str {
+        let path = self.path(&at.item);
+        if at.sheet != TEXT {
+            return path;
+        }
+        let said = self.document_of.get(&at.item).and_then(|document| {
+            let document = *document;
+            let claims = &self.documents[document].reading.claims;
+            let claim = claims.iter().rposition(|claim| claim.span.start as u64 <= at.row)?;
+            self.voices.of_statement(StatementRef { document, claim })
+        });
+        said.unwrap_or(path)
     }
 
     /// Path of an item.
@@ -132,6 +175,17 @@ impl Material {
             .flat_map(|person| person.records.iter().map(move |record| (&record.at, &person.id)))
             .collect()
     }
+}
+
+/// The entities that figures need: those of the kinds that stay few.
+fn entities(register: &Register, as_of: AsOf) -> Result<Vec<Entity>> {
+    let mut all = Vec::new();
+    for kind in
+        [EntityKind::Source, EntityKind::Party, EntityKind::Affiliation, EntityKind::Response]
+    {
+        all.extend(register.entities(kind, as_of)?);
+    }
+    Ok(all)
 }
 
 fn statements(documents: &[DocumentRow]) -> Vec<Statement<'_>> {

@@ -8,7 +8,10 @@ mod enter;
 mod error;
 mod extract;
 mod figures;
+mod incidents;
 mod init;
+mod judge;
+mod judged;
 mod link;
 mod link_files;
 mod link_tables;
@@ -20,6 +23,7 @@ mod page;
 mod progress;
 mod publish;
 mod reported;
+mod review;
 #[cfg(test)]
 mod samples;
 mod sheets;
@@ -28,13 +32,22 @@ mod status;
 mod trace;
 mod truth;
 mod verify;
+mod voices;
 
 pub use add::{Added, add};
 pub use count::{Query, count};
 pub use enter::{enter, withdraw};
 pub use error::{Error, Result};
 pub use extract::{Extracted, FileReading, TEXT, extract, read_files};
+pub use incidents::{
+    IncidentLine, incident_lines, incident_member, similar_incidents, suggest_incidents,
+};
 pub use init::{init, open, open_or_init};
+pub use judge::{
+    claim_called, judge_claim, judge_members, judge_records, record_called, unjudge,
+    unjudge_records,
+};
+pub use judged::ClaimsRead;
 pub use link::{Linked, link};
 pub use link_files::{FilesLinked, InferredColumn, LinkedRow, Linking, link_files};
 pub use link_tables::write_link_tables;
@@ -46,8 +59,10 @@ pub use names::{
 pub use page::assemble;
 pub use progress::{Hand, Progress, Quiet};
 pub use publish::{Published, publish};
+pub use review::{Question, QuestionRow, review_queue};
 pub use trace::{Node, trace};
 pub use truth::{Checked, check_against, truth_beside};
 pub use verify::{Finding, verify};
 
 pub use crate::model::{class_label, population_label};
+pub use crate::register::Verdict as PairVerdict;

@@ -1,0 +1,72 @@
+//! `sijil incidents`: events with what is documented and reported of each.
+
+use clap::Args;
+use serde_json::json;
+use sijil::model::entity::EntityKind;
+use sijil::register::AsOf;
+use sijil::work::{self, IncidentLine, Material};
+
+use super::Outcome;
+use super::failure::Failure;
+use super::listing::{Format, Listing};
+use super::place::Place;
+
+/// List incidents: when, where, documented and reported dead, who is held responsible
+#[derive(Args)]
+pub(super) struct Arguments {
+    /// Pairs of incidents that may be one, to be decided with `sijil judge`
+    #[arg(long)]
+    similar: bool,
+    /// List what the register knew at this ledger entry
+    #[arg(long, value_name = "ENTRY")]
+    as_of: Option<u64>,
+    /// How to write the lines
+    #[arg(long, value_enum, default_value = "table")]
+    format: Format,
+    #[command(flatten)]
+    place: Place,
+}
+
+pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let register = arguments.place.read()?;
+    let as_of = arguments.as_of.map_or(AsOf::NOW, AsOf);
+    let material = Material::of(&register, as_of)?;
+    let incidents = register.entities(EntityKind::Incident, as_of)?;
+    let listing = if arguments.similar {
+        let pairs = work::similar_incidents(&material, &incidents);
+        let rows = pairs.into_iter().map(|(a, b, why)| vec![json!(a), json!(b), json!(why)]);
+        Listing { headers: vec!["a", "b", "why"], rows: rows.collect() }
+    } else {
+        let lines = work::incident_lines(&material, &incidents);
+        let headers = vec![
+            "incident",
+            "start",
+            "end",
+            "place",
+            "province",
+            "documented",
+            "reported_low",
+            "reported_high",
+            "sources",
+            "responsible",
+        ];
+        Listing { headers, rows: lines.into_iter().map(row).collect() }
+    };
+    listing.write(arguments.format)?;
+    Ok(Outcome::Done)
+}
+
+fn row(line: IncidentLine) -> Vec<serde_json::Value> {
+    vec![
+        json!(line.id),
+        json!(line.start),
+        json!(line.end),
+        json!(line.place),
+        json!(line.province),
+        json!(line.documented),
+        json!(line.reported_low),
+        json!(line.reported_high),
+        json!(line.sources),
+        json!(line.responsible),
+    ]
+}
