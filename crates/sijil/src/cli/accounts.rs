@@ -5,14 +5,13 @@ use std::collections::BTreeSet;
 use clap::Args;
 use serde_json::{Value, json};
 use sijil::model::class_label;
-use sijil::register::AsOf;
 use sijil::work::Material;
 use sijil_claims::accounts::{Account, Point, StatementRef};
 
 use super::Outcome;
 use super::failure::Failure;
 use super::listing::{Format, Listing};
-use super::place::Place;
+use super::place::{Place, as_of};
 
 /// Put side by side who says how many, of whom, over which days, and by whom
 #[derive(Args)]
@@ -23,9 +22,9 @@ pub(super) struct Arguments {
     /// Also the figures that a later one of the same source took the place of
     #[arg(long)]
     all: bool,
-    /// What the register knew at this ledger entry
-    #[arg(long, value_name = "ENTRY")]
-    as_of: Option<u64>,
+    /// What the register knew at this ledger entry, at the end of this day, or in this edition
+    #[arg(long, value_name = "ENTRY|DATE|EDITION")]
+    as_of: Option<String>,
     /// How to write the accounts
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -56,7 +55,7 @@ const SHOWN: usize = 11;
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let register = arguments.place.read()?;
-    let as_of = arguments.as_of.map_or(AsOf::NOW, AsOf);
+    let as_of = as_of(&register, arguments.as_of.as_deref())?;
     let material = Material::of(&register, as_of)?;
     let accounts = &material.accounts;
     let open: BTreeSet<StatementRef> =

@@ -4,13 +4,12 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use sijil::model::{Dimension, Population};
-use sijil::register::AsOf;
 use sijil::work::{self, Material, Query};
 
 use super::Outcome;
 use super::failure::Failure;
 use super::listing::{Format, Listing};
-use super::place::Place;
+use super::place::{Place, as_of};
 
 /// Count the killed: low, best and high a cell, documented and reported apart
 #[derive(Args)]
@@ -27,9 +26,9 @@ pub(super) struct Arguments {
     /// Killed on this day or earlier
     #[arg(long, value_name = "DATE")]
     to: Option<Date>,
-    /// Count what the register knew at this ledger entry
-    #[arg(long, value_name = "ENTRY")]
-    as_of: Option<u64>,
+    /// Count what the register knew at this ledger entry, at the end of this day, or in this edition
+    #[arg(long, value_name = "ENTRY|DATE|EDITION")]
+    as_of: Option<String>,
     /// How to write the cells
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -38,7 +37,7 @@ pub(super) struct Arguments {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum By {
+pub(super) enum By {
     Party,
     Place,
     Governorate,
@@ -59,10 +58,10 @@ enum Who {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let register = arguments.place.read()?;
-    let as_of = arguments.as_of.map_or(AsOf::NOW, AsOf);
+    let as_of = as_of(&register, arguments.as_of.as_deref())?;
     let material = Material::of(&register, as_of)?;
     let query = Query {
-        by: arguments.by.iter().map(|by| dimension(*by)).collect(),
+        by: arguments.by.iter().map(|by| by.dimension()).collect(),
         population: population(arguments.population),
         from: arguments.from,
         to: arguments.to,
@@ -89,16 +88,19 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-fn dimension(by: By) -> Dimension {
-    match by {
-        By::Party => Dimension::Party,
-        By::Place => Dimension::Place,
-        By::Governorate => Dimension::Governorate,
-        By::Day => Dimension::Day,
-        By::Group => Dimension::Group,
-        By::Sex => Dimension::Sex,
-        By::Age => Dimension::Age,
-        By::Cause => Dimension::Cause,
+impl By {
+    /// The dimension that the word stands for.
+    pub(super) fn dimension(self) -> Dimension {
+        match self {
+            Self::Party => Dimension::Party,
+            Self::Place => Dimension::Place,
+            Self::Governorate => Dimension::Governorate,
+            Self::Day => Dimension::Day,
+            Self::Group => Dimension::Group,
+            Self::Sex => Dimension::Sex,
+            Self::Age => Dimension::Age,
+            Self::Cause => Dimension::Cause,
+        }
     }
 }
 

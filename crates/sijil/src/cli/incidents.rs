@@ -3,13 +3,12 @@
 use clap::Args;
 use serde_json::json;
 use sijil::model::entity::EntityKind;
-use sijil::register::AsOf;
 use sijil::work::{self, IncidentLine, Material};
 
 use super::Outcome;
 use super::failure::Failure;
 use super::listing::{Format, Listing};
-use super::place::Place;
+use super::place::{Place, as_of};
 
 /// List incidents: when, where, documented and reported dead, who is held responsible
 #[derive(Args)]
@@ -17,9 +16,9 @@ pub(super) struct Arguments {
     /// Pairs of incidents that may be one, to be decided with `sijil judge`
     #[arg(long)]
     similar: bool,
-    /// List what the register knew at this ledger entry
-    #[arg(long, value_name = "ENTRY")]
-    as_of: Option<u64>,
+    /// List what the register knew at this ledger entry, at the end of this day, or in this edition
+    #[arg(long, value_name = "ENTRY|DATE|EDITION")]
+    as_of: Option<String>,
     /// How to write the lines
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -29,7 +28,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let register = arguments.place.read()?;
-    let as_of = arguments.as_of.map_or(AsOf::NOW, AsOf);
+    let as_of = as_of(&register, arguments.as_of.as_deref())?;
     let material = Material::of(&register, as_of)?;
     let incidents = register.entities(EntityKind::Incident, as_of)?;
     let listing = if arguments.similar {

@@ -8,6 +8,7 @@ mod add;
 mod claims;
 mod clock;
 mod count;
+mod diff;
 mod failure;
 mod incidents;
 mod init;
@@ -18,6 +19,7 @@ mod log;
 mod names;
 mod place;
 mod progress;
+mod publish;
 mod report;
 mod temporary;
 mod trace;
@@ -49,6 +51,9 @@ enum Command {
     Names(names::Arguments),
     Count(count::Arguments),
     Trace(trace::Arguments),
+    Publish(publish::Arguments),
+    Recount(publish::RecountArguments),
+    Diff(diff::Arguments),
     Verify(verify::Arguments),
     Log(log::Arguments),
 }
@@ -88,6 +93,9 @@ pub(crate) fn main() -> ExitCode {
         Command::Names(arguments) => names::run(&arguments),
         Command::Count(arguments) => count::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
+        Command::Publish(arguments) => publish::run(&arguments),
+        Command::Recount(arguments) => publish::recount(&arguments),
+        Command::Diff(arguments) => diff::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Log(arguments) => log::run(&arguments),
     };

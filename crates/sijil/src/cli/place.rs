@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
-use sijil::register::Register;
-use sijil::work::Hand;
+use sijil::register::{AsOf, Register};
+use sijil::work::{self, Hand};
 
 use super::clock::SystemClock;
 use super::failure::Failure;
@@ -41,6 +41,11 @@ impl Place {
     pub(super) fn read(&self) -> Result<Register, Failure> {
         Ok(Register::read(&self.folder())?)
     }
+}
+
+/// The point of the history that an option names; now where it names none.
+pub(super) fn as_of(register: &Register, words: Option<&str>) -> Result<AsOf, Failure> {
+    words.map_or(Ok(AsOf::NOW), |words| Ok(work::moment(register, words)?))
 }
 
 impl Name {

@@ -3,12 +3,11 @@
 use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
-use sijil::register::AsOf;
 use sijil::work::{self, Material, Node};
 
 use super::Outcome;
 use super::failure::Failure;
-use super::place::Place;
+use super::place::{Place, as_of};
 
 /// Walk a number back: figure, persons or claims, records or spans, items, bytes
 #[derive(Args)]
@@ -16,9 +15,9 @@ pub(super) struct Arguments {
     /// A cell of `sijil count`, a person, a claim, or an item's hash
     #[arg(value_name = "CELL")]
     what: String,
-    /// Trace what the register knew at this ledger entry
-    #[arg(long, value_name = "ENTRY")]
-    as_of: Option<u64>,
+    /// Trace what the register knew at this ledger entry, at the end of this day, or in this edition
+    #[arg(long, value_name = "ENTRY|DATE|EDITION")]
+    as_of: Option<String>,
     /// How to write the steps
     #[arg(long, value_enum, default_value = "tree")]
     format: Shape,
@@ -34,7 +33,7 @@ enum Shape {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let register = arguments.place.read()?;
-    let as_of = arguments.as_of.map_or(AsOf::NOW, AsOf);
+    let as_of = as_of(&register, arguments.as_of.as_deref())?;
     let material = Material::of(&register, as_of)?;
     let node = work::trace(&material, &arguments.what)?;
     let mut out = io::stdout().lock();

@@ -153,6 +153,20 @@ impl Register {
         Ok(self.entries_where("WHERE kind = ?1 ORDER BY number DESC LIMIT 1", [kind])?.pop())
     }
 
+    /// Number of the last entry of the days before `day`, in UTC; `None` where there is none.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_before(&self, day: jiff::civil::Date) -> Result<Option<u64>> {
+        // Times are RFC 3339 in UTC: the order of their letters is the order of time.
+        let number: Option<i64> = self.db.query_row(
+            "SELECT MAX(number) FROM ledger WHERE at < ?1",
+            [day.to_string()],
+            |row| row.get(0),
+        )?;
+        number.map(|number| from_sql("ledger entry's number", number)).transpose()
+    }
+
     /// All signed heads by size.
     ///
     /// # Errors

@@ -4,6 +4,7 @@
 
 mod add;
 mod count;
+mod diff;
 mod enter;
 mod error;
 mod extract;
@@ -17,6 +18,7 @@ mod link_files;
 mod link_tables;
 mod mask;
 mod material;
+mod moment;
 mod names;
 mod naming;
 mod page;
@@ -36,6 +38,7 @@ mod voices;
 
 pub use add::{Added, add};
 pub use count::{Query, count};
+pub use diff::{Cause, CellChange, Change, FigureChange, diff_accounts, diff_persons};
 pub use enter::{enter, withdraw};
 pub use error::{Error, Result};
 pub use extract::{Extracted, FileReading, TEXT, extract, read_files};
@@ -52,13 +55,14 @@ pub use link::{Linked, link};
 pub use link_files::{FilesLinked, InferredColumn, LinkedRow, Linking, link_files};
 pub use link_tables::write_link_tables;
 pub use material::Material;
+pub use moment::{edition, moment};
 pub use names::{
     ComparedNames, FoundName, FoundNames, NameScore, compare_columns, compare_names, nearest_names,
     nearest_names_of_each,
 };
 pub use page::assemble;
 pub use progress::{Hand, Progress, Quiet};
-pub use publish::{Published, publish};
+pub use publish::{Differing, Published, publish, publish_edition, recount};
 pub use review::{Question, QuestionRow, review_queue};
 pub use trace::{Node, trace};
 pub use truth::{Checked, check_against, truth_beside};

@@ -10,12 +10,15 @@ use crate::model::entity::{
     Clarity, DatePrecision, EntityId, Incident, IncidentPlace, Involvement, Level, Member,
     PlacePrecision,
 };
-use crate::model::{Record, class_label};
+use crate::model::{Record, RecordRef, class_label};
 use crate::work::material::Material;
 
+/// The day on which the person behind each record was killed, as its records settle it.
+pub(super) type Days<'m> = BTreeMap<&'m RecordRef, Date>;
+
 /// Describes the incident that `members` speak of.
-pub(super) fn describe(material: &Material, members: Vec<Member>) -> Incident {
-    let told = Told::of(material, &members);
+pub(super) fn describe(material: &Material, days: &Days<'_>, members: Vec<Member>) -> Incident {
+    let told = Told::of(material, days, &members);
     let (start, end) = told.window();
     let place = told.place(material);
     Incident {
@@ -52,10 +55,13 @@ fn precision(start: Date, end: Date) -> DatePrecision {
 struct Told<'m> {
     claims: Vec<(&'m str, &'m Claim)>,
     records: Vec<(&'m str, &'m Record)>,
+    days: Vec<Date>,
 }
 
 impl<'m> Told<'m> {
-    fn of(material: &'m Material, members: &[Member]) -> Self {
+    fn of(material: &'m Material, days: &Days<'_>, members: &[Member]) -> Self {
+        let of_records = members.iter().filter_map(record_of);
+        let days = of_records.filter_map(|at| days.get(at).copied()).collect();
         let records = members.iter().filter_map(record_of).filter_map(|at| {
             let row = material.records.binary_search_by(|row| row.record.at.cmp(at)).ok()?;
             let record = &material.records[row].record;
@@ -69,12 +75,12 @@ impl<'m> Told<'m> {
             let said = material.voices.of_statement(at).or(outlet).unwrap_or(path);
             Some((said, claim))
         });
-        Self { claims: claims.collect(), records: records.collect() }
+        Self { claims: claims.collect(), records: records.collect(), days }
     }
 
     fn window(&self) -> (Option<Date>, Option<Date>) {
         let windows = self.claims.iter().filter_map(|(_, claim)| claim.window);
-        let days = self.records.iter().filter_map(|(_, record)| record.date);
+        let days = self.days.iter().copied();
         let starts = windows.clone().filter_map(|w| w.start).chain(days.clone());
         let ends = windows.filter_map(|w| w.end).chain(days);
         (starts.min(), ends.max())

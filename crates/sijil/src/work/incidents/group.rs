@@ -29,8 +29,26 @@ struct Told<'m> {
     side: Option<PartyClass>,
 }
 
-/// By side the event that may still go on: its first member, and how far its days reach.
-type Open = BTreeMap<Option<PartyClass>, (usize, Date)>;
+/// By side the event that may still go on.
+type Open = BTreeMap<Option<PartyClass>, Event>;
+
+/// An event that more may join.
+#[derive(Clone, Copy)]
+struct Event {
+    /// Its first member.
+    first: usize,
+    /// Its days so far.
+    start: Date,
+    end: Date,
+}
+
+impl Event {
+    /// Whether `this` is of its days, and makes it no longer than an event is.
+    fn meets(&self, this: &Told<'_>) -> bool {
+        let days = self.start.until(self.end.max(this.end)).map_or(i32::MAX, |d| d.get_days());
+        self.end >= this.start && days < LONGEST
+    }
+}
 
 /// Groups in order of their first members, each in order.
 pub(super) fn groups(material: &Material, judged: &[(Member, Member, bool)]) -> Vec<Vec<Member>> {
@@ -56,14 +74,13 @@ fn join_run(sets: &mut Sets, base: usize, run: &[Told<'_>]) {
     let mut open = Open::new();
     for (offset, this) in run.iter().enumerate() {
         let at = base + offset;
-        let joined = open_event(&open, this);
-        match joined {
-            Some((side, first, end)) if sets.join(first, at) => {
+        match open_event(&open, this) {
+            Some((side, event)) if sets.join(event.first, at) => {
                 open.remove(&side);
-                open.insert(side.or(this.side), (first, end.max(this.end)));
+                open.insert(side.or(this.side), Event { end: event.end.max(this.end), ..event });
             }
             _ => {
-                open.insert(this.side, (at, this.end));
+                open.insert(this.side, Event { first: at, start: this.start, end: this.end });
             }
         }
     }
@@ -71,15 +88,15 @@ fn join_run(sets: &mut Sets, base: usize, run: &[Told<'_>]) {
 
 /// The open event that `this` belongs to: of its own side, or of nobody named. Where it names nobody,
 /// the one event that is told then, and none of several.
-fn open_event(open: &Open, this: &Told<'_>) -> Option<(Option<PartyClass>, usize, Date)> {
-    let met = || open.iter().filter(|(_, (_, end))| *end >= this.start);
+fn open_event(open: &Open, this: &Told<'_>) -> Option<(Option<PartyClass>, Event)> {
+    let met = || open.iter().filter(|(_, event)| event.meets(this));
     let of = |wanted: Option<PartyClass>| met().find(|(side, _)| **side == wanted);
     let only = || met().next().filter(|_| met().count() == 1);
     let found = match this.side {
         Some(side) => of(Some(side)).or_else(|| of(None)),
         None => of(None).or_else(only),
     };
-    found.map(|(side, (first, end))| (*side, *first, *end))
+    found.map(|(side, event)| (*side, *event))
 }
 
 /// A person whose place and day are told.

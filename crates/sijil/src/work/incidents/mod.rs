@@ -98,6 +98,13 @@ fn named(material: &Material, groups: Vec<Vec<Member>>, old: &[Entity]) -> Vec<E
             ids.insert(index, id.clone());
         }
     }
+    let mut days = describe::Days::new();
+    for person in &material.persons {
+        let records = person.records.iter().map(|record| &record.at);
+        days.extend(
+            records.zip(std::iter::repeat(person.date)).filter_map(|(at, day)| Some((at, day?))),
+        );
+    }
     let mut entities = Vec::with_capacity(groups.len());
     for (index, members) in groups.into_iter().enumerate() {
         let id = ids.remove(&index).unwrap_or_else(|| {
@@ -105,7 +112,7 @@ fn named(material: &Material, groups: Vec<Vec<Member>>, old: &[Entity]) -> Vec<E
             fresh.unwrap_or_else(|| fresh_id(&members, 0))
         });
         taken.insert(id.clone());
-        let incident: Incident = describe::describe(material, members);
+        let incident: Incident = describe::describe(material, &days, members);
         entities.push(Entity {
             id,
             body: Body::Incident(Box::new(incident)),
