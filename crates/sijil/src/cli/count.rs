@@ -26,6 +26,18 @@ pub(super) struct Arguments {
     /// Killed on this day or earlier
     #[arg(long, value_name = "DATE")]
     to: Option<Date>,
+    /// Only cells of this label, such as party="state forces"; may be given several times
+    #[arg(long, value_name = "DIMENSION=LABEL")]
+    only: Vec<String>,
+    /// Only persons of this grade of proof or a better one (`sijil grades` lists them)
+    #[arg(long, value_name = "GRADE")]
+    grade: Option<String>,
+    /// Tree of parties by which units are rolled up
+    #[arg(long, value_name = "TREE")]
+    tree: Option<String>,
+    /// How far below the top of the tree units are rolled up to: 0 the top
+    #[arg(long, value_name = "STEPS")]
+    depth: Option<usize>,
     /// Count what the register knew at this ledger entry, at the end of this day, or in this edition
     #[arg(long, value_name = "ENTRY|DATE|EDITION")]
     as_of: Option<String>,
@@ -46,6 +58,8 @@ pub(super) enum By {
     Sex,
     Age,
     Cause,
+    Unit,
+    Grade,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -65,6 +79,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         population: population(arguments.population),
         from: arguments.from,
         to: arguments.to,
+        only: arguments.only.iter().map(|limit| work::limit(limit)).collect::<Result<_, _>>()?,
+        grade: arguments.grade.clone(),
+        tree: arguments.tree.clone(),
+        depth: arguments.depth,
     };
     let mut listing = Listing {
         headers: vec!["cell", "low", "best", "high", "low_reason", "best_reason", "high_reason"],
@@ -73,7 +91,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if arguments.format == Format::Table {
         listing.headers.truncate(4);
     }
-    for table in work::count(&material, &query) {
+    for table in work::count(&material, &query)? {
         for cell in &table.cells {
             let figure = &cell.figure;
             let ends = [&figure.low, &figure.best, &figure.high];
@@ -100,6 +118,8 @@ impl By {
             Self::Sex => Dimension::Sex,
             Self::Age => Dimension::Age,
             Self::Cause => Dimension::Cause,
+            Self::Unit => Dimension::Unit,
+            Self::Grade => Dimension::Grade,
         }
     }
 }

@@ -47,6 +47,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
             "reported_low",
             "reported_high",
             "sources",
+            "grade",
             "responsible",
         ];
         Listing { headers, rows: lines.into_iter().map(row).collect() }
@@ -66,6 +67,7 @@ fn row(line: IncidentLine) -> Vec<serde_json::Value> {
         json!(line.reported_low),
         json!(line.reported_high),
         json!(line.sources),
+        json!(line.grade),
         json!(line.responsible),
     ]
 }

@@ -10,6 +10,7 @@ mod clock;
 mod count;
 mod diff;
 mod failure;
+mod grades;
 mod incidents;
 mod init;
 mod judge;
@@ -48,6 +49,7 @@ enum Command {
     Link(link::Arguments),
     Judge(judge::Arguments),
     Incidents(incidents::Arguments),
+    Grades(grades::Arguments),
     Names(names::Arguments),
     Count(count::Arguments),
     Trace(trace::Arguments),
@@ -90,6 +92,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Link(arguments) => link::run(&arguments),
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Incidents(arguments) => incidents::run(&arguments),
+        Command::Grades(arguments) => grades::run(&arguments),
         Command::Names(arguments) => names::run(&arguments),
         Command::Count(arguments) => count::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),

@@ -73,6 +73,10 @@ pub enum Dimension {
     Age,
     /// Cause of death.
     Cause,
+    /// Party of the register's tree, rolled up as of the day of each killing.
+    Unit,
+    /// Grade under the register's standard of proof.
+    Grade,
 }
 
 impl Population {
@@ -101,6 +105,8 @@ impl Dimension {
         Self::Sex,
         Self::Age,
         Self::Cause,
+        Self::Unit,
+        Self::Grade,
     ];
 
     /// The word on the command line and in files.
@@ -114,6 +120,8 @@ impl Dimension {
             Self::Sex => "sex",
             Self::Age => "age",
             Self::Cause => "cause",
+            Self::Unit => "unit",
+            Self::Grade => "grade",
         }
     }
 }
@@ -152,8 +160,13 @@ impl Cell {
 }
 
 /// A label without the signs that part the keys of a cell's name, as web addresses write them.
-fn escaped(label: &str) -> String {
+pub fn escaped(label: &str) -> String {
     label.replace('%', "%25").replace(';', "%3B").replace('=', "%3D")
+}
+
+/// The label that [`escaped`] made this of.
+pub fn unescaped(text: &str) -> String {
+    text.replace("%3D", "=").replace("%3B", ";").replace("%25", "%")
 }
 
 /// All cells of one breakdown.

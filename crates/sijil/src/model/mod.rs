@@ -3,6 +3,7 @@
 mod clock;
 pub mod entity;
 mod figure;
+mod grading;
 mod item;
 mod party;
 mod person;
@@ -14,7 +15,10 @@ mod source;
 mod words;
 
 pub use clock::{Clock, FixedClock};
-pub use figure::{Basis, Cell, Dimension, End, Figure, FigureTable, Key, Population};
+pub use figure::{
+    Basis, Cell, Dimension, End, Figure, FigureTable, Key, Population, escaped, unescaped,
+};
+pub use grading::{GradeRule, Grading, Need};
 pub use item::{Capture, Document, Format, Item, ItemId, Table, TableRow};
 pub use party::Party;
 pub use person::{OpenPair, Person, PersonId};

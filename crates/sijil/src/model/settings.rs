@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use sijil_claims::PartyClass;
 
+use super::Grading;
+
 /// What `sijil.toml` at the top of a folder may say. Everything is optional.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -15,6 +17,9 @@ pub struct Settings {
     /// Parties that the embedded lexicon does not know.
     #[serde(default, rename = "party")]
     pub parties: Vec<SettingsParty>,
+    /// Standard of proof instead of the embedded one.
+    #[serde(default)]
+    pub grading: Option<Grading>,
     /// Boundaries to draw instead of the embedded ones.
     #[serde(default, rename = "region")]
     pub regions: Vec<Region>,

@@ -125,6 +125,8 @@ pub(super) fn dimension(dimension: Dimension) -> &'static str {
         Dimension::Sex => "Sex",
         Dimension::Age => "Age",
         Dimension::Cause => "Cause of death",
+        Dimension::Unit => "Party, rolled up",
+        Dimension::Grade => "Grade of proof",
     }
 }
 

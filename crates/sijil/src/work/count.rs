@@ -6,7 +6,7 @@ use super::error::{Error, Result};
 use super::figures::Documented;
 use super::material::Material;
 use super::reported::reported;
-use crate::model::{Basis, Cell, Dimension, FigureTable, Population};
+use crate::model::{Basis, Cell, Dimension, FigureTable, Population, escaped, unescaped};
 
 /// What is counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,12 +19,26 @@ pub struct Query {
     pub from: Option<Date>,
     /// Killed on this day or earlier.
     pub to: Option<Date>,
+    /// Only what has these labels.
+    pub only: Vec<(Dimension, String)>,
+    /// Only persons of this grade of proof or a better one.
+    pub grade: Option<String>,
+    /// Tree of parties by which units are rolled up; `None` for the tree of command.
+    pub tree: Option<String>,
+    /// Steps below the top of the tree that units are rolled up to; `None` leaves them as named.
+    pub depth: Option<usize>,
 }
 
 /// Keys of a cell's name that are no dimensions.
 const POPULATION: &str = "population";
 const FROM: &str = "from";
 const TO: &str = "to";
+const GRADE: &str = "grade-at-least";
+const TREE: &str = "tree";
+const DEPTH: &str = "depth";
+
+/// Before a dimension that a query is limited to, in a cell's name.
+const ONLY: char = '@';
 
 impl Query {
     /// The name of one of its cells, by which the cell can be counted again: the cell's own keys,
@@ -35,9 +49,16 @@ impl Query {
             (POPULATION, (!all).then(|| self.population.code().to_owned())),
             (FROM, self.from.map(|day| day.to_string())),
             (TO, self.to.map(|day| day.to_string())),
+            (GRADE, self.grade.as_deref().map(escaped)),
+            (TREE, self.tree.as_deref().map(escaped)),
+            (DEPTH, self.depth.map(|depth| depth.to_string())),
         ];
         let mut name = cell.name(basis);
-        for (key, value) in limits {
+        let limits = limits.into_iter().map(|(key, value)| (key.to_owned(), value));
+        let only = self.only.iter().map(|(dimension, label)| {
+            (format!("{ONLY}{}", dimension.code()), Some(escaped(label)))
+        });
+        for (key, value) in limits.chain(only) {
             if let Some(value) = value {
                 let between = if name.ends_with(':') { "" } else { ";" };
                 name.push_str(&format!("{between}{key}={value}"));
@@ -58,6 +79,13 @@ impl Query {
                 POPULATION => query.population = population(value)?,
                 FROM => query.from = Some(day(value)?),
                 TO => query.to = Some(day(value)?),
+                GRADE => query.grade = Some(unescaped(value)),
+                TREE => query.tree = Some(unescaped(value)),
+                DEPTH => query.depth = Some(depth(value)?),
+                _ if code.starts_with(ONLY) => {
+                    let dimension = dimension(code.trim_start_matches(ONLY))?;
+                    query.only.push((dimension, unescaped(value)));
+                }
                 _ => query.by.push(dimension(code)?),
             }
         }
@@ -84,6 +112,19 @@ fn dimension(code: &str) -> Result<Dimension> {
     })
 }
 
+/// A limit such as `party=state forces`.
+///
+/// # Errors
+/// When it names no dimension.
+pub fn limit(text: &str) -> Result<(Dimension, String)> {
+    let (code, label) = text.split_once('=').unwrap_or((text, ""));
+    Ok((dimension(code)?, label.to_owned()))
+}
+
+fn depth(text: &str) -> Result<usize> {
+    text.parse().map_err(|_| Error::Unknown(format!("{text:?} is no number of steps")))
+}
+
 fn population(code: &str) -> Result<Population> {
     let found = Population::ALL.iter().find(|population| population.code() == code);
     found.copied().ok_or_else(|| {
@@ -97,8 +138,18 @@ fn day(text: &str) -> Result<Date> {
 }
 
 /// Counts documented persons and reported figures; a table without cells is left out.
-pub fn count(material: &Material, query: &Query) -> Vec<FigureTable> {
-    count_with(&Documented::of(material), material, query)
+///
+/// # Errors
+/// When the query names a grade that no rule gives.
+pub fn count(material: &Material, query: &Query) -> Result<Vec<FigureTable>> {
+    if let Some(grade) = &query.grade
+        && material.grading.rank(grade).is_none()
+    {
+        let grades: Vec<&str> = material.grading.persons.iter().map(|r| r.grade.as_str()).collect();
+        let grades = grades.join(", ");
+        return Err(Error::Unknown(format!("{grade:?} is no grade; the register gives {grades}")));
+    }
+    Ok(count_with(&Documented::of(material), material, query))
 }
 
 /// [`count`] for one of several queries: what linkage leaves open is looked up once for all.

@@ -9,8 +9,10 @@ use std::collections::BTreeMap;
 use sijil_claims::PartyClass;
 
 use super::count::Query;
+use super::grades::person_grade;
 use super::material::Material;
 use super::status::population_in;
+use crate::model::entity::Tree;
 use crate::model::{
     AgeBand, Cell, Dimension, End, Figure, Key, Party, Person, Population, RecordRef, Sex,
     class_label,
@@ -68,9 +70,18 @@ impl<'m> Documented<'m> {
     /// One cell a combination of keys, in the order of a table.
     pub(super) fn cells(&self, query: &Query) -> Vec<Cell> {
         let mut grouped: BTreeMap<Vec<Key>, Vec<usize>> = BTreeMap::new();
+        let tree = Tree::of(&self.material.entities, query.tree.as_deref());
+        let key = |person: &Person, by: Dimension| match by {
+            Dimension::Unit => unit_key(&tree, person, query.depth),
+            by => self.key(person, by),
+        };
         for (index, person) in self.material.persons.iter().enumerate() {
-            if query.holds(person.date, person.date) && in_population(person, query.population) {
-                let keys = query.by.iter().map(|by| self.key(person, *by)).collect();
+            let counts = query.holds(person.date, person.date)
+                && in_population(person, query.population)
+                && self.is_graded(person, query.grade.as_deref())
+                && query.only.iter().all(|(by, label)| key(person, *by).label == *label);
+            if counts {
+                let keys = query.by.iter().map(|by| key(person, *by)).collect();
                 grouped.entry(keys).or_default().push(index);
             }
         }
@@ -159,8 +170,40 @@ impl<'m> Documented<'m> {
                 None,
             ),
             Dimension::Cause => stated(person.cause.clone(), None),
+            Dimension::Unit => unit_key(&Tree::default(), person, None),
+            Dimension::Grade => {
+                let grading = &self.material.grading;
+                stated(Some(person_grade(self.material, grading, person).to_owned()), None)
+            }
         }
     }
+
+    /// Whether a person has `grade` or a better one.
+    fn is_graded(&self, person: &Person, grade: Option<&str>) -> bool {
+        let grading = &self.material.grading;
+        let least = grade.and_then(|grade| grading.rank(grade));
+        least.is_none_or(|least| {
+            grading.rank(person_grade(self.material, grading, person)).is_some_and(|r| r <= least)
+        })
+    }
+}
+
+/// The party of the tree that a person's record names, rolled up as of the day of the killing; the
+/// side, or the words, where the tree does not know it.
+fn unit_key(tree: &Tree<'_>, person: &Person, depth: Option<usize>) -> Key {
+    let found = person.party.as_ref().and_then(|party| tree.find(&party.text));
+    let unit = found.map(|(id, _)| match depth {
+        Some(depth) => tree.rolled_up(id, person.date, depth),
+        None => id,
+    });
+    let (label, id) = match unit {
+        Some(id) => {
+            (tree.get(id).map_or_else(|| id.0.clone(), |p| p.name.clone()), Some(id.0.clone()))
+        }
+        None if person.is_contested("party") => (CONTESTED.to_owned(), None),
+        None => (person.party.as_ref().map_or_else(|| NOT_STATED.to_owned(), party_label), None),
+    };
+    Key { dimension: Dimension::Unit, label, id }
 }
 
 /// Children, women, men: groups that do not overlap, so that a table of them adds up.

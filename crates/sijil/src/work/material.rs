@@ -11,7 +11,9 @@ use super::extract::{TEXT, Tools};
 use super::judged::{ClaimsRead, Judged};
 use super::voices::Voices;
 use crate::model::entity::{ClaimRef, Entity, EntityKind};
-use crate::model::{ItemId, MarkId, Person, PersonId, Problem, Record, RecordRef, Settings};
+use crate::model::{
+    Grading, ItemId, MarkId, Person, PersonId, Problem, Record, RecordRef, Settings,
+};
 use crate::register::{
     AsOf, CapturedItem, DocumentRow, LinkState, ListingRow, PairRow, RecordRow, Register, Verdict,
 };
@@ -44,6 +46,8 @@ pub struct Material {
     pub gazetteer: Gazetteer,
     /// Settings in force.
     pub settings: Settings,
+    /// Standard of proof in force.
+    pub grading: Grading,
     /// First mark of each document's claims: marks of claims come first, in order.
     first_marks: Vec<usize>,
     paths: BTreeMap<ItemId, String>,
@@ -82,6 +86,7 @@ impl Material {
             persons: persons_of(&records, &persons),
             problems: register.problems(as_of)?,
             gazetteer: tools.gazetteer,
+            grading: tools.settings.grading.clone().unwrap_or_else(Grading::embedded),
             settings: tools.settings,
             claims_read,
             entities,

@@ -9,6 +9,7 @@ mod enter;
 mod error;
 mod extract;
 mod figures;
+mod grades;
 mod incidents;
 mod init;
 mod judge;
@@ -37,11 +38,12 @@ mod verify;
 mod voices;
 
 pub use add::{Added, add};
-pub use count::{Query, count};
+pub use count::{Query, count, limit};
 pub use diff::{Cause, CellChange, Change, FigureChange, diff_accounts, diff_persons};
 pub use enter::{enter, withdraw};
 pub use error::{Error, Result};
 pub use extract::{Extracted, FileReading, TEXT, extract, read_files};
+pub use grades::{GradeLine, grade_lines};
 pub use incidents::{
     IncidentLine, incident_lines, incident_member, similar_incidents, suggest_incidents,
 };

@@ -17,7 +17,11 @@ pub(super) fn reported(material: &Material, query: &Query) -> Vec<Cell> {
             && !matches!(point.modality, Modality::Denied | Modality::Expected)
             && population_of(account, query.population)
             && query.holds(point.window.and_then(|w| w.start), point.window.and_then(|w| w.end));
-        if !counts {
+        let labelled = |(by, label): &(Dimension, String)| {
+            reported_key(material, account, point, *by).is_some_and(|key| key.label == *label)
+        };
+        // Grades are of persons: an account has none.
+        if !counts || query.grade.is_some() || !query.only.iter().all(labelled) {
             return Vec::new();
         }
         let keys: Option<Vec<Key>> =
@@ -91,7 +95,9 @@ fn reported_key(
             key(day.clone(), Some(day))
         }
         Dimension::Group => key(population_label(&account.population), None),
-        Dimension::Sex | Dimension::Age | Dimension::Cause => None,
+        Dimension::Sex | Dimension::Age | Dimension::Cause | Dimension::Unit | Dimension::Grade => {
+            None
+        }
     }
 }
 

@@ -81,7 +81,7 @@ impl<'m> Walk<'m> {
     }
 
     fn cell(&self, basis: Basis, query: &Query, what: &str) -> Result<Node> {
-        let tables = count(self.material, query);
+        let tables = count(self.material, query)?;
         let cells = tables.iter().filter(|t| t.basis == basis).flat_map(|t| &t.cells);
         let named: Vec<(String, &Cell)> =
             cells.map(|cell| (query.name(basis, cell), cell)).collect();

@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::group::record_of;
 use crate::model::entity::{Body, Entity, Incident, Member};
 use crate::model::{PersonId, RecordRef};
+use crate::work::grades::incident_grade;
 use crate::work::material::Material;
 
 /// Days between two incidents that may still be one.
@@ -35,6 +36,8 @@ pub struct IncidentLine {
     pub sources: u64,
     /// Sides held responsible, each with its level.
     pub responsible: String,
+    /// Grade under the register's standard of proof.
+    pub grade: String,
 }
 
 /// Incidents of the register's own as lines, largest first.
@@ -82,6 +85,7 @@ fn line<'m>(
         incident.involved.iter().map(|i| format!("{} ({})", i.party, i.level.code())).collect();
     let day = |day: Option<jiff::civil::Date>| day.map(|d| d.to_string()).unwrap_or_default();
     let highs: Option<Vec<u64>> = claims.iter().map(|(_, claim)| claim.quantity.high).collect();
+    let sources = material.voices.independent(voices);
     IncidentLine {
         id: id.to_owned(),
         start: day(incident.start),
@@ -91,8 +95,9 @@ fn line<'m>(
         documented: persons.len() as u64,
         reported_low: claims.iter().map(|(_, claim)| claim.quantity.low).min(),
         reported_high: highs.and_then(|highs| highs.into_iter().max()),
-        sources: material.voices.independent(voices),
+        sources,
         responsible: responsible.join("; "),
+        grade: incident_grade(&material.grading, incident, sources).to_owned(),
     }
 }
 
