@@ -26,6 +26,9 @@ pub(super) struct Arguments {
     /// Killed on this day or earlier
     #[arg(long, value_name = "DATE")]
     to: Option<Date>,
+    /// What was done to those who are counted; else the killed
+    #[arg(long, value_name = "FATE", value_parser = ["killed", "injured", "missing", "detained", "abducted", "displaced"])]
+    fate: Option<String>,
     /// Only cells of this label, such as party="state forces"; may be given several times
     #[arg(long, value_name = "DIMENSION=LABEL")]
     only: Vec<String>,
@@ -79,6 +82,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         population: population(arguments.population),
         from: arguments.from,
         to: arguments.to,
+        fate: arguments.fate.as_deref().map(work::fate).transpose()?,
         only: arguments.only.iter().map(|limit| work::limit(limit)).collect::<Result<_, _>>()?,
         grade: arguments.grade.clone(),
         tree: arguments.tree.clone(),

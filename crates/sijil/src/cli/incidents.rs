@@ -50,13 +50,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
             "grade",
             "responsible",
         ];
-        Listing { headers, rows: lines.into_iter().map(row).collect() }
+        Listing { headers, rows: lines.iter().map(row).collect() }
     };
     listing.write(arguments.format)?;
     Ok(Outcome::Done)
 }
 
-fn row(line: IncidentLine) -> Vec<serde_json::Value> {
+fn row(line: &IncidentLine) -> Vec<serde_json::Value> {
     vec![
         json!(line.id),
         json!(line.start),

@@ -40,7 +40,7 @@ enum Said {
     Reject(One),
     /// A claim is right but for the fields given
     Correct(Corrected),
-    /// Take back what was decided on a claim, or on two records or incidents
+    /// Take back a decision: by its ledger entry, on a claim, or on two records
     Undo(Undone),
 }
 
@@ -84,9 +84,9 @@ struct Corrected {
 
 #[derive(Args)]
 struct Undone {
-    /// A claim, or the first of two records, persons or incidents
+    /// The ledger entry of a decision (`sijil log --kind judge`), a claim, or the first of two records
     a: String,
-    /// The second of two
+    /// The second of two records
     b: Option<String>,
     /// Why, in your words
     #[arg(long, default_value = "", value_name = "REASON")]
@@ -176,6 +176,9 @@ fn undo(
     hand: Hand<'_>,
 ) -> Result<bool, Failure> {
     let Some(b) = b else {
+        if let Ok(entry) = a.parse() {
+            return Ok(work::undo_entry(register, entry, why, hand)?);
+        }
         let on = Subject::Claim(work::claim_called(register, a)?);
         return Ok(work::unjudge(register, &on, why, hand)?);
     };

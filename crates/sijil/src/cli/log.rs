@@ -11,6 +11,9 @@ use super::place::Place;
 /// List the ledger: what was done, when, by whom
 #[derive(Args)]
 pub(super) struct Arguments {
+    /// Only deeds of these kinds: judge for decisions and corrections, publish, add, …
+    #[arg(long, value_delimiter = ',', value_name = "KIND")]
+    kind: Vec<String>,
     /// How to write the entries
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -23,6 +26,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut listing =
         Listing { headers: vec!["entry", "at", "by", "kind", "body"], rows: Vec::new() };
     for stored in register.entries()? {
+        if !arguments.kind.is_empty() && !arguments.kind.contains(&stored.entry.kind) {
+            continue;
+        }
         let entry = stored.entry;
         let body = match arguments.format {
             Format::Table | Format::Csv => json!(entry.body),

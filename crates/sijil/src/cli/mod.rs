@@ -22,6 +22,7 @@ mod place;
 mod progress;
 mod publish;
 mod report;
+mod sources;
 mod temporary;
 mod trace;
 mod verify;
@@ -50,6 +51,8 @@ enum Command {
     Judge(judge::Arguments),
     Incidents(incidents::Arguments),
     Grades(grades::Arguments),
+    Sources(sources::Arguments),
+    Responses(sources::ResponseArguments),
     Names(names::Arguments),
     Count(count::Arguments),
     Trace(trace::Arguments),
@@ -93,6 +96,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Incidents(arguments) => incidents::run(&arguments),
         Command::Grades(arguments) => grades::run(&arguments),
+        Command::Sources(arguments) => sources::run(&arguments),
+        Command::Responses(arguments) => sources::responses(&arguments),
         Command::Names(arguments) => names::run(&arguments),
         Command::Count(arguments) => count::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),

@@ -13,7 +13,13 @@ use super::failure::Failure;
 #[derive(Args)]
 pub(super) struct Place {
     /// Folder of the register; else the folder you stand in
-    #[arg(short = 'R', long = "register", env = "SIJIL_REGISTER", value_name = "DIR")]
+    #[arg(
+        short = 'R',
+        long = "register",
+        env = "SIJIL_REGISTER",
+        value_name = "DIR",
+        global = true
+    )]
     register: Option<PathBuf>,
 }
 
@@ -21,7 +27,13 @@ pub(super) struct Place {
 #[derive(Args)]
 pub(super) struct Name {
     /// Name that custody and ledger entries carry
-    #[arg(long, env = "SIJIL_USER", default_value = "unnamed user", value_name = "NAME")]
+    #[arg(
+        long,
+        env = "SIJIL_USER",
+        default_value = "unnamed user",
+        value_name = "NAME",
+        global = true
+    )]
     by: String,
 }
 

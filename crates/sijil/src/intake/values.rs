@@ -1,8 +1,9 @@
 //! Cells to values: sex, age, and names that are none.
 
+use sijil_claims::Act;
 use sijil_text::letters::fold;
 
-use crate::model::Sex;
+use crate::model::{AgeBand, Sex};
 
 /// Words for female in folded form.
 const FEMALE: &[&str] =
@@ -45,6 +46,89 @@ pub(super) fn sex(cell: &str) -> Option<Sex> {
             None
         }
     })
+}
+
+/// Words for children, adults and the old in folded form; those that also say the sex among them.
+const BANDS: &[(AgeBand, &[&str])] = &[
+    (
+        AgeBand::Child,
+        &[
+            "child",
+            "minor",
+            "infant",
+            "baby",
+            "girl",
+            "boy",
+            "طفل",
+            "طفله",
+            "رضيع",
+            "رضيعه",
+            "قاصر",
+        ],
+    ),
+    (AgeBand::Adult, &["adult", "بالغ", "بالغه", "شاب", "رجل", "امراه"]),
+    (AgeBand::Elderly, &["elderly", "مسن", "مسنه", "عجوز"]),
+];
+
+/// Words for what became of somebody in folded form. A death in detention is a death.
+const FATES: &[(Act, &[&str])] = &[
+    (
+        Act::Killed,
+        &[
+            "killed",
+            "dead",
+            "died",
+            "deceased",
+            "martyr",
+            "executed",
+            "قتيل",
+            "مقتول",
+            "شهيد",
+            "شهيده",
+            "متوفي",
+            "متوفاه",
+            "استشهد",
+            "قتل",
+        ],
+    ),
+    (Act::Injured, &["injured", "wounded", "جريح", "جريحه", "مصاب", "مصابه"]),
+    (Act::Missing, &["missing", "disappeared", "مفقود", "مفقوده", "مختفي", "مختفيه"]),
+    (
+        Act::Detained,
+        &[
+            "detained",
+            "arrested",
+            "detainee",
+            "prisoner",
+            "معتقل",
+            "معتقله",
+            "محتجز",
+            "محتجزه",
+            "موقوف",
+        ],
+    ),
+    (Act::Abducted, &["abducted", "kidnapped", "مخطوف", "مخطوفه", "مختطف", "مختطفه"]),
+    (Act::Displaced, &["displaced", "نازح", "نازحه", "مهجر", "مهجره"]),
+];
+
+fn words_of(cell: &str) -> Vec<String> {
+    let folded = fold(cell);
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| word.strip_prefix("ال").unwrap_or(word).to_owned()).collect()
+}
+
+/// Child, adult or elderly, where a word says it ("Adult - Male", "طفلة").
+pub(super) fn band(cell: &str) -> Option<AgeBand> {
+    let words = words_of(cell);
+    let said = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    BANDS.iter().find(|(_, known)| said(known)).map(|(band, _)| *band)
+}
+
+/// What became of somebody, where a word says it; where several do, the gravest.
+pub(super) fn fate(cell: &str) -> Option<Act> {
+    let words = words_of(cell);
+    let said = |known: &[&str]| words.iter().any(|word| known.contains(&word.as_str()));
+    FATES.iter().find(|(_, known)| said(known)).map(|(fate, _)| *fate)
 }
 
 /// Units below a year, in folded form.
@@ -121,6 +205,24 @@ mod tests {
             ("x", None),
         ] {
             assert_eq!(sex(cell), expected, "{cell}");
+        }
+        for (cell, expected) in [
+            ("Killed", Some(Act::Killed)),
+            ("died in detention (detained 2030)", Some(Act::Killed)),
+            ("المفقود", Some(Act::Missing)),
+            ("معتقلة", Some(Act::Detained)),
+            ("at home", None),
+        ] {
+            assert_eq!(fate(cell), expected, "{cell}");
+        }
+        for (cell, expected) in [
+            ("Child - Female", Some(AgeBand::Child)),
+            ("Adult - Male", Some(AgeBand::Adult)),
+            ("مسنة", Some(AgeBand::Elderly)),
+            ("Male", None),
+            ("34", None),
+        ] {
+            assert_eq!(band(cell), expected, "{cell}");
         }
         for (cell, expected) in [
             ("34", Age::Years(34)),

@@ -23,7 +23,7 @@ pub use item::{Capture, Document, Format, Item, ItemId, Table, TableRow};
 pub use party::Party;
 pub use person::{OpenPair, Person, PersonId};
 pub use problem::{Place, Problem};
-pub use record::{AgeBand, Column, Mapping, Record, RecordRef, Role, Sex};
+pub use record::{AgeBand, Column, Details, Mapping, Record, RecordRef, Role, Sex};
 pub use report::{
     AttributionLine, ClaimLine, FlagLine, ItemLine, MapPoint, MappingLine, PersonLine, Report,
     ResponseLine, Totals,

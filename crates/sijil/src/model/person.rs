@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use sijil_claims::PartyClass;
+use sijil_claims::{Act, PartyClass};
 
 use super::{AgeBand, Party, Record, RecordRef, Sex};
 
@@ -43,6 +43,12 @@ pub struct Person {
     pub status: Option<String>,
     /// Ethnic or religious group.
     pub group: Option<String>,
+    /// What became of the person: killed where no record says otherwise.
+    pub fate: Act,
+    /// Place of birth or residence, as written.
+    pub origin: Option<String>,
+    /// Occupation, as written.
+    pub occupation: Option<String>,
     /// Cause of death.
     pub cause: Option<String>,
     /// Party held responsible.
@@ -81,7 +87,11 @@ impl Person {
         let cause = settled(&records, |r| r.cause.clone(), None, &mut contested);
         settled(&records, |r| r.party.as_ref().map(side), Some("party"), &mut contested);
         let party = settled(&records, |r| r.party.clone(), None, &mut contested);
-        let band = age.map(AgeBand::of);
+        let stated = settled(&records, |r| r.details.band, None, &mut contested);
+        let band = age.map(AgeBand::of).or(stated);
+        let fate = settled(&records, |r| r.details.fate, Some("fate"), &mut contested);
+        let origin = settled(&records, |r| r.details.origin.clone(), None, &mut contested);
+        let occupation = settled(&records, |r| r.details.occupation.clone(), None, &mut contested);
         Self {
             id,
             records,
@@ -95,6 +105,9 @@ impl Person {
             place_id,
             status,
             group,
+            fate: fate.unwrap_or(Act::Killed),
+            origin,
+            occupation,
             cause,
             party,
             contested,

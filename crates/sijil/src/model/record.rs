@@ -2,6 +2,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sijil_claims::Act;
 
 use super::{ItemId, Party};
 
@@ -53,6 +54,36 @@ pub struct Record {
     pub party: Option<Party>,
     /// The list's own number for the person.
     pub list_id: Option<String>,
+    /// What few lists give.
+    #[serde(default, skip_serializing_if = "Details::is_empty")]
+    pub details: Details,
+}
+
+/// What few lists give of a victim, as written where it is text.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    /// What became of the victim; a list that does not say lists the killed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fate: Option<Act>,
+    /// Child, adult or elderly, where the list says that and no age.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub band: Option<AgeBand>,
+    /// Place of birth or residence, never taken for the place of the killing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<String>,
+    /// Occupation.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occupation: Option<String>,
+    /// Family ties: "son of the victim in row 4", number of children.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kin: Option<String>,
+}
+
+impl Details {
+    /// Whether the list gives none of it.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
 }
 
 /// Sex as lists give it.
@@ -126,6 +157,14 @@ pub enum Role {
     Party,
     /// The list's own number.
     ListId,
+    /// Killed, injured, missing, detained, …
+    Fate,
+    /// Place of birth or residence.
+    Origin,
+    /// Occupation.
+    Occupation,
+    /// Family ties.
+    Kin,
     /// Kept, not used.
     Other,
 }

@@ -50,6 +50,10 @@ fn role(role: Role) -> &'static str {
         Role::Cause => "cause of death",
         Role::Party => "party held responsible",
         Role::ListId => "the list's own number",
+        Role::Fate => "what became of the victim",
+        Role::Origin => "place of birth or residence",
+        Role::Occupation => "occupation",
+        Role::Kin => "family ties",
         Role::Other => "kept, not used",
     }
 }

@@ -145,6 +145,14 @@ impl Register {
         .collect()
     }
 
+    /// The entry of this number.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn entry(&self, number: u64) -> Result<Option<LedgerEntry>> {
+        Ok(self.entries_where("WHERE number = ?1", [sql(number)])?.pop())
+    }
+
     /// The newest entry of a kind.
     ///
     /// # Errors

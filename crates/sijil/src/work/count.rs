@@ -1,6 +1,7 @@
 //! Counts: any breakdown by dimensions, low, best and high, documented and reported apart.
 
 use jiff::civil::Date;
+use sijil_claims::Act;
 
 use super::error::{Error, Result};
 use super::figures::Documented;
@@ -19,6 +20,8 @@ pub struct Query {
     pub from: Option<Date>,
     /// Killed on this day or earlier.
     pub to: Option<Date>,
+    /// What was done to them; `None` for the killed.
+    pub fate: Option<Act>,
     /// Only what has these labels.
     pub only: Vec<(Dimension, String)>,
     /// Only persons of this grade of proof or a better one.
@@ -33,6 +36,7 @@ pub struct Query {
 const POPULATION: &str = "population";
 const FROM: &str = "from";
 const TO: &str = "to";
+const FATE: &str = "fate";
 const GRADE: &str = "grade-at-least";
 const TREE: &str = "tree";
 const DEPTH: &str = "depth";
@@ -49,6 +53,7 @@ impl Query {
             (POPULATION, (!all).then(|| self.population.code().to_owned())),
             (FROM, self.from.map(|day| day.to_string())),
             (TO, self.to.map(|day| day.to_string())),
+            (FATE, self.fate.map(|fate| fate.code().to_owned())),
             (GRADE, self.grade.as_deref().map(escaped)),
             (TREE, self.tree.as_deref().map(escaped)),
             (DEPTH, self.depth.map(|depth| depth.to_string())),
@@ -79,6 +84,7 @@ impl Query {
                 POPULATION => query.population = population(value)?,
                 FROM => query.from = Some(day(value)?),
                 TO => query.to = Some(day(value)?),
+                FATE => query.fate = Some(fate(value)?),
                 GRADE => query.grade = Some(unescaped(value)),
                 TREE => query.tree = Some(unescaped(value)),
                 DEPTH => query.depth = Some(depth(value)?),
@@ -90,6 +96,11 @@ impl Query {
             }
         }
         Ok(query)
+    }
+
+    /// What was done to those who are counted.
+    pub(super) fn act(&self) -> Act {
+        self.fate.unwrap_or(Act::Killed)
     }
 
     /// Whether a window of days lies within the query's; without bounds everything does, with
@@ -119,6 +130,17 @@ fn dimension(code: &str) -> Result<Dimension> {
 pub fn limit(text: &str) -> Result<(Dimension, String)> {
     let (code, label) = text.split_once('=').unwrap_or((text, ""));
     Ok((dimension(code)?, label.to_owned()))
+}
+
+/// What was done, by its code.
+///
+/// # Errors
+/// When there is no such code.
+pub fn fate(code: &str) -> Result<Act> {
+    Act::ALL.iter().copied().find(|act| act.code() == code).ok_or_else(|| {
+        let codes: Vec<&str> = Act::ALL.iter().map(|act| act.code()).collect();
+        Error::Unknown(format!("{code:?} is no fate; take one of {}", codes.join(", ")))
+    })
 }
 
 fn depth(text: &str) -> Result<usize> {

@@ -12,7 +12,7 @@ use super::error::Result;
 use super::progress::{Hand, Progress};
 use crate::intake::{self, Readable, mapping};
 use crate::model::{
-    Document, Format, ItemId, Party, Problem, Record, RecordRef, Settings, SettingsPlace,
+    Details, Document, Format, ItemId, Party, Problem, Record, RecordRef, Settings, SettingsPlace,
 };
 use crate::register::{AsOf, CapturedItem, NewReading, ReadContent, RecordRow, Register};
 
@@ -263,6 +263,7 @@ fn named_victim(at: RecordRef, name: &str, claim: &sijil_claims::Claim) -> Recor
         cause: None,
         party: party.map(|p| Party { text: p.text.clone(), class: p.class }),
         list_id: None,
+        details: Details::default(),
     }
 }
 

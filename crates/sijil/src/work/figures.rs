@@ -76,7 +76,8 @@ impl<'m> Documented<'m> {
             by => self.key(person, by),
         };
         for (index, person) in self.material.persons.iter().enumerate() {
-            let counts = query.holds(person.date, person.date)
+            let counts = person.fate == query.act()
+                && query.holds(person.date, person.date)
                 && in_population(person, query.population)
                 && self.is_graded(person, query.grade.as_deref())
                 && query.only.iter().all(|(by, label)| key(person, *by).label == *label);

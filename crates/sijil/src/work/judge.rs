@@ -128,6 +128,28 @@ pub fn unjudge(register: &mut Register, on: &Subject, why: &str, hand: Hand<'_>)
     super::withdraw(register, EntityKind::Judgement, &judgement_id(on), why, hand)
 }
 
+/// Takes back the decision that a ledger entry of kind `judge` tells of; gives false where it no
+/// longer stands.
+///
+/// # Errors
+/// When the entry tells of no decision or the register fails.
+pub fn undo_entry(register: &mut Register, number: u64, why: &str, hand: Hand<'_>) -> Result<bool> {
+    let none = || {
+        Error::Unknown(format!(
+            "entry {number} tells of no decision; `sijil log --kind judge` lists those that do"
+        ))
+    };
+    let entry = register.entry(number)?.filter(|stored| stored.entry.kind == "judge");
+    let said = entry.ok_or_else(none)?.said();
+    let field = |name: &str| said.get(name).cloned().unwrap_or_default();
+    if let Ok(on) = serde_json::from_value::<Subject>(field("on")) {
+        return unjudge(register, &on, why, hand);
+    }
+    let record = |name| serde_json::from_value::<RecordRef>(field(name)).map_err(|_| none());
+    let pair = (record("a")?, record("b")?);
+    unjudge_records(register, (&pair.0, &pair.1), why, hand)
+}
+
 fn judge(
     register: &mut Register,
     on: Subject,

@@ -309,7 +309,7 @@ fn words(role: Role) -> (Option<&'static str>, bool) {
         Role::Cause => (Some("cause"), false),
         Role::Party => (Some("party"), false),
         Role::ListId => (Some("number on the list"), false),
-        Role::Other => (None, false),
+        Role::Fate | Role::Origin | Role::Occupation | Role::Kin | Role::Other => (None, false),
     }
 }
 
@@ -324,7 +324,7 @@ fn plain(header: &str) -> String {
 fn extras(mapping: &Mapping) -> Vec<Option<usize>> {
     let mut free: Vec<(usize, String)> = (0..)
         .zip(&mapping.columns)
-        .filter(|(_, column)| matches!(column.role, Role::Other | Role::ListId))
+        .filter(|(_, column)| words(column.role).0.is_none() || column.role == Role::ListId)
         .map(|(at, column)| (at, format!(" {} ", plain(&column.header))))
         .collect();
     let mut found = vec![mapping.column(Role::Province)];

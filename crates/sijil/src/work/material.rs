@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use sijil_claims::Claim;
 use sijil_claims::accounts::{Accounts, Statement, StatementRef};
 use sijil_text::places::Gazetteer;
@@ -161,6 +162,12 @@ impl Material {
             return self.path(&row.item).to_owned();
         };
         title.clone()
+    }
+
+    /// The latest day of publication, or of a killing where nothing was published.
+    pub fn latest_day(&self) -> Option<Date> {
+        let published = self.documents.iter().filter_map(|row| row.document.published).max();
+        published.or_else(|| self.persons.iter().filter_map(|person| person.date).max())
     }
 
     /// Pairs that nobody has decided, most likely first.

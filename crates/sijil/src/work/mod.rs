@@ -26,11 +26,13 @@ mod page;
 mod progress;
 mod publish;
 mod reported;
+mod responses;
 mod review;
 #[cfg(test)]
 mod samples;
 mod sheets;
 mod slices;
+mod sources;
 mod status;
 mod trace;
 mod truth;
@@ -38,7 +40,7 @@ mod verify;
 mod voices;
 
 pub use add::{Added, add};
-pub use count::{Query, count, limit};
+pub use count::{Query, count, fate, limit};
 pub use diff::{Cause, CellChange, Change, FigureChange, diff_accounts, diff_persons};
 pub use enter::{enter, withdraw};
 pub use error::{Error, Result};
@@ -49,7 +51,7 @@ pub use incidents::{
 };
 pub use init::{init, open, open_or_init};
 pub use judge::{
-    claim_called, judge_claim, judge_members, judge_records, record_called, unjudge,
+    claim_called, judge_claim, judge_members, judge_records, record_called, undo_entry, unjudge,
     unjudge_records,
 };
 pub use judged::ClaimsRead;
@@ -65,7 +67,9 @@ pub use names::{
 pub use page::assemble;
 pub use progress::{Hand, Progress, Quiet};
 pub use publish::{Differing, Published, publish, publish_edition, recount};
+pub use responses::{ResponseEntry, response_entries};
 pub use review::{Question, QuestionRow, review_queue};
+pub use sources::{SourceLine, source_lines};
 pub use trace::{Node, trace};
 pub use truth::{Checked, check_against, truth_beside};
 pub use verify::{Finding, verify};

@@ -1,7 +1,7 @@
 //! Reported cells: which accounts stand behind each. They take what sources say and add nothing up.
 
 use sijil_claims::accounts::{self, Account, Bound, Point, Range};
-use sijil_claims::{Act, Modality, Victims};
+use sijil_claims::{Modality, Victims};
 
 use super::count::Query;
 use super::figures::{NOT_STATED, in_table_order};
@@ -13,7 +13,7 @@ use crate::model::{
 /// Reported figures by the query's dimensions.
 pub(super) fn reported(material: &Material, query: &Query) -> Vec<Cell> {
     let keys = |account: &Account, point: &Point| -> Vec<String> {
-        let counts = account.act == Act::Killed
+        let counts = account.act == query.act()
             && !matches!(point.modality, Modality::Denied | Modality::Expected)
             && population_of(account, query.population)
             && query.holds(point.window.and_then(|w| w.start), point.window.and_then(|w| w.end));

@@ -62,8 +62,11 @@ pub fn review_queue(material: &Material) -> Vec<Question> {
     queue
 }
 
+/// Name of a field and what a record says in it.
+type Field = (&'static str, fn(&Record) -> Option<String>);
+
 fn rows(material: &Material, a: &Record, b: &Record) -> Vec<QuestionRow> {
-    let fields: [(&'static str, fn(&Record) -> Option<String>); 11] = [
+    let fields: [Field; 11] = [
         ("name", |r| r.name.clone()),
         ("also", |r| r.name_other.clone()),
         ("father", |r| r.father.clone()),

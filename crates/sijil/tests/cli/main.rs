@@ -6,6 +6,7 @@ mod examples;
 mod fixture;
 mod forgery;
 mod history;
+mod judge;
 mod kill;
 mod link;
 mod lists;

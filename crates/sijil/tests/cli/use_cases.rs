@@ -48,6 +48,16 @@ const USE_CASES: &[UseCase] = &[
         let on = Subject::Claim(claim(register));
         work::unjudge(register, &on, "again", hand).expect("taken back");
     }),
+    ("undo_entry", |_, register, hand| {
+        let (at, verdict) = (claim(register), Verdict::Rejected);
+        let entries = register.entries().expect("readable");
+        let told = entries.iter().find(|entry| entry.said()["verdict"] == "rejected");
+        let number = told.map_or(register.size(), |entry| entry.entry.number);
+        if told.is_none() {
+            work::judge_claim(register, &at, verdict, "read", hand).expect("judged");
+        }
+        work::undo_entry(register, number, "again", hand).expect("taken back");
+    }),
     ("judge_members", |_, register, hand| {
         let (a, b) = pair(register);
         let (a, b) = (Member::Record(a), Member::Record(b));

@@ -211,6 +211,38 @@ const PHRASES: &[(Role, &[&str])] = &[
             "الفاعل",
         ],
     ),
+    (Role::Fate, &["fate", "outcome", "fate of the victim", "المصير", "مصير الضحيه"]),
+    (
+        Role::Origin,
+        &[
+            "place of birth",
+            "birth place",
+            "birthplace",
+            "place of origin",
+            "hometown",
+            "origin",
+            "place of residence",
+            "residence",
+            "مكان الولاده",
+            "مسقط الراس",
+            "مكان الاقامه",
+            "الاقامه",
+            "الاصل",
+        ],
+    ),
+    (Role::Occupation, &["occupation", "profession", "job", "المهنه", "العمل"]),
+    (
+        Role::Kin,
+        &[
+            "family ties",
+            "relatives",
+            "kinship",
+            "relationship",
+            "number of kids",
+            "صله القرابه",
+            "القرابه",
+        ],
+    ),
     (
         Role::ListId,
         &[

@@ -9,7 +9,7 @@ use sijil_text::places::Gazetteer;
 use super::super::dates::{Order, Proofs, day_in_order, years_between};
 use super::super::values::{self, Age};
 use crate::model::{
-    ItemId, Mapping, Party, Place, Problem, Record, RecordRef, Role, Table, TableRow,
+    Details, ItemId, Mapping, Party, Place, Problem, Record, RecordRef, Role, Table, TableRow,
 };
 
 /// Problems of one column that are named one by one; the rest is counted.
@@ -175,7 +175,19 @@ impl Rows<'_> {
             cause: self.text(row, Role::Cause),
             party: None,
             list_id: self.text(row, Role::ListId),
+            details: self.details(row),
         })
+    }
+
+    fn details(&self, row: &TableRow) -> Details {
+        let band = |role| self.cell(row, role).and_then(values::band);
+        Details {
+            fate: self.cell(row, Role::Fate).and_then(values::fate),
+            band: band(Role::Age).or_else(|| band(Role::Sex)),
+            origin: self.text(row, Role::Origin),
+            occupation: self.text(row, Role::Occupation),
+            kin: self.text(row, Role::Kin),
+        }
     }
 
     /// Given name, father's name and family name: the order in which names are said.

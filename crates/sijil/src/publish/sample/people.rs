@@ -98,6 +98,7 @@ fn record(
         cause: Some("shot".into()),
         party: Some(Party { text: words.into(), class }),
         list_id: None,
+        details: Details::default(),
     }
 }
 

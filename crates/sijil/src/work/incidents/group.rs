@@ -102,9 +102,10 @@ fn open_event(open: &Open, this: &Told<'_>) -> Option<(Option<PartyClass>, Event
 /// A person whose place and day are told.
 fn of_person<'m>(material: &'m Material, person: &'m Person) -> Option<Told<'m>> {
     let (day, place) = (person.date?, person.place_id.as_deref()?);
+    let harmed = matches!(person.fate, Act::Killed | Act::Injured);
     let fine = material.gazetteer.get(place).is_some_and(|entry| entry.level >= COARSEST);
     let side = person.party.as_ref().map(|party| party.class);
-    fine.then(|| Told {
+    (fine && harmed).then(|| Told {
         members: person.records.iter().map(|record| Member::Record(record.at.clone())).collect(),
         place,
         start: day,

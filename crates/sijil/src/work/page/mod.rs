@@ -10,9 +10,9 @@ mod said;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::BufWriter;
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 use sha2::{Digest, Sha256};
+use sijil_claims::Act;
 use sijil_claims::accounts::Account;
 
 use super::count::{Query, count_with};
@@ -52,7 +52,7 @@ pub fn assemble(material: &Material, title: &str, names: bool) -> Report {
     let places = map_points(material, &tables, &named);
     let mut report = Report {
         title: material.settings.title.clone().unwrap_or_else(|| title.to_owned()),
-        as_of: latest_day(material),
+        as_of: material.latest_day(),
         fingerprint: String::new(),
         totals: totals(material, &documented),
         tables,
@@ -218,7 +218,8 @@ fn items(material: &Material, mask: &Mask) -> Vec<ItemLine> {
 }
 
 fn totals(material: &Material, documented: &Documented<'_>) -> Totals {
-    let everybody: Vec<usize> = (0..material.persons.len()).collect();
+    let killed = |index: &usize| material.persons[*index].fate == Act::Killed;
+    let everybody: Vec<usize> = (0..material.persons.len()).filter(killed).collect();
     let figure = documented.figure(&everybody);
     let sources: BTreeSet<&str> =
         material.accounts.accounts.iter().map(|account| account.source.as_str()).collect();
@@ -234,17 +235,11 @@ fn totals(material: &Material, documented: &Documented<'_>) -> Totals {
         claims: material.claim_marks() as u64,
         sources: sources.len() as u64,
         records: material.records.len() as u64,
-        persons: material.persons.len() as u64,
+        persons: everybody.len() as u64,
         open_pairs: open as u64,
         persons_low: figure.low.value.unwrap_or(0),
         persons_high: figure.high.value.unwrap_or(0),
         human_judgements: human as u64,
         rule_judgements: ruled as u64,
     }
-}
-
-/// The latest day of publication, or of a killing where nothing was published.
-fn latest_day(material: &Material) -> Option<Date> {
-    let published = material.documents.iter().filter_map(|row| row.document.published).max();
-    published.or_else(|| material.persons.iter().filter_map(|person| person.date).max())
 }

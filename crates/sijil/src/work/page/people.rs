@@ -53,6 +53,8 @@ fn claim_of(material: &Material, at: &RecordRef) -> Option<MarkId> {
 
 fn without_names(mut person: Person) -> Person {
     person.name = None;
+    person.origin = None;
+    person.occupation = None;
     for record in &mut person.records {
         record.name = None;
         record.name_other = None;
@@ -60,6 +62,9 @@ fn without_names(mut person: Person) -> Person {
         record.mother = None;
         record.born = None;
         record.list_id = None;
+        record.details.kin = None;
+        record.details.origin = None;
+        record.details.occupation = None;
     }
     person
 }
@@ -91,7 +96,8 @@ impl<'m> Columns<'m> {
                     Role::Father | Role::Mother => names,
                     // Birth days, list numbers and free columns identify people even beside a
                     // published name; they stay in the register.
-                    Role::Born | Role::ListId | Role::Other => false,
+                    Role::Born | Role::ListId | Role::Other | Role::Kin => false,
+                    Role::Origin | Role::Occupation => names,
                     _ => true,
                 };
                 ((*header).to_owned(), if open { cell.clone() } else { MASK.to_owned() })
