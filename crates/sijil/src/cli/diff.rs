@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use clap::Args;
 use serde_json::json;
-use sijil::model::Figure;
-use sijil::work::{self, CellChange, FigureChange, Material, Query};
+use sijil::model::ChangeLine;
+use sijil::work::{self, Material};
 
 use super::Outcome;
 use super::count::By;
@@ -42,13 +42,9 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         Ok(Material::of(&register, work::moment(&register, words)?)?)
     };
     let (before, after) = (at(&arguments.before)?, at(&arguments.after)?);
-    let mut rows = Vec::new();
-    let breakdown: Vec<_> = arguments.by.iter().map(|by| by.dimension()).collect();
-    for by in [Vec::new(), breakdown] {
-        let query = Query { by, ..Query::default() };
-        rows.extend(work::diff_persons(&before, &after, &query).iter().flat_map(cell_rows));
-    }
-    rows.extend(work::diff_accounts(&before, &after).iter().map(figure_row));
+    let by: Vec<_> = arguments.by.iter().map(|by| by.dimension()).collect();
+    let lines = work::changes(&before, &after, &[Vec::new(), by]);
+    let rows: Vec<Vec<serde_json::Value>> = lines.iter().map(row).collect();
     if rows.is_empty() && arguments.format == Format::Table {
         writeln!(io::stdout(), "no number moved")?;
         return Ok(Outcome::Done);
@@ -58,39 +54,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     Ok(Outcome::Done)
 }
 
-/// Low, best and high of a figure as one word.
-fn ends(figure: Option<&Figure>) -> String {
-    let end = |value: Option<u64>| value.map_or_else(|| "open".to_owned(), |n| n.to_string());
-    figure.map_or_else(String::new, |f| {
-        let (low, best, high) = (end(f.low.value), end(f.best.value), end(f.high.value));
-        if low == best && best == high { best } else { format!("{best} ({low} to {high})") }
-    })
-}
-
-fn cell_rows(cell: &CellChange) -> Vec<Vec<serde_json::Value>> {
-    let row = |cause: &str, by: String, because: String| {
-        let (before, after) = (ends(cell.before.as_ref()), ends(cell.after.as_ref()));
-        [cell.cell.clone(), before, after, cause.to_owned(), by, because]
-            .map(|text| json!(text))
-            .to_vec()
-    };
-    if cell.changes.is_empty() {
-        let because = "linkage leaves more or fewer pairs open, or is surer of its links";
-        return vec![row("linkage", "+0".to_owned(), because.to_owned())];
-    }
-    let rows = cell.changes.iter().map(|change| {
-        row(change.cause.label(), format!("{:+}", change.by), change.because.join("; "))
-    });
-    rows.collect()
-}
-
-fn figure_row(change: &FigureChange) -> Vec<serde_json::Value> {
-    vec![
-        json!(format!("{}: {}", change.source, change.what)),
-        json!(change.before.clone().unwrap_or_default()),
-        json!(change.after.clone().unwrap_or_default()),
-        json!("said"),
-        json!(""),
-        json!(change.why),
-    ]
+fn row(line: &ChangeLine) -> Vec<serde_json::Value> {
+    let ChangeLine { cell, before, after, cause, by, because } = line;
+    [cell, before, after, cause, by, because].map(|text| json!(text)).to_vec()
 }

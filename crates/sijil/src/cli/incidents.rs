@@ -2,8 +2,8 @@
 
 use clap::Args;
 use serde_json::json;
-use sijil::model::entity::EntityKind;
-use sijil::work::{self, IncidentLine, Material};
+use sijil::model::IncidentLine;
+use sijil::work::{self, Material};
 
 use super::Outcome;
 use super::failure::Failure;
@@ -30,13 +30,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let register = arguments.place.read()?;
     let as_of = as_of(&register, arguments.as_of.as_deref())?;
     let material = Material::of(&register, as_of)?;
-    let incidents = register.entities(EntityKind::Incident, as_of)?;
     let listing = if arguments.similar {
-        let pairs = work::similar_incidents(&material, &incidents);
+        let pairs = work::similar_incidents(&material);
         let rows = pairs.into_iter().map(|(a, b, why)| vec![json!(a), json!(b), json!(why)]);
         Listing { headers: vec!["a", "b", "why"], rows: rows.collect() }
     } else {
-        let lines = work::incident_lines(&material, &incidents);
+        let lines = work::incident_lines(&material);
         let headers = vec![
             "incident",
             "start",
@@ -59,8 +58,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 fn row(line: &IncidentLine) -> Vec<serde_json::Value> {
     vec![
         json!(line.id),
-        json!(line.start),
-        json!(line.end),
+        json!(line.start.map(|day| day.to_string())),
+        json!(line.end.map(|day| day.to_string())),
         json!(line.place),
         json!(line.province),
         json!(line.documented),

@@ -116,8 +116,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 /// Has the persons follow from what was decided, and tells how many there are now.
 fn settle(register: &mut Register, hand: Hand<'_>) -> Result<Outcome, Failure> {
     let linked = work::link(register, hand, &Bars::new())?;
-    let material = Material::of(register, AsOf::NOW)?;
-    work::suggest_incidents(register, &material, hand)?;
+    let mut material = Material::of(register, AsOf::NOW)?;
+    work::suggest_incidents(register, &mut material, hand)?;
     let work::Linked { records, persons, open, .. } = linked;
     writeln!(io::stdout(), "{persons} persons behind {records} records; {open} pairs open")?;
     Ok(Outcome::Done)

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use sijil::register::AsOf;
-use sijil::work::{self, Material};
+use sijil::work;
 
 use super::Outcome;
 use super::failure::{Failure, note};
@@ -39,8 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let published = match edition {
         Some(edition) => work::publish_edition(&mut register, edition, title, out, *names, hand)?,
         None => {
-            let material = Material::of(&register, AsOf::NOW)?;
-            let report = work::assemble(&material, title, *names);
+            let report = work::report_of(&register, AsOf::NOW, title, *names)?;
             work::publish(&mut register, &report, out, *names, hand)?
         }
     };

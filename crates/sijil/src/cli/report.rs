@@ -58,10 +58,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     work::add(&mut register, &arguments.folder, &skip, hand, &bars)?;
     work::extract(&mut register, hand, &bars)?;
     let linked = work::link(&mut register, hand, &bars)?;
-    let material = bars.time("counting", || Material::of(&register, AsOf::NOW))?;
-    bars.time("incidents", || work::suggest_incidents(&mut register, &material, hand))?;
+    let mut material = bars.time("counting", || Material::of(&register, AsOf::NOW))?;
+    bars.time("incidents", || work::suggest_incidents(&mut register, &mut material, hand))?;
     let title = default_title(&arguments.folder);
-    let report = bars.time("figures", || work::assemble(&material, &title, arguments.names));
+    let report = bars.time("figures", || {
+        work::assemble(&register, &material, AsOf::NOW, &title, arguments.names)
+    })?;
     let published = bars.time("publishing", || {
         work::publish(&mut register, &report, &out, arguments.names, hand)
     })?;

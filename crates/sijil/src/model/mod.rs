@@ -25,8 +25,8 @@ pub use person::{OpenPair, Person, PersonId};
 pub use problem::{Place, Problem};
 pub use record::{AgeBand, Column, Details, Mapping, Record, RecordRef, Role, Sex};
 pub use report::{
-    AttributionLine, ClaimLine, FlagLine, ItemLine, MapPoint, MappingLine, PersonLine, Report,
-    ResponseLine, Totals,
+    AttributionLine, ChangeLine, Changes, ClaimLine, FlagLine, GradeCount, IncidentLine, ItemLine,
+    MapPoint, MappingLine, PersonLine, Report, ResponseLine, Totals,
 };
 pub use settings::{Region, Settings, SettingsParty, SettingsPlace};
 pub use source::{Mark, MarkId, Quote};

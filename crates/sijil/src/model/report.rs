@@ -28,6 +28,12 @@ pub struct Report {
     pub look_alikes: Vec<LookAlike>,
     /// The claims, in the order of documents and positions.
     pub claims: Vec<ClaimLine>,
+    /// Incidents, the one with most dead first.
+    pub incidents: Vec<IncidentLine>,
+    /// Persons by grade of proof, best first.
+    pub grades: Vec<GradeCount>,
+    /// Why figures moved since the last edition, where there is one.
+    pub changes: Option<Changes>,
     /// Who is held responsible by whom, with or without a number.
     pub attributions: Vec<AttributionLine>,
     /// What was said and done in response.
@@ -79,6 +85,76 @@ pub struct Totals {
     pub human_judgements: u64,
     /// Decisions by named rules.
     pub rule_judgements: u64,
+    /// Claims that a human has read: accepted or corrected.
+    pub claims_read: u64,
+    /// Claims that a human has struck out: they count nowhere.
+    pub claims_struck: u64,
+}
+
+/// One incident as a list and a page show it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct IncidentLine {
+    /// Its name in the register.
+    pub id: String,
+    /// First day.
+    pub start: Option<Date>,
+    /// Last day.
+    pub end: Option<Date>,
+    /// Where.
+    pub place: String,
+    /// Governorate or province.
+    pub province: String,
+    /// Persons killed behind its records.
+    pub documented: u64,
+    /// Least that a claim of it says.
+    pub reported_low: Option<u64>,
+    /// Most that a claim of it says; `None` where open or not said.
+    pub reported_high: Option<u64>,
+    /// Voices behind it that do not depend on each other.
+    pub sources: u64,
+    /// Grade under the register's standard of proof.
+    pub grade: String,
+    /// Sides held responsible, each with its level.
+    pub responsible: String,
+    /// Sentences that tell of it.
+    pub marks: Vec<MarkId>,
+}
+
+/// How many persons have a grade of proof.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GradeCount {
+    /// The grade.
+    pub grade: String,
+    /// Persons killed who have it.
+    pub persons: u64,
+    /// Where its rule comes from.
+    pub why: String,
+}
+
+/// Why figures moved since an edition.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changes {
+    /// The edition.
+    pub since: String,
+    /// One line a cell and cause, or an account.
+    pub lines: Vec<ChangeLine>,
+}
+
+/// One reason for which one figure moved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeLine {
+    /// The cell, as `sijil trace` takes it, or who says what.
+    pub cell: String,
+    /// The figure before, empty where there was none.
+    pub before: String,
+    /// The figure after, empty where there is none.
+    pub after: String,
+    /// Why.
+    pub cause: String,
+    /// By how much, with its sign; empty for what is said.
+    pub by: String,
+    /// On whose decision, or from which items.
+    pub because: String,
 }
 
 /// One claim as a page and a file show it.

@@ -16,6 +16,7 @@ mod cite;
 mod context;
 mod data;
 mod evidence;
+mod incidents;
 mod map;
 mod page;
 mod people;

@@ -7,6 +7,7 @@ use super::annex::{self, ItemRow, MappingView, ProblemRow};
 use super::chart::{self, Figure};
 use super::context::Context;
 use super::evidence::{self, Evidence, What};
+use super::incidents::{self, ChangesView, GradeRow, Incidents};
 use super::map::{self, MapView};
 use super::people::{self, Pairs, People};
 use super::said::{self, AttributionRow, FlagRow, ResponseRow};
@@ -34,6 +35,9 @@ struct Page<'r> {
     attributions: Vec<AttributionRow>,
     flags: Vec<FlagRow>,
     responses: Vec<ResponseRow>,
+    changes: Option<ChangesView<'r>>,
+    incidents: Incidents,
+    grades: Vec<GradeRow>,
     chart_days: Option<Figure>,
     tables: Vec<TableView>,
     map: Option<MapView>,
@@ -69,6 +73,9 @@ pub(super) fn page(report: &Report, options: &Options) -> Result<String, Error> 
         flags: said::flags(&mut context),
         attributions: said::attributions(&mut context),
         responses: said::responses(&mut context),
+        changes: incidents::changes(&context),
+        incidents: incidents::incidents(&mut context),
+        grades: incidents::grades(&context),
         map: map::map(&mut context),
         chart_days: chart::days(&context),
         tables: tables::tables(&mut context),

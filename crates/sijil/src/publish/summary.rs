@@ -272,6 +272,12 @@ pub(super) fn heads(context: &Context<'_>) -> Vec<Head> {
         let origins = "origins, not outlets".to_owned();
         heads.push(head(number(totals.sources), "sources", origins, "#accounts"));
     }
+    let read = totals.claims_read + totals.claims_struck;
+    if totals.documents > 0 && read > 0 {
+        let of = format!("{} of {}", number(read), number(totals.claims + totals.claims_struck));
+        let share = words::percent(read, totals.claims + totals.claims_struck);
+        heads.push(head(share, "of claims read by a human", of, "#accounts"));
+    }
     let judged = totals.human_judgements + totals.rule_judgements;
     if judged > 0 {
         let of = format!("{} of {}", number(totals.human_judgements), number(judged));

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use sijil_claims::Act;
+
 use super::material::Material;
 use crate::model::entity::Incident;
 use crate::model::{GradeRule, Grading, Need, Person};
@@ -94,7 +96,7 @@ pub fn grade_lines(material: &Material, tried: &Grading) -> Vec<GradeLine> {
 
 fn tally<'g>(material: &Material, grading: &'g Grading) -> BTreeMap<&'g str, u64> {
     let mut tally = BTreeMap::new();
-    for person in &material.persons {
+    for person in material.persons.iter().filter(|person| person.fate == Act::Killed) {
         *tally.entry(person_grade(material, grading, person)).or_default() += 1;
     }
     tally

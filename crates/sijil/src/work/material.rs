@@ -9,6 +9,7 @@ use sijil_text::places::Gazetteer;
 
 use super::error::Result;
 use super::extract::{TEXT, Tools};
+use super::incidents::suggested;
 use super::judged::{ClaimsRead, Judged};
 use super::voices::Voices;
 use crate::model::entity::{ClaimRef, Entity, EntityKind};
@@ -41,6 +42,8 @@ pub struct Material {
     pub claims_read: ClaimsRead,
     /// Sources, parties, affiliations and responses as entered.
     pub entities: Vec<Entity>,
+    /// Incidents suggested from claims and records, by their ids.
+    pub incidents: Vec<Entity>,
     /// Whose word things rest on.
     pub(super) voices: Voices,
     /// Places, embedded and of the settings.
@@ -91,6 +94,7 @@ impl Material {
             settings: tools.settings,
             claims_read,
             entities,
+            incidents: suggested(register, as_of)?,
             voices,
             documents,
             records,

@@ -41,14 +41,12 @@ mod voices;
 
 pub use add::{Added, add};
 pub use count::{Query, count, fate, limit};
-pub use diff::{Cause, CellChange, Change, FigureChange, diff_accounts, diff_persons};
+pub use diff::{Cause, CellChange, Change, FigureChange, changes, diff_accounts, diff_persons};
 pub use enter::{enter, withdraw};
 pub use error::{Error, Result};
 pub use extract::{Extracted, FileReading, TEXT, extract, read_files};
 pub use grades::{GradeLine, grade_lines};
-pub use incidents::{
-    IncidentLine, incident_lines, incident_member, similar_incidents, suggest_incidents,
-};
+pub use incidents::{incident_lines, incident_member, similar_incidents, suggest_incidents};
 pub use init::{init, open, open_or_init};
 pub use judge::{
     claim_called, judge_claim, judge_members, judge_records, record_called, undo_entry, unjudge,
@@ -64,7 +62,7 @@ pub use names::{
     ComparedNames, FoundName, FoundNames, NameScore, compare_columns, compare_names, nearest_names,
     nearest_names_of_each,
 };
-pub use page::assemble;
+pub use page::{assemble, report_of};
 pub use progress::{Hand, Progress, Quiet};
 pub use publish::{Differing, Published, publish, publish_edition, recount};
 pub use responses::{ResponseEntry, response_entries};

@@ -11,9 +11,8 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 
 use super::error::{Error, Result};
-use super::material::Material;
 use super::moment::edition;
-use super::page::assemble;
+use super::page::report_of;
 use super::progress::Hand;
 use crate::model::Report;
 use crate::model::entity::{Author, Body, Edition, EditionFile, Entity, EntityId, EntityKind};
@@ -72,7 +71,7 @@ pub fn publish_edition(
         )));
     }
     let entry = register.size().saturating_sub(1);
-    let report = assemble(&Material::of(register, AsOf(entry))?, title, names);
+    let report = report_of(register, AsOf(entry), title, names)?;
     let files = publish::render(&report, &Options { names })?;
     let edition = Edition {
         entry,
@@ -112,8 +111,7 @@ pub struct Differing {
 /// When there is no such edition, drawing fails or `out` cannot be written.
 pub fn recount(register: &Register, name: &str, out: Option<&Path>) -> Result<Vec<Differing>> {
     let edition = edition(register, name)?;
-    let material = Material::of(register, AsOf(edition.entry))?;
-    let report = assemble(&material, &edition.title, edition.names);
+    let report = report_of(register, AsOf(edition.entry), &edition.title, edition.names)?;
     let files = publish::render(&report, &Options { names: edition.names })?;
     if let Some(out) = out {
         write_files(&files, out)?;

@@ -81,8 +81,8 @@ impl World {
     fn settle(&mut self) {
         let hand = self.hand();
         work::link(&mut self.register, hand, &Quiet).expect("linked");
-        let material = self.material();
-        work::suggest_incidents(&mut self.register, &material, hand).expect("suggested");
+        let mut material = self.material();
+        work::suggest_incidents(&mut self.register, &mut material, hand).expect("suggested");
     }
 
     fn material(&self) -> Material {

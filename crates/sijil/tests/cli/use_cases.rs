@@ -28,8 +28,8 @@ const USE_CASES: &[UseCase] = &[
         work::link(register, hand, &Quiet).expect("linked");
     }),
     ("suggest_incidents", |_, register, hand| {
-        let material = Material::of(register, AsOf::NOW).expect("readable");
-        work::suggest_incidents(register, &material, hand).expect("suggested");
+        let mut material = Material::of(register, AsOf::NOW).expect("readable");
+        work::suggest_incidents(register, &mut material, hand).expect("suggested");
     }),
     ("judge_records", |_, register, hand| {
         let pair = pair(register);
@@ -78,8 +78,7 @@ const USE_CASES: &[UseCase] = &[
         work::withdraw(register, EntityKind::Source, &id, "wrong", hand).expect("ended");
     }),
     ("publish", |place, register, hand| {
-        let material = Material::of(register, AsOf::NOW).expect("readable");
-        let report = work::assemble(&material, "Report", false);
+        let report = work::report_of(register, AsOf::NOW, "Report", false).expect("counted");
         work::publish(register, &report, &place.path("out"), false, hand).expect("published");
     }),
     ("publish_edition", |place, register, hand| {

@@ -132,6 +132,7 @@ fn annex(report: &mut Report, lists: &[(ItemId, &str, &str); 2]) {
             records: 27,
         });
     }
+    incidents(report);
     let documents = report.totals.documents;
     let claims = report.totals.claims;
     report.totals = Totals {
@@ -147,7 +148,58 @@ fn annex(report: &mut Report, lists: &[(ItemId, &str, &str); 2]) {
         persons_high: 43,
         human_judgements: 4,
         rule_judgements: 14,
+        claims_read: 3,
+        claims_struck: 1,
     };
+}
+
+fn incidents(report: &mut Report) {
+    let line = |id: &str, day, place: &str, documented, reported: Option<(u64, Option<u64>)>| {
+        IncidentLine {
+            id: id.to_owned(),
+            start: Some(may(day)),
+            end: Some(may(day)),
+            place: place.to_owned(),
+            province: "Latakia".to_owned(),
+            documented,
+            reported_low: reported.map(|(low, _)| low),
+            reported_high: reported.and_then(|(_, high)| high),
+            sources: 2,
+            grade: "fair".to_owned(),
+            responsible: "state forces (alleged)".to_owned(),
+            marks: vec![MarkId(1)],
+        }
+    };
+    report.incidents = vec![
+        line("i-0a1b2c3d4e", 7, "Jableh", 14, Some((12, Some(18)))),
+        line("i-1b2c3d4e5f", 8, "Latakia", 9, None),
+        line("i-2c3d4e5f60", 9, "Al-Haffah", 0, Some((13, None))),
+    ];
+    let grade = |grade: &str, persons, why: &str| GradeCount {
+        grade: grade.to_owned(),
+        persons,
+        why: why.to_owned(),
+    };
+    report.grades = vec![
+        grade("confirmed", 11, "two sources that do not depend on each other"),
+        grade("identified", 22, "name, date and place known"),
+        grade("named", 7, "a name, but not when and where"),
+    ];
+    let change = |cell: &str, before: &str, after: &str, cause: &str, by: &str| ChangeLine {
+        cell: cell.to_owned(),
+        before: before.to_owned(),
+        after: after.to_owned(),
+        cause: cause.to_owned(),
+        by: by.to_owned(),
+        because: "lists/north.xlsx".to_owned(),
+    };
+    report.changes = Some(Changes {
+        since: "April".to_owned(),
+        lines: vec![
+            change("documented:", "36 (34 to 39)", "40 (37 to 43)", "new", "+5"),
+            change("documented:", "36 (34 to 39)", "40 (37 to 43)", "merged", "-1"),
+        ],
+    });
 }
 
 fn key(dimension: Dimension, person: &Person) -> Key {

@@ -5,7 +5,9 @@
 //! nothing is left over. Reported figures are compared account by account.
 
 mod accounts;
+mod lines;
 mod persons;
 
 pub use accounts::{FigureChange, diff_accounts};
+pub use lines::changes;
 pub use persons::{Cause, CellChange, Change, diff_persons};

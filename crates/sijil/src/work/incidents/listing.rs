@@ -1,49 +1,27 @@
 //! Incidents as a list shows them, and pairs of them that a user should look at.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use serde::Serialize;
+use sijil_claims::Act;
 
 use super::group::record_of;
-use crate::model::entity::{Body, Entity, Incident, Member};
-use crate::model::{PersonId, RecordRef};
+use crate::model::entity::{Body, Incident, Member};
+use crate::model::{IncidentLine, Person, PersonId, RecordRef};
 use crate::work::grades::incident_grade;
 use crate::work::material::Material;
 
 /// Days between two incidents that may still be one.
 const NEAR_DAYS: i32 = 3;
 
-/// One incident as a list shows it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct IncidentLine {
-    /// Its name.
-    pub id: String,
-    /// First day.
-    pub start: String,
-    /// Last day.
-    pub end: String,
-    /// Where.
-    pub place: String,
-    /// Governorate or province.
-    pub province: String,
-    /// Persons behind its records.
-    pub documented: u64,
-    /// Least that a claim of it says.
-    pub reported_low: Option<u64>,
-    /// Most that a claim of it says; `None` where open or not said.
-    pub reported_high: Option<u64>,
-    /// Voices behind it that do not depend on each other.
-    pub sources: u64,
-    /// Sides held responsible, each with its level.
-    pub responsible: String,
-    /// Grade under the register's standard of proof.
-    pub grade: String,
-}
-
 /// Incidents of the register's own as lines, largest first.
-pub fn incident_lines(material: &Material, incidents: &[Entity]) -> Vec<IncidentLine> {
-    let persons = material.person_of();
-    let mut lines: Vec<IncidentLine> = incidents
+pub fn incident_lines(material: &Material) -> Vec<IncidentLine> {
+    let persons: BTreeMap<&RecordRef, &Person> = material
+        .persons
+        .iter()
+        .flat_map(|person| person.records.iter().map(move |record| (&record.at, person)))
+        .collect();
+    let mut lines: Vec<IncidentLine> = material
+        .incidents
         .iter()
         .filter_map(|entity| match &entity.body {
             Body::Incident(incident) if !incident.members.is_empty() => {
@@ -64,10 +42,12 @@ fn line<'m>(
     material: &'m Material,
     id: &str,
     incident: &Incident,
-    person: impl Fn(&RecordRef) -> Option<&'m PersonId>,
+    person: impl Fn(&RecordRef) -> Option<&'m Person>,
 ) -> IncidentLine {
     let records: Vec<&RecordRef> = incident.members.iter().filter_map(record_of).collect();
-    let persons: BTreeSet<&PersonId> = records.iter().filter_map(|at| person(at)).collect();
+    let persons = records.iter().filter_map(|at| person(at));
+    let killed: BTreeSet<&PersonId> =
+        persons.filter(|p| p.fate == Act::Killed).map(|p| &p.id).collect();
     let claims: Vec<_> = incident
         .members
         .iter()
@@ -75,7 +55,7 @@ fn line<'m>(
             Member::Claim(at) => material.claim_at(at),
             Member::Record(_) => None,
         })
-        .filter(|(_, claim)| claim.act == sijil_claims::Act::Killed)
+        .filter(|(_, claim)| claim.act == Act::Killed)
         .collect();
     let voices = records
         .iter()
@@ -83,31 +63,29 @@ fn line<'m>(
         .chain(claims.iter().filter_map(|(at, _)| material.voices.of_statement(*at)));
     let responsible: Vec<String> =
         incident.involved.iter().map(|i| format!("{} ({})", i.party, i.level.code())).collect();
-    let day = |day: Option<jiff::civil::Date>| day.map(|d| d.to_string()).unwrap_or_default();
     let highs: Option<Vec<u64>> = claims.iter().map(|(_, claim)| claim.quantity.high).collect();
     let sources = material.voices.independent(voices);
     IncidentLine {
         id: id.to_owned(),
-        start: day(incident.start),
-        end: day(incident.end),
+        start: incident.start,
+        end: incident.end,
         place: incident.place.name.clone(),
         province: incident.place.province.clone(),
-        documented: persons.len() as u64,
+        documented: killed.len() as u64,
         reported_low: claims.iter().map(|(_, claim)| claim.quantity.low).min(),
         reported_high: highs.and_then(|highs| highs.into_iter().max()),
         sources,
         responsible: responsible.join("; "),
         grade: incident_grade(&material.grading, incident, sources).to_owned(),
+        marks: claims.iter().map(|(at, _)| material.claim_mark(*at)).collect(),
     }
 }
 
 /// Pairs of incidents that may be one: one place within another or the same, few days apart. Each
 /// with why.
-pub fn similar_incidents(
-    material: &Material,
-    incidents: &[Entity],
-) -> Vec<(String, String, String)> {
-    let mut placed: Vec<(&str, &Incident, &str)> = incidents
+pub fn similar_incidents(material: &Material) -> Vec<(String, String, String)> {
+    let mut placed: Vec<(&str, &Incident, &str)> = material
+        .incidents
         .iter()
         .filter_map(|entity| match &entity.body {
             Body::Incident(incident) if !incident.members.is_empty() => {

@@ -18,19 +18,19 @@ use super::material::Material;
 use super::progress::Hand;
 use crate::model::entity::{Author, Body, Entity, EntityId, EntityKind, Incident, Member};
 use crate::register::{AsOf, Entered, Register};
-pub use listing::{IncidentLine, incident_lines, similar_incidents};
+pub use listing::{incident_lines, similar_incidents};
 
 /// Name of the rule that suggests; raise it when it suggests otherwise.
 const RULE: &str = "incidents 1";
 
-/// Brings the suggested incidents up to what `material` holds now. Those of datasets and of users
-/// are left alone.
+/// Brings the suggested incidents up to what `material` holds now, and `material` up to them. Those
+/// of datasets and of users are left alone.
 ///
 /// # Errors
 /// When the register fails.
 pub fn suggest_incidents(
     register: &mut Register,
-    material: &Material,
+    material: &mut Material,
     hand: Hand<'_>,
 ) -> Result<Entered> {
     let judged = Judged::of(register, AsOf::NOW)?;
@@ -51,11 +51,13 @@ pub fn suggest_incidents(
         write.append(hand.clock.now(), hand.name, "incidents", &body)?;
     }
     write.commit()?;
+    material.incidents = new;
+    material.incidents.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(done)
 }
 
 /// Incidents that the rule has suggested and that stand.
-fn suggested(register: &Register, as_of: AsOf) -> Result<Vec<Entity>> {
+pub(super) fn suggested(register: &Register, as_of: AsOf) -> Result<Vec<Entity>> {
     let all = register.entities(EntityKind::Incident, as_of)?;
     let by_rule = |entity: &Entity| matches!(&entity.author, Author::Rule(rule) if rule == RULE);
     Ok(all.into_iter().filter(by_rule).collect())

@@ -16,14 +16,19 @@ use sijil_claims::Act;
 use sijil_claims::accounts::Account;
 
 use super::count::{Query, count_with};
+use super::diff::changes;
+use super::error::Result;
 use super::figures::Documented;
+use super::grades::grade_lines;
+use super::incidents::incident_lines;
 use super::mask::Mask;
 use super::material::Material;
+use crate::model::entity::{Body, EntityKind};
 use crate::model::{
-    Basis, Dimension, FigureTable, ItemId, ItemLine, MapPoint, MappingLine, MarkId, OpenPair,
-    Report, Totals,
+    Basis, Changes, Dimension, FigureTable, GradeCount, ItemId, ItemLine, MapPoint, MappingLine,
+    MarkId, OpenPair, Report, Totals,
 };
-use crate::register::{DocumentRow, PairRow, Verdict};
+use crate::register::{AsOf, DocumentRow, PairRow, Register, Verdict};
 use marks::{Marks, places_named};
 use people::persons;
 use said::{attributions, claim_lines, flags, responses};
@@ -38,8 +43,49 @@ const BREAKDOWNS: &[&[Dimension]] = &[
     &[Dimension::Day, Dimension::Party],
 ];
 
-/// Assembles the report of all that `material` holds; names of victims only with `names`.
-pub fn assemble(material: &Material, title: &str, names: bool) -> Report {
+/// Loads what counts at `as_of` and assembles its report, with what moved since the last edition
+/// before that point.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn report_of(register: &Register, as_of: AsOf, title: &str, names: bool) -> Result<Report> {
+    let material = Material::of(register, as_of)?;
+    assemble(register, &material, as_of, title, names)
+}
+
+/// [`report_of`] for material that is loaded already.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn assemble(
+    register: &Register,
+    material: &Material,
+    as_of: AsOf,
+    title: &str,
+    names: bool,
+) -> Result<Report> {
+    let mut report = assembled(material, title, names);
+    report.changes = changes_since(register, material, as_of)?;
+    report.fingerprint = fingerprint(&report);
+    Ok(report)
+}
+
+/// What moved since the last edition that stood at `as_of`.
+fn changes_since(register: &Register, material: &Material, as_of: AsOf) -> Result<Option<Changes>> {
+    let editions = register.entities(EntityKind::Edition, as_of)?;
+    let last = editions.iter().filter_map(|entity| match &entity.body {
+        Body::Edition(edition) => Some((edition.entry, &entity.id)),
+        _ => None,
+    });
+    let Some((entry, since)) = last.max() else { return Ok(None) };
+    let before = Material::of(register, AsOf(entry))?;
+    let by = [Vec::new(), vec![Dimension::Party], vec![Dimension::Governorate]];
+    let lines = changes(&before, material, &by);
+    Ok(Some(Changes { since: since.0.clone(), lines }))
+}
+
+/// The report of all that `material` holds; names of victims only with `names`.
+fn assembled(material: &Material, title: &str, names: bool) -> Report {
     let mask = if names { Mask::nothing() } else { Mask::of(material) };
     let mut marks = Marks::with_claims(material, &mask);
     let attributions = attributions(material, &mut marks);
@@ -50,7 +96,7 @@ pub fn assemble(material: &Material, title: &str, names: bool) -> Report {
     let documented = Documented::of(material);
     let tables = tables(material, &documented);
     let places = map_points(material, &tables, &named);
-    let mut report = Report {
+    Report {
         title: material.settings.title.clone().unwrap_or_else(|| title.to_owned()),
         as_of: material.latest_day(),
         fingerprint: String::new(),
@@ -60,6 +106,9 @@ pub fn assemble(material: &Material, title: &str, names: bool) -> Report {
         sums: material.accounts.sums.clone(),
         look_alikes: material.accounts.look_alikes.clone(),
         claims: claim_lines(material, &mask),
+        incidents: incident_lines(material),
+        grades: grades(material),
+        changes: None,
         attributions,
         responses,
         flags,
@@ -71,9 +120,13 @@ pub fn assemble(material: &Material, title: &str, names: bool) -> Report {
         mappings: mappings(material),
         items: items(material, &mask),
         problems: material.problems.clone(),
-    };
-    report.fingerprint = fingerprint(&report);
-    report
+    }
+}
+
+fn grades(material: &Material) -> Vec<GradeCount> {
+    let lines = grade_lines(material, &material.grading).into_iter();
+    let known = lines.filter(|line| line.now > 0);
+    known.map(|line| GradeCount { grade: line.grade, persons: line.now, why: line.why }).collect()
 }
 
 fn fingerprint(report: &Report) -> String {
@@ -241,5 +294,7 @@ fn totals(material: &Material, documented: &Documented<'_>) -> Totals {
         persons_high: figure.high.value.unwrap_or(0),
         human_judgements: human as u64,
         rule_judgements: ruled as u64,
+        claims_read: material.claims_read.accepted + material.claims_read.corrected,
+        claims_struck: material.claims_read.rejected,
     }
 }
