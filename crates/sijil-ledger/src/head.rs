@@ -44,6 +44,35 @@ impl Signer {
     }
 }
 
+/// First bytes of every cosignature: name and version of the format.
+const COSIGNATURE: &[u8] = b"sijil cosignature 1\n";
+
+/// The bytes that a witness signs: the format's name, the public key of the register that the head
+/// is of, the head's own bytes. So a witness's word on one register is none on another.
+fn witnessed(of: &[u8; 32], head: &Head) -> Vec<u8> {
+    [COSIGNATURE, of.as_slice(), &head.to_bytes()].concat()
+}
+
+impl Signer {
+    /// Signature of a witness over a head of the register with the key `of`.
+    pub fn cosign(&self, of: &[u8; 32], head: &Head) -> [u8; 64] {
+        self.0.sign(&witnessed(of, head)).to_bytes()
+    }
+}
+
+/// Whether `signature` is the word of the witness with this public key on a head of the register
+/// with the key `of`.
+pub fn verify_cosignature(
+    witness: &[u8; 32],
+    of: &[u8; 32],
+    head: &Head,
+    signature: &[u8],
+) -> bool {
+    let Ok(key) = VerifyingKey::from_bytes(witness) else { return false };
+    let Ok(signature) = Signature::from_slice(signature) else { return false };
+    key.verify_strict(&witnessed(of, head), &signature).is_ok()
+}
+
 /// Whether `signature` over `head` is by the key with this public half.
 pub fn verify(public_key: &[u8; 32], head: &Head, signature: &[u8]) -> bool {
     let Ok(key) = VerifyingKey::from_bytes(public_key) else { return false };
@@ -65,6 +94,13 @@ mod tests {
         assert!(verify(&signer.public_key(), &head, &signature));
         assert!(!verify(&signer.public_key(), &Head { size: 4, ..head }, &signature));
         assert!(!verify(&Signer::from_seed([8; 32]).public_key(), &head, &signature));
+        let of = signer.public_key();
+        let witness = Signer::from_seed([9; 32]);
+        let word = witness.cosign(&of, &head);
+        assert!(verify_cosignature(&witness.public_key(), &of, &head, &word));
+        assert!(!verify_cosignature(&witness.public_key(), &[1; 32], &head, &word));
+        assert!(!verify_cosignature(&of, &of, &head, &word));
+        assert!(!verify(&witness.public_key(), &head, &word), "no signature of its own head");
         let mut flipped = signature;
         flipped[10] ^= 1;
         assert!(!verify(&signer.public_key(), &head, &flipped));

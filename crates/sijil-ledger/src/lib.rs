@@ -11,6 +11,6 @@ mod tree;
 
 pub use entry::Entry;
 pub use hash::{Hash, NotAHash, leaf_hash, node_hash};
-pub use head::{Head, Signer, verify};
+pub use head::{Head, Signer, verify, verify_cosignature};
 pub use proof::{verify_consistency, verify_inclusion};
 pub use tree::Tree;

@@ -5,12 +5,14 @@
 
 mod accounts;
 mod add;
+mod bundle;
 mod claims;
 mod clock;
 mod count;
 mod diff;
 mod failure;
 mod grades;
+mod head;
 mod incidents;
 mod init;
 mod judge;
@@ -60,6 +62,9 @@ enum Command {
     Recount(publish::RecountArguments),
     Diff(diff::Arguments),
     Verify(verify::Arguments),
+    Bundle(bundle::Arguments),
+    Head(head::Arguments),
+    Witness(head::WitnessArguments),
     Log(log::Arguments),
 }
 
@@ -105,6 +110,9 @@ pub(crate) fn main() -> ExitCode {
         Command::Recount(arguments) => publish::recount(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
+        Command::Bundle(arguments) => bundle::run(&arguments),
+        Command::Head(arguments) => head::run(&arguments),
+        Command::Witness(arguments) => head::witness(&arguments),
         Command::Log(arguments) => log::run(&arguments),
     };
     match result {

@@ -1,24 +1,32 @@
 //! `sijil verify`: recomputes everything and names what does not agree.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use clap::Args;
 use sijil::work;
 
 use super::Outcome;
 use super::failure::{Failure, note};
+use super::head;
 use super::place::Place;
 
 /// Recompute hashes, ledger and signatures, and name what does not agree
 #[derive(Args)]
 pub(super) struct Arguments {
+    /// A head of this register that was kept elsewhere: finds a rollback and a rewritten history
+    #[arg(long, value_name = "FILE")]
+    head: Option<PathBuf>,
     #[command(flatten)]
     place: Place,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let register = arguments.place.read()?;
-    let findings = work::verify(&register)?;
+    let mut findings = work::verify(&register)?;
+    if let Some(kept) = &arguments.head {
+        findings.extend(work::check_head(&register, &head::read(kept)?)?);
+    }
     for finding in &findings {
         note(&format!("does not agree: {}: {}", finding.object, finding.detail));
     }

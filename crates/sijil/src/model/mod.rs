@@ -4,6 +4,7 @@ mod clock;
 pub mod entity;
 mod figure;
 mod grading;
+mod head;
 mod item;
 mod party;
 mod person;
@@ -19,6 +20,7 @@ pub use figure::{
     Basis, Cell, Dimension, End, Figure, FigureTable, Key, Population, escaped, unescaped,
 };
 pub use grading::{GradeRule, Grading, Need};
+pub use head::{Consistency, Cosignature, HeadFile};
 pub use item::{Capture, Document, Format, Item, ItemId, Table, TableRow};
 pub use party::Party;
 pub use person::{OpenPair, Person, PersonId};

@@ -11,6 +11,7 @@
 
 mod accounts;
 mod annex;
+mod bundle;
 mod chart;
 mod cite;
 mod context;
@@ -32,6 +33,8 @@ mod words;
 mod sample;
 #[cfg(test)]
 mod tests;
+
+pub use bundle::BundleWriter;
 
 use crate::model::Report;
 

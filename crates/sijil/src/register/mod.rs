@@ -15,6 +15,7 @@ mod ledger;
 mod open;
 mod persons;
 mod problems;
+mod proofs;
 mod readings;
 mod rows;
 
@@ -25,6 +26,7 @@ pub use items::{CapturedItem, NewItem};
 pub use ledger::{LedgerEntry, SignedHead};
 pub use open::{Register, Write};
 pub use persons::{LinkState, PairRow, Verdict};
+pub use proofs::RowsAt;
 pub use readings::{DocumentRow, ListingRow, NewReading, ReadContent, RecordRow};
 pub use rows::{Change, Changes};
 

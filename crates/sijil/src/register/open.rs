@@ -159,6 +159,15 @@ impl Register {
         self.signer.public_key()
     }
 
+    pub(super) fn signer(&self) -> &Signer {
+        &self.signer
+    }
+
+    /// The tree over the entries.
+    pub(super) fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
     /// Number of ledger entries.
     pub fn size(&self) -> u64 {
         self.tree.size()

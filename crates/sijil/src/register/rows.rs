@@ -16,7 +16,7 @@ use super::error::Result;
 use super::open::Register;
 
 /// Tables whose rows name entries, with the columns beside `since` and `until`.
-const TABLES: &[(&str, &str)] = &[
+pub(super) const TABLES: &[(&str, &str)] = &[
     ("item", "id, bytes"),
     ("capture", "origin, path, item, format, taken_in, by"),
     ("reading", "item, reader, format"),

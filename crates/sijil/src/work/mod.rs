@@ -3,6 +3,7 @@
 //! The only room with transactions. The command line and the web call these and nothing below.
 
 mod add;
+mod bundle;
 mod count;
 mod diff;
 mod enter;
@@ -10,6 +11,7 @@ mod error;
 mod extract;
 mod figures;
 mod grades;
+mod heads;
 mod incidents;
 mod init;
 mod judge;
@@ -40,12 +42,14 @@ mod verify;
 mod voices;
 
 pub use add::{Added, add};
+pub use bundle::{Bundled, bundle};
 pub use count::{Query, count, fate, limit};
 pub use diff::{Cause, CellChange, Change, FigureChange, changes, diff_accounts, diff_persons};
 pub use enter::{enter, withdraw};
 pub use error::{Error, Result};
 pub use extract::{Extracted, FileReading, TEXT, extract, read_files};
 pub use grades::{GradeLine, grade_lines};
+pub use heads::{check_head, head, witness};
 pub use incidents::{incident_lines, incident_member, similar_incidents, suggest_incidents};
 pub use init::{init, open, open_or_init};
 pub use judge::{

@@ -1,6 +1,6 @@
 //! Walks a number back: figure, persons or claims, records, judgements or spans, items, bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use sijil_claims::accounts::StatementRef;
@@ -9,6 +9,7 @@ use super::count::{Query, count};
 use super::error::{Error, Result};
 use super::material::Material;
 use super::slices::Slices;
+use crate::model::entity::{Body, Entity, Member};
 use crate::model::{Basis, Cell, ItemId, MarkId, Person, Record, RecordRef};
 use crate::register::{CapturedItem, PairRow};
 
@@ -28,7 +29,7 @@ pub struct Node {
 /// Walks back `what`: a cell (`documented:party=state forces`, `reported:governorate=Latakia`;
 /// several keys with `;`, limits such as `population=civilians` or `from=2025-03-06` among them;
 /// `documented:` and `reported:` alone for the totals), a person's or a claim's name, or an item's
-/// hash or its beginning.
+/// hash or its beginning, or an incident's name.
 ///
 /// # Errors
 /// When nothing has that name.
@@ -46,6 +47,9 @@ pub fn trace(material: &Material, what: &str) -> Result<Node> {
         if format!("{}-{}", row.item.short(), claim.span.start) == what {
             return Ok(walk.claim(at));
         }
+    }
+    if let Some(incident) = material.incidents.iter().find(|entity| entity.id.0 == what) {
+        return Ok(walk.incident(incident));
     }
     if what.len() >= 8
         && let Some(captured) = material.items.iter().find(|i| i.item.id.0.starts_with(what))
@@ -120,6 +124,33 @@ impl<'m> Walk<'m> {
     fn statement_of(&self, mark: MarkId) -> Option<StatementRef> {
         let mut all = self.material.claims().map(|(at, _, _)| at);
         all.find(|at| self.material.claim_mark(*at) == mark)
+    }
+
+    /// An incident with the claims that tell of it and the persons behind its records.
+    fn incident(&self, entity: &Entity) -> Node {
+        let Body::Incident(incident) = &entity.body else {
+            return Node {
+                kind: "incident",
+                id: entity.id.0.clone(),
+                text: String::new(),
+                behind: Vec::new(),
+            };
+        };
+        let mut behind = Vec::new();
+        let mut persons: BTreeSet<usize> = BTreeSet::new();
+        for member in &incident.members {
+            match member {
+                Member::Claim(at) => {
+                    behind.extend(self.material.claim_at(at).map(|(at, _)| self.claim(at)))
+                }
+                Member::Record(at) => {
+                    let holds = |p: &Person| p.records.iter().any(|record| record.at == *at);
+                    persons.extend(self.material.persons.iter().position(holds));
+                }
+            }
+        }
+        behind.extend(persons.into_iter().map(|at| self.person(&self.material.persons[at])));
+        Node { kind: "incident", id: entity.id.0.clone(), text: incident.title.clone(), behind }
     }
 
     fn person(&self, person: &Person) -> Node {

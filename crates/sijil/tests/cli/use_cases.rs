@@ -77,6 +77,16 @@ const USE_CASES: &[UseCase] = &[
         let id = EntityId("hills".to_owned());
         work::withdraw(register, EntityKind::Source, &id, "wrong", hand).expect("ended");
     }),
+    ("witness", |place, register, hand| {
+        let other = place.path("another office");
+        let head = if Register::is_at(&other) {
+            let read = Register::read(&other).expect("opens");
+            work::head(&read, None).expect("a head")
+        } else {
+            work::head(&work::init(&other, hand).expect("a register"), None).expect("a head")
+        };
+        work::witness(register, &head, hand).expect("cosigned");
+    }),
     ("publish", |place, register, hand| {
         let report = work::report_of(register, AsOf::NOW, "Report", false).expect("counted");
         work::publish(register, &report, &place.path("out"), false, hand).expect("published");
