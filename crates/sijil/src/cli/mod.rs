@@ -5,6 +5,7 @@
 
 mod accounts;
 mod add;
+mod backup;
 mod bundle;
 mod claims;
 mod clock;
@@ -63,6 +64,7 @@ enum Command {
     Diff(diff::Arguments),
     Verify(verify::Arguments),
     Bundle(bundle::Arguments),
+    Backup(backup::Arguments),
     Head(head::Arguments),
     Witness(head::WitnessArguments),
     Log(log::Arguments),
@@ -111,6 +113,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Diff(arguments) => diff::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Bundle(arguments) => bundle::run(&arguments),
+        Command::Backup(arguments) => backup::run(&arguments),
         Command::Head(arguments) => head::run(&arguments),
         Command::Witness(arguments) => head::witness(&arguments),
         Command::Log(arguments) => log::run(&arguments),

@@ -3,6 +3,7 @@
 //! The only room with transactions. The command line and the web call these and nothing below.
 
 mod add;
+mod backup;
 mod bundle;
 mod count;
 mod diff;
@@ -42,6 +43,7 @@ mod verify;
 mod voices;
 
 pub use add::{Added, add};
+pub use backup::{BackedUp, backup};
 pub use bundle::{Bundled, bundle};
 pub use count::{Query, count, fate, limit};
 pub use diff::{Cause, CellChange, Change, FigureChange, changes, diff_accounts, diff_persons};

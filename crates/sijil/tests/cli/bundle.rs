@@ -125,6 +125,33 @@ fn a_way_that_rests_on_nothing_is_found() {
     assert!(sijil_verify::check(&place.path("out/claims.csv")).is_err(), "no bundle at all");
 }
 
+#[test]
+fn a_backup_is_the_same_register_or_is_refused() {
+    let place = reported();
+    let backed_up = place.run(&["backup", "copy", "-R", "register"]);
+    assert_eq!(backed_up.status.code(), Some(0), "{}", stderr(&backed_up));
+    let root = |register: &str| {
+        let said = stdout(&place.run(&["verify", "-R", register]));
+        said.rsplit("root ").next().map(str::to_owned).expect("a root")
+    };
+    let known = root("register");
+    fs::remove_dir_all(place.path("register")).expect("gone");
+    assert_eq!(root("copy"), known);
+    assert!(stdout(&backed_up).contains(known.trim()));
+    // The copy goes on as the register did.
+    place.report("copy", "out");
+    let again = place.run(&["backup", "copy", "-R", "copy"]);
+    assert_eq!(again.status.code(), Some(2), "a backup is never written over");
+    // Cut anywhere, it is named, not taken for whole.
+    let database = place.path("copy/sijil.db");
+    let whole = fs::read(&database).expect("readable");
+    for nth in 1..40 {
+        fs::write(&database, &whole[..whole.len() * nth / 40]).expect("written");
+        let code = place.run(&["verify", "-R", "copy"]).status.code();
+        assert_eq!(code, Some(3), "cut to {nth} parts of 40");
+    }
+}
+
 fn head(place: &Place, arguments: &[&str], file: &str) {
     let output = place.run(&[&["head", "-R", "register"], arguments].concat());
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
