@@ -8,7 +8,9 @@ mod add;
 mod claims;
 mod clock;
 mod count;
+mod export;
 mod failure;
+mod import;
 mod init;
 mod link;
 mod listing;
@@ -44,6 +46,8 @@ enum Command {
     Link(link::Arguments),
     Names(names::Arguments),
     Count(count::Arguments),
+    Import(import::Arguments),
+    Export(export::Arguments),
     Trace(trace::Arguments),
     Verify(verify::Arguments),
     Log(log::Arguments),
@@ -81,6 +85,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Link(arguments) => link::run(&arguments),
         Command::Names(arguments) => names::run(&arguments),
         Command::Count(arguments) => count::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Log(arguments) => log::run(&arguments),

@@ -37,9 +37,9 @@ pub(super) fn read(bytes: &[u8], problem: &mut Report<'_>) -> Vec<Table> {
 }
 
 /// Records with the number of the line that each begins on.
-type Numbered = (u64, StringRecord);
+pub(super) type Numbered = (u64, StringRecord);
 
-fn records(text: &str, delimiter: u8, problem: &mut Report<'_>) -> Vec<Numbered> {
+pub(super) fn records(text: &str, delimiter: u8, problem: &mut Report<'_>) -> Vec<Numbered> {
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)
@@ -70,7 +70,7 @@ fn first_line(text: &str, position: &csv::Position) -> u64 {
 }
 
 /// The separator that the first lines agree on most.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(LOOKED_AT).collect();
     let score = |separator: u8| {
         let counts: Vec<usize> = lines.iter().map(|line| outside_quotes(line, separator)).collect();

@@ -16,6 +16,7 @@ mod cite;
 mod context;
 mod data;
 mod evidence;
+pub mod exchange;
 mod map;
 mod page;
 mod people;
@@ -53,6 +54,9 @@ pub enum Error {
     /// The data file failed.
     #[error("the report's data cannot be written")]
     Data(#[from] serde_json::Error),
+    /// A format is only read.
+    #[error("{0} is a format that is read and not written; take another for --as")]
+    NotWritten(&'static str),
 }
 
 /// One file of a published report.
