@@ -12,7 +12,7 @@ use super::failure::Failure;
 use super::listing::{Format, Listing};
 use super::place::Place;
 
-/// Count the killed: low, best and high a cell, documented and reported apart
+/// Count the killed: low, best and high a cell; documented, reported and coded apart
 #[derive(Args)]
 pub(super) struct Arguments {
     /// Dimensions to break down by
@@ -39,6 +39,7 @@ pub(super) struct Arguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum By {
+    Dataset,
     Party,
     Place,
     Governorate,
@@ -91,6 +92,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
 
 fn dimension(by: By) -> Dimension {
     match by {
+        By::Dataset => Dimension::Dataset,
         By::Party => Dimension::Party,
         By::Place => Dimension::Place,
         By::Governorate => Dimension::Governorate,

@@ -58,11 +58,12 @@ fn print(imported: &Imported) -> io::Result<()> {
         writeln!(out, "events      {events}")?;
         writeln!(out, "dead        low {}, best {}, high {}", toll.low, toll.best, toll.high)?;
     }
-    for (what, number) in [
-        ("entities    ", imported.others),
-        ("statements  ", imported.statements),
-        ("records     ", imported.records),
-    ] {
+    if imported.statements > 0 {
+        let (sources, independent) = imported.voices;
+        writeln!(out, "statements  {}, the parts of totals among them", imported.statements)?;
+        writeln!(out, "sources     {sources}, {independent} of them independent")?;
+    }
+    for (what, number) in [("entities    ", imported.others), ("records     ", imported.records)] {
         if number > 0 {
             writeln!(out, "{what}{number}")?;
         }

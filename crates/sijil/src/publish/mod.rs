@@ -54,6 +54,9 @@ pub enum Error {
     /// The data file failed.
     #[error("the report's data cannot be written")]
     Data(#[from] serde_json::Error),
+    /// A file of entities failed.
+    #[error("the entities cannot be written")]
+    Entities(#[from] toml::ser::Error),
     /// A format is only read.
     #[error("{0} is a format that is read and not written; take another for --as")]
     NotWritten(&'static str),

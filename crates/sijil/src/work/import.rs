@@ -1,17 +1,21 @@
 //! Takes in a file of a foreign format: its bytes as evidence, what it says as entities,
 //! statements and records that cite their row.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::json;
+use sijil_claims::Reading;
+use sijil_claims::accounts::Accounts;
 
 use super::add::add_file;
 use super::error::{Error, Result};
 use super::extract::{Tools, extract, read_lists};
 use super::link::link;
+use super::material::statements_of;
 use super::progress::{Hand, Progress};
-use crate::intake::exchange::{self, Brought, Foreign, Found};
 use crate::intake;
+use crate::intake::exchange::{self, Brought, Foreign, Found};
 use crate::model::entity::{Author, Body, Citation, Entity, Toll};
 use crate::model::exchange::ExchangeFormat;
 use crate::model::{Format, ItemId, Problem};
@@ -42,8 +46,10 @@ pub struct Imported {
     pub toll: Toll,
     /// Entities of other kinds in the file.
     pub others: u64,
-    /// Statements in the file.
+    /// Statements in the file, the parts of totals among them.
     pub statements: u64,
+    /// Who makes those statements, and how many of them are independent of each other.
+    pub voices: (u64, u64),
     /// Records of victims in the file.
     pub records: u64,
     /// What was done to entities; nothing where the same file was imported before.
@@ -72,9 +78,10 @@ pub fn import(
     })?;
     let bytes = exchange::unpack(&packed).map_err(unreadable)?;
     let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    let format = importing.format.or_else(|| exchange::detect(&name, &bytes)).ok_or_else(|| {
-        unreadable("is in no format that is known; name it with --as".to_owned())
-    })?;
+    let format = importing
+        .format
+        .or_else(|| exchange::detect(&name, &bytes))
+        .ok_or_else(|| unreadable("is in no format that is known; name it with --as".to_owned()))?;
     let dataset = importing.source.clone().unwrap_or_else(|| {
         let stem = name.split('.').next().unwrap_or_default();
         format.dataset().unwrap_or(stem).to_owned()
@@ -90,7 +97,7 @@ pub fn import(
         format,
         dataset: &dataset,
         gazetteer: &tools.gazetteer,
-        class_of: &|words| tools.lexicon.classify_party(words),
+        lexicon: &tools.lexicon,
     });
     progress.step(1);
     let captured = add_file(register, file, Format::Exchange, hand)?;
@@ -136,6 +143,7 @@ fn told(
         toll,
         others: brought.found.len() as u64 - events,
         statements: said.map_or(0, |reading| reading.claims.len() as u64),
+        voices: said.map_or((0, 0), voices),
         records: 0,
         entered: Entered::default(),
         doubts: said
@@ -143,6 +151,19 @@ fn told(
             .unwrap_or_default(),
         problems,
     }
+}
+
+/// Origins of the statements, and those of them that say something of their own: whoever only
+/// repeats another is no second voice.
+fn voices(reading: &Reading) -> (u64, u64) {
+    let (mut all, mut own) = (BTreeSet::new(), BTreeSet::new());
+    for account in Accounts::of(&statements_of(0, None, reading)).accounts {
+        if account.depends_on.is_none() {
+            own.insert(account.source.clone());
+        }
+        all.insert(account.source);
+    }
+    (all.len() as u64, own.len() as u64)
 }
 
 /// Writes everything that a file gave in one transaction, unless it was read so before and all of
@@ -165,9 +186,7 @@ fn keep(
     let entities: Vec<Entity> =
         brought.found.into_iter().map(|found| entity(found, item, &author)).collect();
     let content = match brought.said {
-        Some((document, reading)) => {
-            ReadContent::Document(Box::new(document), Box::new(reading))
-        }
+        Some((document, reading)) => ReadContent::Document(Box::new(document), Box::new(reading)),
         None if listings.is_empty() => ReadContent::Nothing,
         None => ReadContent::Tables(listings),
     };
@@ -223,6 +242,7 @@ fn import_list(
         toll: Toll::default(),
         others: 0,
         statements: 0,
+        voices: (0, 0),
         records: extracted.records,
         entered: Entered::default(),
         doubts: Vec::new(),

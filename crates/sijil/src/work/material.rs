@@ -2,13 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use sijil_claims::Claim;
 use sijil_claims::accounts::{Accounts, Statement, StatementRef};
+use sijil_claims::{Claim, Reading};
 use sijil_text::places::Gazetteer;
 
 use super::error::Result;
 use super::extract::Tools;
-use crate::model::{ItemId, MarkId, Person, PersonId, Problem, Record, RecordRef, Settings};
+use crate::model::entity::Entity;
+use crate::model::{
+    Document, ItemId, MarkId, Person, PersonId, Problem, Record, RecordRef, Settings,
+};
 use crate::register::{
     AsOf, CapturedItem, DocumentRow, LinkState, ListingRow, PairRow, RecordRow, Register, Verdict,
 };
@@ -29,6 +32,8 @@ pub struct Material {
     pub pairs: Vec<PairRow>,
     /// Accounts side by side.
     pub accounts: Accounts,
+    /// Incidents that datasets coded.
+    pub coded: Vec<Entity>,
     /// Problems met.
     pub problems: Vec<Problem>,
     /// Places, embedded and of the settings.
@@ -64,6 +69,7 @@ impl Material {
             items,
             listings: register.listings(as_of)?,
             persons: persons_of(&records, &persons),
+            coded: super::coded::load(register, as_of)?,
             problems: register.problems(as_of)?,
             gazetteer: tools.gazetteer,
             settings: tools.settings,
@@ -135,18 +141,29 @@ impl Material {
 }
 
 fn statements(documents: &[DocumentRow]) -> Vec<Statement<'_>> {
-    let mut all = Vec::new();
-    for (document, row) in documents.iter().enumerate() {
-        for (claim, said) in row.reading.claims.iter().enumerate() {
-            all.push(Statement {
-                at: StatementRef { document, claim },
-                outlet: row.document.outlet.as_deref(),
-                published: row.document.published,
-                claim: said,
-            });
+    let all = documents.iter().enumerate();
+    all.flat_map(|(at, row)| statements_of(at, Some(&row.document), &row.reading)).collect()
+}
+
+/// What one document says, as statements. Each row of a table was published by itself.
+pub(super) fn statements_of<'r>(
+    at: usize,
+    document: Option<&'r Document>,
+    reading: &'r Reading,
+) -> Vec<Statement<'r>> {
+    let outlet = document.and_then(|document| document.outlet.as_deref());
+    let published = document.and_then(|document| document.published);
+    let said = reading.claims.iter().enumerate();
+    said.map(|(nth, claim)| {
+        let stated = claim.stated.as_ref();
+        Statement {
+            at: StatementRef { document: at, claim: nth },
+            outlet: stated.map_or(outlet, |stated| stated.outlet.as_deref()),
+            published: stated.map_or(published, |stated| stated.published),
+            claim,
         }
-    }
-    all
+    })
+    .collect()
 }
 
 fn persons_of(records: &[RecordRow], links: &BTreeMap<RecordRef, PersonId>) -> Vec<Person> {

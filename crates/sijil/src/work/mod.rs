@@ -3,6 +3,7 @@
 //! The only room with transactions. The command line and the web call these and nothing below.
 
 mod add;
+mod coded;
 mod count;
 mod enter;
 mod error;

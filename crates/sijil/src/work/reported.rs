@@ -91,7 +91,7 @@ fn reported_key(
             key(day.clone(), Some(day))
         }
         Dimension::Group => key(population_label(&account.population), None),
-        Dimension::Sex | Dimension::Age | Dimension::Cause => None,
+        Dimension::Dataset | Dimension::Sex | Dimension::Age | Dimension::Cause => None,
     }
 }
 

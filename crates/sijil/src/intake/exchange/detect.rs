@@ -1,7 +1,7 @@
 //! Which format a file is in: by its content, then by its name.
 
 use super::super::encoding::decode;
-use super::{acled, hxl, ucdp};
+use super::{acled, hxl, statements, ucdp};
 use crate::model::exchange::ExchangeFormat;
 
 /// Bytes looked at.
@@ -39,6 +39,8 @@ fn of_table(name: &str, text: &str) -> Option<ExchangeFormat> {
         Some(ExchangeFormat::Ucdp)
     } else if acled::is_it(&headers) {
         Some(ExchangeFormat::Acled)
+    } else if statements::is_it(&headers) {
+        Some(ExchangeFormat::Statements)
     } else if rows.next().is_some_and(|row| hxl::is_tags(row.iter())) {
         Some(ExchangeFormat::Hxl)
     } else {

@@ -5,18 +5,26 @@
 //! entity names. Which column carries which field stands in `model::exchange`.
 
 mod acled;
+mod cells;
 mod detect;
+mod entities;
+mod geojson;
 mod hxl;
+mod notes;
+mod parts;
+mod people;
 mod places;
+mod row;
 mod rows;
 mod sheet;
+mod statements;
 mod ucdp;
 mod unpack;
 
 pub use detect::detect;
 pub use unpack::unpack;
 
-use sijil_claims::{PartyClass, Reading};
+use sijil_claims::{Lexicon, Reading};
 use sijil_text::places::Gazetteer;
 
 use super::Report;
@@ -37,8 +45,8 @@ pub struct Foreign<'a> {
     pub dataset: &'a str,
     /// Places to resolve names with.
     pub gazetteer: &'a Gazetteer,
-    /// The side that words for a party stand for.
-    pub class_of: &'a dyn Fn(&str) -> PartyClass,
+    /// Words for parties and groups.
+    pub lexicon: &'a Lexicon,
 }
 
 /// An entity that a file gives.
@@ -75,6 +83,9 @@ pub fn read(file: &Foreign<'_>) -> (Brought, Vec<Problem>) {
         ExchangeFormat::Ucdp => ucdp::read(file, &mut problem),
         ExchangeFormat::Acled => acled::read(file, &mut problem),
         ExchangeFormat::Hxl => hxl::read(file, &mut problem),
+        ExchangeFormat::Geojson => geojson::read(file, &mut problem),
+        ExchangeFormat::Toml => entities::read(file, &mut problem),
+        ExchangeFormat::Statements => statements::read(file, &mut problem),
         _ => Brought::default(),
     };
     (brought, problems)

@@ -78,7 +78,9 @@ impl<'g> Places<'g> {
     }
 
     fn by_name(&self, (province, district, name): &Words) -> Option<&'g PlaceEntry> {
-        let within = self.gazetteer.find(province).filter(|_| !province.trim().is_empty())?;
+        // Some spellings of a province are those of its chief district: both lie in the province.
+        let named = self.gazetteer.find(province).filter(|_| !province.trim().is_empty())?;
+        let within = self.gazetteer.area_of(&named.id, 1)?;
         let find = |words: &str| {
             let words = KINDS.iter().find_map(|kind| words.strip_suffix(kind)).unwrap_or(words);
             if words.trim().is_empty() {
@@ -155,7 +157,8 @@ mod tests {
             "Deir-ez-Zor",
             "As-Sweida",
         ] {
-            let entry = Gazetteer::embedded().find(province);
+            let found = id(province, "", None).expect(province);
+            let entry = Gazetteer::embedded().get(&found);
             assert_eq!(entry.map(|e| e.level), Some(1), "{province}");
         }
     }

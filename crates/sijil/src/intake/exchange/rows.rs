@@ -134,6 +134,11 @@ impl<'f, 'p, 'r> Incidents<'f, 'p, 'r> {
         }
     }
 
+    /// The incident taken last.
+    pub(super) fn last(&mut self) -> Option<&mut Found> {
+        self.found.last_mut()
+    }
+
     pub(super) fn end(self) -> Vec<Found> {
         self.flood.end();
         self.found
@@ -193,11 +198,7 @@ fn digest(row: &[Named<'_>]) -> String {
 }
 
 /// A sheet of one dataset: its incidents, and the dataset as a source that keeps its columns.
-pub(super) fn dataset(
-    file: &Foreign<'_>,
-    columns: &[String],
-    incidents: Vec<Found>,
-) -> Brought {
+pub(super) fn dataset(file: &Foreign<'_>, columns: &[String], incidents: Vec<Found>) -> Brought {
     let mut source =
         Source { name: file.dataset.to_owned(), kind: SourceKind::Dataset, ..Source::default() };
     let columns = serde_json::to_string(columns).unwrap_or_default();

@@ -5,8 +5,8 @@
 //! is written where a register has seen no file of the format; a dataset that was read is written
 //! in the order of its own columns.
 
-use super::field::Field::{self, *};
 use super::ExchangeFormat;
+use super::field::Field::{self, *};
 
 /// Columns in order; `None` for one that has no field of ours.
 pub type Columns = &'static [(&'static str, Option<Field>)];
@@ -169,12 +169,7 @@ const HXL: Columns = &[
 const OTHER_NAMES: &[(ExchangeFormat, Columns)] = &[
     (
         ExchangeFormat::Ucdp,
-        &[
-            of("low_est", Low),
-            of("best_est", Best),
-            of("high_est", High),
-            of("event_id", Id),
-        ],
+        &[of("low_est", Low), of("best_est", Best), of("high_est", High), of("event_id", Id)],
     ),
     (
         ExchangeFormat::Hxl,

@@ -106,13 +106,12 @@ impl Field {
             Fatalities, GeoPrecision, High, Latitude, Longitude, Low, PlacePrecision,
             TimePrecision, Violence, Year,
         };
-        matches!(
-            self,
-            Year | DatePrecision | TimePrecision | Latitude | Longitude | PlacePrecision
-        ) || matches!(
-            self,
-            GeoPrecision | Clarity | Violence | DeathsA | DeathsB | DeathsCivilians
-        ) || matches!(self, DeathsUnknown | Low | Best | High | Fatalities)
+        matches!(self, Year | DatePrecision | TimePrecision | Latitude | Longitude | PlacePrecision)
+            || matches!(
+                self,
+                GeoPrecision | Clarity | Violence | DeathsA | DeathsB | DeathsCivilians
+            )
+            || matches!(self, DeathsUnknown | Low | Best | High | Fatalities)
     }
 
     /// Puts what `cell` says into `coded`; a blank cell says nothing.

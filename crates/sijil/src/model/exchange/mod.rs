@@ -9,10 +9,12 @@
 mod cells;
 mod columns;
 mod field;
+mod json;
 
 pub use cells::{defused, restored};
 pub use columns::{Columns, bind, columns_of, is_ours, names_of, split_tag, with_tag};
 pub use field::{Coded, Field};
+pub use json::{GEOMETRY, INVOLVED, as_cell, as_value};
 
 /// Formats that are read and written, beside the reports and lists that `add` takes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -4,6 +4,8 @@
 //! sealed sources and, unless they were asked for, names of victims. What a format cannot say is
 //! left out; `docs/exchange.md` lists it.
 
+mod entities;
+mod geojson;
 mod rows;
 
 use crate::model::Person;
@@ -42,6 +44,8 @@ pub fn write(format: ExchangeFormat, outgoing: &Outgoing<'_>) -> Result<Vec<u8>,
         ExchangeFormat::Ucdp | ExchangeFormat::Acled | ExchangeFormat::Hxl => {
             rows::write(format, outgoing)
         }
+        ExchangeFormat::Geojson => geojson::write(outgoing),
+        ExchangeFormat::Toml => entities::write(outgoing),
         _ => Err(Error::NotWritten(format.code())),
     }
 }
