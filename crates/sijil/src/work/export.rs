@@ -109,15 +109,18 @@ fn choose(entities: &[Entity], exporting: &Exporting) -> Result<Option<String>> 
         };
     }
     let format = exporting.format;
+    if let (Some(only), 1) = (datasets.first(), datasets.len()) {
+        return Ok(Some((*only).to_owned()));
+    }
     let is_of_one = !columns_of(format).is_empty() && !is_ours(format);
     if !is_of_one {
         return Ok(None);
     }
     let own = format.dataset().filter(|own| datasets.contains(own));
-    match (own, datasets.first(), datasets.len()) {
-        (Some(own), _, _) => Ok(Some(own.to_owned())),
-        (None, only, 0 | 1) => Ok(only.map(|only| (*only).to_owned())),
-        _ => Err(Error::Unknown(format!(
+    match own {
+        Some(own) => Ok(Some(own.to_owned())),
+        None if datasets.is_empty() => Ok(None),
+        None => Err(Error::Unknown(format!(
             "incidents of several datasets would be mixed; name one with --source: {}",
             datasets.into_iter().collect::<Vec<_>>().join(", ")
         ))),

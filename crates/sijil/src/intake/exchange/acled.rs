@@ -3,20 +3,15 @@
 //! ACLED gives one number of dead, the most conservative that was reported. It is kept as low, best
 //! and high alike: the dataset says nothing of a range.
 
-use super::rows::{dataset, incidents};
-use super::sheet;
+use super::rows::table;
 use super::{Brought, Foreign, Report};
-use crate::model::exchange::bind;
 
-/// Whether these are the columns of an export.
+/// Whether these are its columns.
 pub(super) fn is_it(headers: &[String]) -> bool {
     let has = |name: &str| headers.iter().any(|header| header.eq_ignore_ascii_case(name));
     has("event_id_cnty") && has("event_date") && has("fatalities")
 }
 
 pub(super) fn read(file: &Foreign<'_>, problem: &mut Report<'_>) -> Brought {
-    let Some(sheet) = sheet::read(file.bytes, problem) else { return Brought::default() };
-    let fields = bind(file.format, &sheet.headers);
-    let found = incidents(file, &sheet, &fields, problem);
-    dataset(file, &sheet.headers, found)
+    table(file, problem)
 }

@@ -1,7 +1,7 @@
 //! Which format a file is in: by its content, then by its name.
 
 use super::super::encoding::decode;
-use super::{acled, hxl, statements, ucdp};
+use super::{acled, bayanat, huridocs, hxl, kobo, statements, ucdp, uwazi};
 use crate::model::exchange::ExchangeFormat;
 
 /// Bytes looked at.
@@ -35,12 +35,17 @@ fn of_table(name: &str, text: &str) -> Option<ExchangeFormat> {
         .from_reader(text.as_bytes());
     let mut rows = reader.records().map_while(Result::ok);
     let headers: Vec<String> = rows.next()?.iter().map(|cell| cell.trim().to_owned()).collect();
-    if ucdp::is_it(&headers) {
-        Some(ExchangeFormat::Ucdp)
-    } else if acled::is_it(&headers) {
-        Some(ExchangeFormat::Acled)
-    } else if statements::is_it(&headers) {
-        Some(ExchangeFormat::Statements)
+    let known: [(fn(&[String]) -> bool, ExchangeFormat); 7] = [
+        (ucdp::is_it, ExchangeFormat::Ucdp),
+        (acled::is_it, ExchangeFormat::Acled),
+        (statements::is_it, ExchangeFormat::Statements),
+        (kobo::is_it, ExchangeFormat::Kobo),
+        (bayanat::is_it, ExchangeFormat::Bayanat),
+        (huridocs::is_it, ExchangeFormat::Huridocs),
+        (uwazi::is_it, ExchangeFormat::Uwazi),
+    ];
+    if let Some((_, format)) = known.into_iter().find(|(is_it, _)| is_it(&headers)) {
+        Some(format)
     } else if rows.next().is_some_and(|row| hxl::is_tags(row.iter())) {
         Some(ExchangeFormat::Hxl)
     } else {

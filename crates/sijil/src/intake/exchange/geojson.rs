@@ -31,47 +31,34 @@ pub(super) fn read(file: &Foreign<'_>, problem: &mut Report<'_>) -> Brought {
     Brought { found: incidents.end(), ..Brought::default() }
 }
 
-/// A property as a cell.
-struct Property {
-    name: String,
-    cell: String,
-}
-
 fn take(incidents: &mut Incidents<'_, '_, '_>, feature: &Value, nth: u64) {
     let none = Map::new();
     let properties = feature.get("properties").and_then(Value::as_object).unwrap_or(&none);
     let mut involved: Option<Vec<Involvement>> = None;
-    let mut row: Vec<Property> = Vec::new();
+    let mut row: Vec<(String, Value)> = Vec::new();
     for (name, value) in properties {
         match (name.as_str(), value) {
             (_, Value::Null) => {}
             (INVOLVED, value) => involved = serde_json::from_value(value.clone()).ok(),
-            _ => row.push(Property { name: name.clone(), cell: as_cell(value) }),
+            _ => row.push((name.clone(), value.clone())),
         }
     }
-    let lacks = |name: &str, row: &[Property]| row.iter().all(|property| property.name != name);
-    if let Some(id) = feature.get("id").filter(|_| lacks("id", &row)) {
-        row.push(Property { name: "id".to_owned(), cell: as_cell(id) });
-    }
-    if let Some(geometry) = feature.get("geometry").filter(|geometry| !geometry.is_null()) {
-        let point = geometry.get("coordinates").and_then(Value::as_array);
-        let point = point.filter(|_| geometry.get("type") == Some(&Value::from("Point")));
-        match point.map(Vec::as_slice) {
-            Some([lon, lat, ..]) => {
-                for (name, degrees) in [("latitude", lat), ("longitude", lon)] {
-                    if lacks(name, &row) {
-                        row.push(Property { name: name.to_owned(), cell: as_cell(degrees) });
-                    }
-                }
-            }
-            _ => row.push(Property { name: GEOMETRY.to_owned(), cell: geometry.to_string() }),
+    let id = feature.get("id").map(|id| ("id".to_owned(), id.clone()));
+    let more: Vec<(String, Value)> =
+        id.into_iter().chain(geometry(feature.get("geometry"))).collect();
+    for (name, value) in more {
+        if row.iter().all(|(there, _)| *there != name) {
+            row.push((name, value));
         }
     }
-    let names: Vec<String> = row.iter().map(|property| property.name.clone()).collect();
+    let names: Vec<String> = row.iter().map(|(name, _)| name.clone()).collect();
     let fields: Vec<Option<Field>> = bind(ExchangeFormat::Geojson, &names);
-    let named = row.iter().zip(fields);
-    let named: Vec<Named<'_>> = named
-        .map(|(property, field)| Named { column: &property.name, field, cell: &property.cell })
+    let cells: Vec<String> = row.iter().zip(&fields).map(|((_, v), f)| cell(v, *f)).collect();
+    let named: Vec<Named<'_>> = names
+        .iter()
+        .zip(fields)
+        .zip(&cells)
+        .map(|((column, field), cell)| Named { column, field, cell })
         .collect();
     let at = |column: &str| Place::Cell {
         sheet: "features".to_owned(),
@@ -83,5 +70,28 @@ fn take(incidents: &mut Incidents<'_, '_, '_>, feature: &Value, nth: u64) {
         && let Body::Incident(incident) = &mut last.body
     {
         incident.involved = involved;
+    }
+}
+
+/// A field of ours takes a text as it stands; what is only kept must come back as the JSON it was.
+fn cell(value: &Value, field: Option<Field>) -> String {
+    match (value, field) {
+        (Value::String(text), Some(_)) => text.clone(),
+        _ => as_cell(value),
+    }
+}
+
+/// The coordinates of a point; any other geometry whole.
+fn geometry(geometry: Option<&Value>) -> Vec<(String, Value)> {
+    let Some(geometry) = geometry.filter(|geometry| !geometry.is_null()) else {
+        return Vec::new();
+    };
+    let is_point = geometry.get("type") == Some(&Value::from("Point"));
+    let coordinates = geometry.get("coordinates").and_then(Value::as_array);
+    match coordinates.filter(|_| is_point).map(Vec::as_slice) {
+        Some([lon, lat, ..]) => {
+            vec![("latitude".to_owned(), lat.clone()), ("longitude".to_owned(), lon.clone())]
+        }
+        _ => vec![(GEOMETRY.to_owned(), geometry.clone())],
     }
 }

@@ -5,11 +5,15 @@
 //! entity names. Which column carries which field stands in `model::exchange`.
 
 mod acled;
+mod bayanat;
 mod cells;
 mod detect;
 mod entities;
+mod ftm;
 mod geojson;
+mod huridocs;
 mod hxl;
+mod kobo;
 mod notes;
 mod parts;
 mod people;
@@ -20,6 +24,7 @@ mod sheet;
 mod statements;
 mod ucdp;
 mod unpack;
+mod uwazi;
 
 pub use detect::detect;
 pub use unpack::unpack;
@@ -83,10 +88,16 @@ pub fn read(file: &Foreign<'_>) -> (Brought, Vec<Problem>) {
         ExchangeFormat::Ucdp => ucdp::read(file, &mut problem),
         ExchangeFormat::Acled => acled::read(file, &mut problem),
         ExchangeFormat::Hxl => hxl::read(file, &mut problem),
+        ExchangeFormat::Ftm => ftm::read(file, &mut problem),
         ExchangeFormat::Geojson => geojson::read(file, &mut problem),
         ExchangeFormat::Toml => entities::read(file, &mut problem),
         ExchangeFormat::Statements => statements::read(file, &mut problem),
-        _ => Brought::default(),
+        ExchangeFormat::Kobo => kobo::read(file, &mut problem),
+        ExchangeFormat::Uwazi => uwazi::read(file, &mut problem),
+        ExchangeFormat::Bayanat => bayanat::read(file, &mut problem),
+        ExchangeFormat::Huridocs => huridocs::read(file, &mut problem),
+        // A list is read as those that `add` takes in.
+        ExchangeFormat::List => Brought::default(),
     };
     (brought, problems)
 }

@@ -9,7 +9,7 @@ use super::sheet::{self, Sheet};
 use super::{Brought, Flood, Foreign, Found, Report};
 use crate::model::Place;
 use crate::model::entity::{Body, EntityId, Source, SourceKind, Toll};
-use crate::model::exchange::{self, Coded, Field, is_ours};
+use crate::model::exchange::{self, Coded, Field, bind, is_ours};
 
 /// A cell under its column.
 pub(super) struct Named<'c> {
@@ -85,8 +85,8 @@ impl<'f, 'p, 'r> Incidents<'f, 'p, 'r> {
         }
         self.check(&coded, at);
         for Named { column, field, cell } in row {
-            let lost = field.map_or(!cell.is_empty(), |field| field.write(&coded) != *cell);
-            if lost {
+            let lost = field.is_none_or(|field| field.write(&coded) != *cell);
+            if lost && !cell.is_empty() {
                 coded.incident.extra.insert((*column).to_owned(), (*cell).to_owned());
             }
         }
@@ -197,12 +197,21 @@ fn digest(row: &[Named<'_>]) -> String {
     hash.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A file whose first row names its columns and whose other rows are incidents.
+pub(super) fn table(file: &Foreign<'_>, problem: &mut Report<'_>) -> Brought {
+    let Some(sheet) = sheet::read(file.bytes, problem) else { return Brought::default() };
+    let fields = bind(file.format, &sheet.headers);
+    let found = incidents(file, &sheet, &fields, problem);
+    dataset(file, &sheet.headers, found)
+}
+
 /// A sheet of one dataset: its incidents, and the dataset as a source that keeps its columns.
 pub(super) fn dataset(file: &Foreign<'_>, columns: &[String], incidents: Vec<Found>) -> Brought {
     let mut source =
         Source { name: file.dataset.to_owned(), kind: SourceKind::Dataset, ..Source::default() };
     let columns = serde_json::to_string(columns).unwrap_or_default();
     source.extra.insert(exchange::COLUMNS.to_owned(), columns);
+    source.extra.insert(exchange::FORMAT.to_owned(), file.format.code().to_owned());
     let source = Found {
         id: EntityId(exchange::prefix(file.dataset)),
         body: Body::Source(source),

@@ -136,6 +136,100 @@ const OWN: Columns = &[
     of("killed_unknown", DeathsUnknown),
 ];
 
+/// A Kobo form whose questions have our names.
+const KOBO: Columns = &[
+    of("_uuid", Id),
+    of("title", Title),
+    of("dataset", Dataset),
+    of("date_start", Start),
+    of("date_end", End),
+    of("date_precision", DatePrecision),
+    of("country", Country),
+    of("province", Province),
+    of("district", District),
+    of("place", Place),
+    of("place_id", PlaceId),
+    of("_point_latitude", Latitude),
+    of("_point_longitude", Longitude),
+    of("place_precision", PlacePrecision),
+    of("clarity", Clarity),
+    of("violence", Violence),
+    of("party_a", SideA),
+    of("party_b", SideB),
+    of("killed_low", Low),
+    of("killed_best", Best),
+    of("killed_high", High),
+    of("killed_party_a", DeathsA),
+    of("killed_party_b", DeathsB),
+    of("killed_civilians", DeathsCivilians),
+    of("killed_unknown", DeathsUnknown),
+    other("_submission_time"),
+];
+
+/// An Uwazi template whose properties have our names.
+const UWAZI: Columns = &[
+    of("title__en", Title),
+    other("title__ar"),
+    of("reference", Id),
+    of("dataset", Dataset),
+    of("date_start", Start),
+    of("date_end", End),
+    of("date_precision", DatePrecision),
+    of("country", Country),
+    of("province", Province),
+    of("district", District),
+    of("place", Place),
+    of("place_id", PlaceId),
+    of("location", Point),
+    of("place_precision", PlacePrecision),
+    of("clarity", Clarity),
+    of("violence", Violence),
+    of("party_a", SideA),
+    of("party_b", SideB),
+    of("killed_low", Low),
+    of("killed_best", Best),
+    of("killed_high", High),
+    of("killed_party_a", DeathsA),
+    of("killed_party_b", DeathsB),
+    of("killed_civilians", DeathsCivilians),
+    of("killed_unknown", DeathsUnknown),
+];
+
+/// Bayanat's incident, with the days and the place of its first event.
+const BAYANAT: Columns = &[
+    of("id", Id),
+    of("title", Title),
+    other("title_ar"),
+    other("description"),
+    of("from_date", Start),
+    of("to_date", End),
+    of("locations", Place),
+    of("lat", Latitude),
+    of("lng", Longitude),
+    other("labels"),
+    other("potential_violations"),
+    other("claimed_violations"),
+    other("comments"),
+    other("status"),
+];
+
+/// The event table of OpenEvSys.
+const HURIDOCS: Columns = &[
+    of("event_record_number", Id),
+    of("event_title", Title),
+    other("confidentiality"),
+    of("geographical_term", Province),
+    of("local_geographical_area", Place),
+    of("initial_date", Start),
+    other("initial_date_type"),
+    of("final_date", End),
+    other("final_date_type"),
+    other("event_description"),
+    other("impact_of_event"),
+    other("remarks"),
+    other("violation_status"),
+];
+
 /// HXL tags; attributes are compared in any order.
 const HXL: Columns = &[
     of("#event+id", Id),
@@ -183,6 +277,23 @@ const OTHER_NAMES: &[(ExchangeFormat, Columns)] = &[
             of("#loc", Place),
         ],
     ),
+    (
+        ExchangeFormat::Kobo,
+        &[
+            of("_id", Id),
+            of("incident_date", Day),
+            of("date", Day),
+            of("killed", Fatalities),
+            of("_location_latitude", Latitude),
+            of("_location_longitude", Longitude),
+            of("_gps_latitude", Latitude),
+            of("_gps_longitude", Longitude),
+        ],
+    ),
+    (
+        ExchangeFormat::Uwazi,
+        &[of("title", Title), of("date", Day), of("killed", Fatalities), of("geolocation", Point)],
+    ),
 ];
 
 /// The field of each of a file's columns, by name: no field is carried by two columns.
@@ -202,10 +313,13 @@ pub fn bind(format: ExchangeFormat, names: &[String]) -> Vec<Option<Field>> {
     fields
 }
 
-/// What a column is bound by: its name; with HXL its tag in lower case, attributes sorted.
+/// What a column is bound by: its name; with HXL its tag in lower case, attributes sorted; with Kobo
+/// the question without the groups that it stands in.
 fn bare(format: ExchangeFormat, name: &str) -> String {
-    if format != ExchangeFormat::Hxl {
-        return name.to_owned();
+    match format {
+        ExchangeFormat::Hxl => {}
+        ExchangeFormat::Kobo => return name.rsplit('/').next().unwrap_or_default().to_owned(),
+        _ => return name.to_owned(),
     }
     let (_, tag) = split_tag(name);
     let lower = tag.to_lowercase().replace(' ', "");
@@ -245,7 +359,11 @@ pub fn columns_of(format: ExchangeFormat) -> Columns {
         ExchangeFormat::Acled => ACLED,
         ExchangeFormat::Hxl => HXL,
         ExchangeFormat::Geojson | ExchangeFormat::Ftm => OWN,
-        _ => &[],
+        ExchangeFormat::Kobo => KOBO,
+        ExchangeFormat::Uwazi => UWAZI,
+        ExchangeFormat::Bayanat => BAYANAT,
+        ExchangeFormat::Huridocs => HURIDOCS,
+        ExchangeFormat::Toml | ExchangeFormat::Statements | ExchangeFormat::List => &[],
     }
 }
 

@@ -54,6 +54,8 @@ pub enum Field {
     Latitude,
     /// Degrees east.
     Longitude,
+    /// Degrees north and east in one cell, with a bar between.
+    Point,
     /// UCDP `where_prec`.
     PlacePrecision,
     /// ACLED `geo_precision`: 1 the place, 2 near it, 3 the region.
@@ -145,6 +147,11 @@ impl Field {
             Self::GeoPrecision => incident.place.precision = Some(translated(cell, &GEO)?),
             Self::Latitude => incident.place.lat = Some(degrees(cell, 90.0)?),
             Self::Longitude => incident.place.lon = Some(degrees(cell, 180.0)?),
+            Self::Point => {
+                let (lat, lon) = cell.split_once('|').ok_or("no latitude|longitude")?;
+                incident.place.lat = Some(degrees(lat.trim(), 90.0)?);
+                incident.place.lon = Some(degrees(lon.trim(), 180.0)?);
+            }
             Self::Clarity => incident.clarity = Some(code::<Clarity>(cell)?),
             Self::Violence => incident.violence = Some(code::<Violence>(cell)?),
             Self::EventType => {
@@ -195,6 +202,7 @@ impl Field {
             Self::Country => text(&place.country),
             Self::Latitude => place.lat.map(|degrees| degrees.to_string()),
             Self::Longitude => place.lon.map(|degrees| degrees.to_string()),
+            Self::Point => place.lat.zip(place.lon).map(|(lat, lon)| format!("{lat}|{lon}")),
             Self::PlacePrecision => place.precision.map(|p| p.code().to_string()),
             Self::GeoPrecision => place.precision.map(|p| coarser(p, &GEO)),
             Self::Clarity => incident.clarity.map(|c| c.code().to_string()),

@@ -9,6 +9,7 @@
 mod cells;
 mod columns;
 mod field;
+pub mod graph;
 mod json;
 
 pub use cells::{defused, restored};
@@ -102,6 +103,9 @@ impl ExchangeFormat {
 
 /// Key of [`super::entity::Source::extra`] of a dataset: its columns in order, as a JSON list.
 pub const COLUMNS: &str = "columns";
+
+/// Key of [`super::entity::Source::extra`] of a dataset: the format that its columns are of.
+pub const FORMAT: &str = "format";
 
 /// A dataset's name as the first part of its entities' ids: `UCDP GED` gives `ucdp-ged`.
 pub fn prefix(dataset: &str) -> String {

@@ -24,7 +24,7 @@ pub(super) fn write(outgoing: &Outgoing<'_>) -> Result<Vec<u8>, Error> {
 }
 
 fn feature(entity: &Entity, incident: &Incident) -> Result<Value, Error> {
-    let coded = coded(ExchangeFormat::Geojson, &entity.id, incident);
+    let coded = coded(true, &entity.id, incident);
     let mut properties = properties(&coded)?;
     let geometry = properties.remove(GEOMETRY);
     Ok(json!({

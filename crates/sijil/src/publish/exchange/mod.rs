@@ -5,6 +5,7 @@
 //! left out; `docs/exchange.md` lists it.
 
 mod entities;
+mod ftm;
 mod geojson;
 mod rows;
 
@@ -41,11 +42,16 @@ impl<'e> Outgoing<'e> {
 /// When the format is one that is only read, or the bytes cannot be made.
 pub fn write(format: ExchangeFormat, outgoing: &Outgoing<'_>) -> Result<Vec<u8>, Error> {
     match format {
-        ExchangeFormat::Ucdp | ExchangeFormat::Acled | ExchangeFormat::Hxl => {
-            rows::write(format, outgoing)
-        }
+        ExchangeFormat::Ucdp
+        | ExchangeFormat::Acled
+        | ExchangeFormat::Hxl
+        | ExchangeFormat::Kobo
+        | ExchangeFormat::Uwazi
+        | ExchangeFormat::Bayanat
+        | ExchangeFormat::Huridocs => rows::write(format, outgoing),
+        ExchangeFormat::Ftm => ftm::write(outgoing),
         ExchangeFormat::Geojson => geojson::write(outgoing),
         ExchangeFormat::Toml => entities::write(outgoing),
-        _ => Err(Error::NotWritten(format.code())),
+        ExchangeFormat::Statements | ExchangeFormat::List => Err(Error::NotWritten(format.code())),
     }
 }

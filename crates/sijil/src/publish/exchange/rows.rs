@@ -1,18 +1,19 @@
-//! One incident a row: UCDP, ACLED and HXL, in the columns of the dataset where a file of it has
-//! been read, else in those of the newest layout.
+//! One incident a row: UCDP, ACLED, HXL, Kobo, Uwazi, Bayanat, HURIDOCS, in the columns of the dataset
+//! where a file of it has been read, else in those of the newest layout.
 
 use std::collections::BTreeSet;
 
 use super::Outgoing;
 use crate::model::entity::{EntityId, Incident, Source};
 use crate::model::exchange::{
-    self, COLUMNS, Coded, ExchangeFormat, bind, defused, is_ours, names_of, split_tag,
+    self, COLUMNS, Coded, ExchangeFormat, FORMAT, Field, bind, defused, names_of, split_tag,
 };
 use crate::publish::Error;
 
 pub(super) fn write(format: ExchangeFormat, outgoing: &Outgoing<'_>) -> Result<Vec<u8>, Error> {
     let columns = columns(format, outgoing);
     let fields = bind(format, &columns);
+    let whole = fields.contains(&Some(Field::Dataset));
     let mut writer = csv::Writer::from_writer(Vec::new());
     if format == ExchangeFormat::Hxl {
         writer.write_record(columns.iter().map(|name| split_tag(name).0))?;
@@ -21,7 +22,7 @@ pub(super) fn write(format: ExchangeFormat, outgoing: &Outgoing<'_>) -> Result<V
         writer.write_record(&columns)?;
     }
     for (entity, incident) in outgoing.incidents() {
-        let coded = coded(format, &entity.id, incident);
+        let coded = coded(whole, &entity.id, incident);
         let cells = columns.iter().zip(&fields).map(|(column, field)| {
             let cell = match field {
                 Some(field) => coded.cell(column, *field),
@@ -37,7 +38,8 @@ pub(super) fn write(format: ExchangeFormat, outgoing: &Outgoing<'_>) -> Result<V
 /// The columns of the dataset and after them those that only some of its incidents have: they came
 /// with a file of another layout.
 fn columns(format: ExchangeFormat, outgoing: &Outgoing<'_>) -> Vec<String> {
-    let Some(mut columns) = outgoing.dataset.and_then(read_columns) else {
+    let Some(mut columns) = outgoing.dataset.and_then(|dataset| read_columns(format, dataset))
+    else {
         return names_of(format);
     };
     let known: BTreeSet<&String> = columns.iter().collect();
@@ -47,13 +49,15 @@ fn columns(format: ExchangeFormat, outgoing: &Outgoing<'_>) -> Vec<String> {
     columns
 }
 
-fn read_columns(dataset: &Source) -> Option<Vec<String>> {
+/// The columns of a dataset, where a file of this format gave them.
+fn read_columns(format: ExchangeFormat, dataset: &Source) -> Option<Vec<String>> {
+    dataset.extra.get(FORMAT).filter(|code| *code == format.code())?;
     serde_json::from_str(dataset.extra.get(COLUMNS)?).ok()
 }
 
-/// An incident under the id that the format writes: without the dataset where the file is of one.
-pub(super) fn coded(format: ExchangeFormat, id: &EntityId, incident: &Incident) -> Coded {
+/// An incident under its id: whole where the dataset stands beside it, else the dataset's own.
+pub(super) fn coded(whole: bool, id: &EntityId, incident: &Incident) -> Coded {
     let before = format!("{}:", exchange::prefix(&incident.dataset));
-    let within = id.0.strip_prefix(&before).filter(|_| !is_ours(format));
+    let within = id.0.strip_prefix(&before).filter(|_| !whole);
     Coded { id: within.unwrap_or(&id.0).to_owned(), incident: incident.clone() }
 }
