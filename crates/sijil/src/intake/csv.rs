@@ -70,7 +70,7 @@ fn first_line(text: &str, position: &csv::Position) -> u64 {
 }
 
 /// The separator that the first lines agree on most.
-pub(super) fn delimiter(text: &str) -> u8 {
+fn delimiter(text: &str) -> u8 {
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(LOOKED_AT).collect();
     let score = |separator: u8| {
         let counts: Vec<usize> = lines.iter().map(|line| outside_quotes(line, separator)).collect();

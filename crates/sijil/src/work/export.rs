@@ -32,6 +32,16 @@ pub struct Exporting {
 /// When several datasets would be mixed in one that has none of its own, the format is one that is
 /// only read, or `out` cannot be written.
 pub fn export(register: &Register, exporting: &Exporting, out: &Path) -> Result<u64> {
+    if !exporting.format.is_written() {
+        let written = ExchangeFormat::ALL.iter().filter(|format| format.is_written());
+        let codes: Vec<&str> = written.map(|format| format.code()).collect();
+        let message = format!(
+            "{} is read and not written; take one of {}",
+            exporting.format.code(),
+            codes.join(", ")
+        );
+        return Err(Error::Unknown(message));
+    }
     let all = register.all_entities(exporting.as_of)?;
     let sealed = Sealed::among(&all);
     let mut entities: Vec<Entity> = all.into_iter().filter_map(|e| sealed.open(e)).collect();

@@ -3,6 +3,7 @@
 mod article;
 mod bad_input;
 mod examples;
+mod exchange;
 mod fixture;
 mod forgery;
 mod kill;

@@ -1,11 +1,14 @@
 //! Which format a file is in: by its content, then by its name.
 
 use super::super::encoding::decode;
-use super::{acled, bayanat, huridocs, hxl, kobo, statements, ucdp, uwazi};
+use super::{acled, bayanat, huridocs, hxl, kobo, sheet, statements, ucdp, uwazi};
 use crate::model::exchange::ExchangeFormat;
 
 /// Bytes looked at.
 const HEAD: usize = 1 << 16;
+
+/// Tells whether headers are those of a format.
+type Columns = fn(&[String]) -> bool;
 
 /// The format of a file by its name and its unpacked bytes; `None` where nothing tells it.
 pub fn detect(name: &str, bytes: &[u8]) -> Option<ExchangeFormat> {
@@ -27,7 +30,7 @@ pub fn detect(name: &str, bytes: &[u8]) -> Option<ExchangeFormat> {
 }
 
 fn of_table(name: &str, text: &str) -> Option<ExchangeFormat> {
-    let separator = super::super::csv::delimiter(text);
+    let separator = sheet::delimiter(text);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
         .has_headers(false)
@@ -35,7 +38,7 @@ fn of_table(name: &str, text: &str) -> Option<ExchangeFormat> {
         .from_reader(text.as_bytes());
     let mut rows = reader.records().map_while(Result::ok);
     let headers: Vec<String> = rows.next()?.iter().map(|cell| cell.trim().to_owned()).collect();
-    let known: [(fn(&[String]) -> bool, ExchangeFormat); 7] = [
+    let known: [(Columns, ExchangeFormat); 7] = [
         (ucdp::is_it, ExchangeFormat::Ucdp),
         (acled::is_it, ExchangeFormat::Acled),
         (statements::is_it, ExchangeFormat::Statements),

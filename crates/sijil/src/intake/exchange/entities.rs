@@ -92,7 +92,17 @@ fn entity(kind: EntityKind, mut table: Table, line: u64) -> Result<Found, String
 }
 
 fn body<B: DeserializeOwned>(value: Value) -> Result<B, String> {
-    value.try_into().map_err(|e: toml::de::Error| one_line(e.message()))
+    value.try_into().map_err(|e: toml::de::Error| without_content(e.message()))
+}
+
+/// What was expected, without what was found: a problem quotes no content.
+fn without_content(message: &str) -> String {
+    match message.split_once(", expected ") {
+        Some((_, expected)) => {
+            format!("a key or a value is not what is expected: {}", one_line(expected))
+        }
+        None => one_line(message),
+    }
 }
 
 /// The id of an entity that is given none: a name, or who belongs to whom since when.

@@ -135,9 +135,8 @@ fn party(file: &Foreign<'_>, line: &Line) -> Party {
         _ => file.lexicon.classify_party(&name),
     });
     let mut extra = line.others(&["name", "alias", "keywords", "proof"]);
-    let keywords: Vec<Value> = line.all("keywords").into_iter().map(Value::from).collect();
-    let keywords: Vec<Value> =
-        keywords.into_iter().filter(|word| *word != Value::from(class.code())).collect();
+    let keywords = line.all("keywords").into_iter().filter(|word| word != class.code());
+    let keywords: Vec<Value> = keywords.map(Value::from).collect();
     if !keywords.is_empty() {
         extra.insert("keywords".to_owned(), Value::Array(keywords).to_string());
     }

@@ -5,7 +5,7 @@
 
 use csv::StringRecord;
 
-use super::super::csv::{delimiter, records};
+use super::super::csv::records;
 use super::super::encoding::decode;
 use super::Report;
 use crate::model::Place;
@@ -30,6 +30,23 @@ pub(super) fn read(bytes: &[u8], problem: &mut Report<'_>) -> Option<Sheet> {
     let headers: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
     let rows = records.filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty())).collect();
     Some(Sheet { headers, rows })
+}
+
+/// The separator of most cells in the header. Cells below it may hold any of them, and whole lines.
+pub(super) fn delimiter(text: &str) -> u8 {
+    let header = text.lines().next().unwrap_or_default();
+    let count = |separator: u8| {
+        let mut quoted = false;
+        let mut count = 0;
+        for byte in header.bytes() {
+            quoted ^= byte == b'"';
+            count += usize::from(byte == separator && !quoted);
+        }
+        count
+    };
+    // On a tie the last of the list: the comma.
+    let best = [b'|', b'\t', b';', b','].into_iter().max_by_key(|separator| count(*separator));
+    best.unwrap_or(b',')
 }
 
 /// The place of a row.

@@ -11,11 +11,11 @@ use std::collections::BTreeMap;
 use sijil_claims::accounts::{Accounts, Statement, StatementRef};
 use sijil_claims::{Claim, Flag, FlagKind, Language, Reading, Span, Stated};
 
-use super::super::csv::delimiter;
 use super::super::encoding::decode;
 use super::cells::{Points, rows};
 use super::notes;
 use super::row::{Cells, Line};
+use super::sheet::delimiter;
 use super::{Brought, Flood, Foreign, Report};
 use crate::model::{Document, Place};
 

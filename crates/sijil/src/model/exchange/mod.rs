@@ -95,6 +95,11 @@ impl ExchangeFormat {
         }
     }
 
+    /// Whether it is written too; the others are read only.
+    pub fn is_written(self) -> bool {
+        !matches!(self, Self::Statements | Self::List)
+    }
+
     /// Whether its files are opened in spreadsheets, where a cell may be run as a formula.
     pub fn is_for_spreadsheets(self) -> bool {
         matches!(self, Self::Hxl | Self::Kobo | Self::Uwazi | Self::Bayanat | Self::Huridocs)

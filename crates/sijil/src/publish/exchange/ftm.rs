@@ -70,7 +70,7 @@ impl Lines {
         &mut self,
         id: &str,
         schema: &str,
-        properties: Properties,
+        properties: &Properties,
         dataset: &str,
     ) -> Result<(), Error> {
         let mut line = json!({ "id": id, "schema": schema, "properties": properties.0 });
@@ -89,7 +89,7 @@ impl Lines {
                 let id = format!("article-{}", self.articles.len() + 1);
                 let mut article = Properties::default();
                 article.add("title", cited.place.as_str());
-                self.line(&id, "Article", article, "")?;
+                self.line(&id, "Article", &article, "")?;
                 self.articles.insert(cited.place.clone(), id);
             }
             properties.add("proof", self.articles[&cited.place].as_str());
@@ -105,7 +105,7 @@ impl Lines {
         properties.keep(&party.extra, |name| name != SCHEMA);
         self.prove(entity, &mut properties)?;
         let schema = party.extra.get(SCHEMA).map_or(schema_of(party.class), String::as_str);
-        self.line(&entity.id.0, schema, properties, "")
+        self.line(&entity.id.0, schema, &properties, "")
     }
 
     fn affiliation(&mut self, entity: &Entity, held: &Affiliation) -> Result<(), Error> {
@@ -117,7 +117,7 @@ impl Lines {
         properties.add_day("startDate", held.start);
         properties.add_day("endDate", held.end);
         self.prove(entity, &mut properties)?;
-        self.line(&entity.id.0, "Membership", properties, "")
+        self.line(&entity.id.0, "Membership", &properties, "")
     }
 
     fn event(&mut self, entity: &Entity, incident: &Incident) -> Result<(), Error> {
@@ -131,7 +131,7 @@ impl Lines {
         }
         properties.keep(&incident.extra, |name| EVENT_OTHERS.contains(&name));
         self.prove(entity, &mut properties)?;
-        self.line(&entity.id.0, "Event", properties, &incident.dataset)
+        self.line(&entity.id.0, "Event", &properties, &incident.dataset)
     }
 
     fn note(&mut self, entity: &Entity, response: &Response) -> Result<(), Error> {
@@ -149,7 +149,7 @@ impl Lines {
         }
         properties.keep(&response.extra, |_| true);
         self.prove(entity, &mut properties)?;
-        self.line(&entity.id.0, "Note", properties, "")
+        self.line(&entity.id.0, "Note", &properties, "")
     }
 
     fn victim(&mut self, person: &Person) -> Result<(), Error> {
@@ -172,6 +172,6 @@ impl Lines {
         properties.add_day("deathDate", person.date);
         properties.add("deathPlace", person.place.clone().unwrap_or_default());
         properties.add("keywords", VICTIM);
-        self.line(&person.id.0, "Person", properties, "")
+        self.line(&person.id.0, "Person", &properties, "")
     }
 }

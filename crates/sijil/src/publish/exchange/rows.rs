@@ -6,7 +6,8 @@ use std::collections::BTreeSet;
 use super::Outgoing;
 use crate::model::entity::{EntityId, Incident, Source};
 use crate::model::exchange::{
-    self, COLUMNS, Coded, ExchangeFormat, FORMAT, Field, bind, defused, names_of, split_tag,
+    self, COLUMNS, Coded, ExchangeFormat, FORMAT, Field, bind, columns_of, defused, names_of,
+    split_tag,
 };
 use crate::publish::Error;
 
@@ -45,8 +46,37 @@ fn columns(format: ExchangeFormat, outgoing: &Outgoing<'_>) -> Vec<String> {
     let known: BTreeSet<&String> = columns.iter().collect();
     let extra = outgoing.incidents().flat_map(|(_, incident)| incident.extra.keys());
     let more: BTreeSet<String> = extra.filter(|key| !known.contains(key)).cloned().collect();
-    columns.extend(more);
+    let bound = bind(format, &columns);
+    let lacking = names_of(format).into_iter().zip(columns_of(format));
+    let lacking: Vec<String> = lacking
+        .filter(|(name, (_, field))| {
+            let lost = |field: Field| outgoing.incidents().any(|(_, i)| loses(&bound, field, i));
+            !more.contains(name) && field.is_some_and(lost)
+        })
+        .map(|(name, _)| name)
+        .collect();
+    columns.extend(more.into_iter().chain(lacking));
     columns
+}
+
+/// Whether an incident says something in `field` that none of the columns carries, and that a file
+/// of the format has brought.
+fn loses(bound: &[Option<Field>], field: Field, incident: &Incident) -> bool {
+    let has = |field: Field| bound.contains(&Some(field));
+    let toll = incident.toll.unwrap_or_default();
+    let carried = match field {
+        // Known from what stands beside it, or added by the reader.
+        Field::Id | Field::Dataset | Field::Year | Field::PlaceId => true,
+        Field::Start | Field::End => has(Field::Day),
+        Field::Latitude | Field::Longitude => has(Field::Point),
+        Field::Point => has(Field::Latitude),
+        Field::Best => has(Field::Fatalities),
+        Field::Low => toll.low == toll.best,
+        Field::High => toll.high == toll.best,
+        _ => false,
+    };
+    let coded = Coded { id: String::new(), incident: incident.clone() };
+    !carried && !has(field) && !field.write(&coded).is_empty()
 }
 
 /// The columns of a dataset, where a file of this format gave them.
