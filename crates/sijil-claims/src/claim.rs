@@ -94,6 +94,27 @@ pub struct Claim {
     pub confidence: f64,
     /// Names of the rules and lexicon entries that fired.
     pub rules: Vec<String>,
+    /// What a table of statements says of it; `None` for a claim of a text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stated: Option<Box<Stated>>,
+}
+
+/// What a table of statements says beside a figure, and what a text leaves to be inferred: accounts
+/// follow it and infer nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stated {
+    /// The table's name for the statement; a part within its row has the row's and a number.
+    pub id: String,
+    /// Day of publication: in a table each row has its own.
+    pub published: Option<Date>,
+    /// Who carried it, where that is not who said it.
+    pub outlet: Option<String>,
+    /// Index in `Reading::claims` of the statement whose place it takes.
+    pub supersedes: Option<usize>,
+    /// Origin that it repeats, and with which it is one voice.
+    pub repeats: Option<String>,
+    /// Whether it stands as a part within the row of its total.
+    pub listed: bool,
 }
 
 /// How many, as bounds: `high` is `None` when the words leave it open.

@@ -13,7 +13,7 @@ mod text;
 pub use claim::{
     Act, Article, Attribution, Claim, Flag, FlagKind, Language, Modality, Motive, PartyClass,
     Perpetrator, PlaceMention, Qualifier, Quantity, Reading, Response, ResponseKind, Scope, Span,
-    Speaker, Victims, Violation, Window, Zone,
+    Speaker, Stated, Victims, Violation, Window, Zone,
 };
 pub use lexicon::Lexicon;
 pub use read::Reader;

@@ -136,6 +136,11 @@ impl Origin {
             },
             None => Self::unlisted(name, source.is_none()),
         };
+        if let Some(repeats) = statement.claim.stated.as_ref().and_then(|s| s.repeats.as_ref()) {
+            let repeats = entry(repeats).map_or_else(|| tidy(repeats), |e| e.name.clone());
+            origin.depends_on = Some(repeats).filter(|name| *name != origin.name);
+            return origin;
+        }
         // The chain runs from the last speaker to the first: its end said it before all others.
         if let Some(first) = statement.claim.speaker_chain.last() {
             let first = entry(first).map_or_else(|| tidy(first), |e| e.name.clone());

@@ -175,9 +175,11 @@ fn heap(e: &Entry<'_>) -> Heap {
 /// Groups entries, which must be in the order of [`entries`], into series.
 pub(super) fn group<'a>(entries: &[Entry<'a>]) -> Vec<Series<'a>> {
     let mut all: BTreeMap<Heap, Vec<Series<'a>>> = BTreeMap::new();
+    let (stated, read): (Vec<_>, Vec<_>) =
+        entries.iter().cloned().partition(|e| e.statement.claim.stated.is_some());
     // Unclear figures last: they may only join what stands without them.
     let (unclear, clear): (Vec<_>, Vec<_>) =
-        entries.iter().cloned().partition(|e| e.kind == Kind::Unclear);
+        read.into_iter().partition(|e| e.kind == Kind::Unclear);
     for e in clear.into_iter().chain(unclear) {
         let series = all.entry(heap(&e));
         let series = series.or_default();
@@ -192,7 +194,31 @@ pub(super) fn group<'a>(entries: &[Entry<'a>]) -> Vec<Series<'a>> {
             None => series.push(Series { kind: e.kind, entries: vec![e] }),
         }
     }
-    all.into_values().flatten().collect()
+    all.into_values().flatten().chain(chains(&stated)).collect()
+}
+
+/// Statements of tables, which say themselves whose place they take: one series a chain of one
+/// origin. A statement that takes the place of another origin's begins a chain of its own.
+fn chains<'a>(stated: &[Entry<'a>]) -> Vec<Series<'a>> {
+    let by_ref: BTreeMap<StatementRef, &Entry<'a>> =
+        stated.iter().map(|e| (e.statement.at, e)).collect();
+    let before = |e: &Entry<'a>| {
+        let claim = e.statement.claim.stated.as_ref()?.supersedes?;
+        let at = StatementRef { document: e.statement.at.document, claim };
+        by_ref.get(&at).copied().filter(|b| b.origin.name == e.origin.name)
+    };
+    let mut chains: BTreeMap<StatementRef, Series<'a>> = BTreeMap::new();
+    for e in stated {
+        let mut first = e;
+        // A chain cannot be longer than the table: a circle ends here.
+        for _ in 0..stated.len() {
+            let Some(earlier) = before(first) else { break };
+            first = earlier;
+        }
+        let new = || Series { kind: first.kind, entries: Vec::new() };
+        chains.entry(first.statement.at).or_insert_with(new).insert(e.clone());
+    }
+    chains.into_values().collect()
 }
 
 /// Whether the claim says that something happened: a denied or expected toll is another thing.

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::population::is_kind_of_civilian;
 use super::series::Entry;
 use super::{StatementRef, SumCheck, SumKind};
-use crate::{Qualifier, Victims};
+use crate::{Qualifier, Scope, Victims};
 
 /// A list of places that reaches less than this share of the total (in tenths) is a selection.
 const PLACES_TENTHS: u64 = 9;
@@ -30,9 +30,7 @@ pub(super) fn sums(entries: &[Entry<'_>]) -> Vec<SumCheck> {
     // In order of publication, so that the first of several carriers is the one shown.
     for total in entries {
         let Some(parts) = parts.get(&total.statement.at) else { continue };
-        let (included, split): (Vec<_>, Vec<_>) =
-            parts.iter().copied().partition(|p| is_included(total, p));
-        for (parts, included) in [(split, false), (included, true)] {
+        for (parts, included) in sets(total, parts) {
             let Some(sum) = check(total, &parts, included) else { continue };
             let numbers: Vec<u64> = parts.iter().map(|p| number(p)).collect();
             if seen.insert((sum.source.clone(), sum.kind, sum.stated, numbers)) {
@@ -42,6 +40,25 @@ pub(super) fn sums(entries: &[Entry<'_>]) -> Vec<SumCheck> {
     }
     sums.sort_by(|a, b| (&a.source, a.total, a.kind).cmp(&(&b.source, b.total, b.kind)));
     sums
+}
+
+/// The parts of a total that are to be added up together, and whether they are only included in it.
+///
+/// A table may give the parts of a total within its row and in rows of their own: two ways to part
+/// one total, never added. A row that is no part by its kind (what was documented on one day) is
+/// included.
+fn sets<'e, 'a>(total: &Entry<'a>, parts: &[&'e Entry<'a>]) -> Vec<(Vec<&'e Entry<'a>>, bool)> {
+    let stated = |e: &Entry<'_>| e.statement.claim.stated.as_ref().map(|stated| stated.listed);
+    let mut sets = Vec::new();
+    for way in [None, Some(true), Some(false)] {
+        let of_way = parts.iter().copied().filter(|p| stated(p) == way);
+        let (included, split): (Vec<_>, Vec<_>) = of_way.partition(|p| {
+            let is_part = way.is_none() || p.statement.claim.scope == Scope::Breakdown;
+            !is_part || is_included(total, p)
+        });
+        sets.extend([(split, false), (included, true)]);
+    }
+    sets
 }
 
 fn number(e: &Entry<'_>) -> u64 {

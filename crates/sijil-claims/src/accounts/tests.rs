@@ -53,6 +53,7 @@ fn claim(said: &Said) -> Claim {
         sentence: span,
         confidence: 1.0,
         rules: Vec::new(),
+        stated: None,
     }
 }
 

@@ -54,6 +54,18 @@ impl Lexicon {
         crate::read::classify(self, words)
     }
 
+    /// The ethnic or religious group that a word of `words` names first.
+    #[must_use]
+    pub fn group_in(&self, words: &str) -> Option<String> {
+        tokens(words, 0, 0).into_iter().find_map(|token| {
+            let phrases = self.phrases.get(&token.folded)?;
+            phrases.iter().find_map(|(rest, tag)| match tag {
+                Tag::Group(number) if rest.is_empty() => Some(self.group(*number).to_owned()),
+                _ => None,
+            })
+        })
+    }
+
     /// The value of a number word.
     pub(crate) fn number(&self, word: &str) -> Option<u64> {
         self.phrases.get(word)?.iter().find_map(|(rest, tag)| match tag {

@@ -96,6 +96,7 @@ fn claim(
         sentence,
         confidence: confidence(toll.how),
         rules,
+        stated: None,
     }
 }
 

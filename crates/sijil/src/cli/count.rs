@@ -11,7 +11,7 @@ use super::failure::Failure;
 use super::listing::{Format, Listing};
 use super::place::{Place, as_of};
 
-/// Count the killed: low, best and high a cell, documented and reported apart
+/// Count the killed: low, best and high a cell; documented, reported and coded apart
 #[derive(Args)]
 pub(super) struct Arguments {
     /// Dimensions to break down by
@@ -53,6 +53,7 @@ pub(super) struct Arguments {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum By {
+    Dataset,
     Party,
     Place,
     Governorate,
@@ -114,6 +115,7 @@ impl By {
     /// The dimension that the word stands for.
     pub(super) fn dimension(self) -> Dimension {
         match self {
+            Self::Dataset => Dimension::Dataset,
             Self::Party => Dimension::Party,
             Self::Place => Dimension::Place,
             Self::Governorate => Dimension::Governorate,

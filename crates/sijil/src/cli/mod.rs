@@ -11,9 +11,11 @@ mod claims;
 mod clock;
 mod count;
 mod diff;
+mod export;
 mod failure;
 mod grades;
 mod head;
+mod import;
 mod incidents;
 mod init;
 mod judge;
@@ -58,6 +60,8 @@ enum Command {
     Responses(sources::ResponseArguments),
     Names(names::Arguments),
     Count(count::Arguments),
+    Import(import::Arguments),
+    Export(export::Arguments),
     Trace(trace::Arguments),
     Publish(publish::Arguments),
     Recount(publish::RecountArguments),
@@ -107,6 +111,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Responses(arguments) => sources::responses(&arguments),
         Command::Names(arguments) => names::run(&arguments),
         Command::Count(arguments) => count::run(&arguments),
+        Command::Import(arguments) => import::run(&arguments),
+        Command::Export(arguments) => export::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
         Command::Publish(arguments) => publish::run(&arguments),
         Command::Recount(arguments) => publish::recount(&arguments),

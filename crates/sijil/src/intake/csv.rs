@@ -37,9 +37,9 @@ pub(super) fn read(bytes: &[u8], problem: &mut Report<'_>) -> Vec<Table> {
 }
 
 /// Records with the number of the line that each begins on.
-type Numbered = (u64, StringRecord);
+pub(super) type Numbered = (u64, StringRecord);
 
-fn records(text: &str, delimiter: u8, problem: &mut Report<'_>) -> Vec<Numbered> {
+pub(super) fn records(text: &str, delimiter: u8, problem: &mut Report<'_>) -> Vec<Numbered> {
     let mut reader = ReaderBuilder::new()
         .delimiter(delimiter)
         .has_headers(false)

@@ -6,6 +6,7 @@
 mod csv;
 mod dates;
 mod encoding;
+pub mod exchange;
 mod folder;
 mod format;
 mod html;
@@ -78,6 +79,8 @@ fn parse(
         Format::Csv => Some(Readable::Tables(csv::read(content, &mut problem))),
         Format::Xlsx => Some(Readable::Tables(xlsx::read(path, &mut problem))),
         Format::Settings => settings::read(content, &mut problem).map(Readable::Settings),
+        // What `import` took in is read when it is imported, and not again.
+        Format::Exchange => None,
         Format::Other => {
             problem(Place::File, "is in no format that is read: kept as evidence, not read".into());
             None
@@ -94,7 +97,7 @@ fn load(format: Format, path: &Path, bytes: u64) -> Result<Vec<u8>, (Place, Stri
     if bytes == 0 {
         return Err((Place::File, "is empty; ask its sender for the file again".to_owned()));
     }
-    if format == Format::Other {
+    if matches!(format, Format::Other | Format::Exchange) {
         return Ok(Vec::new());
     }
     // Pages carry images within a line; what else a human wrote has no such lines.

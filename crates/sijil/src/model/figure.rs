@@ -26,7 +26,7 @@ pub struct End {
     pub reason: String,
 }
 
-/// What a figure rests on. The two are never added.
+/// What a figure rests on. No two are ever added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
@@ -34,6 +34,8 @@ pub enum Basis {
     Documented,
     /// Accounts: what sources say.
     Reported,
+    /// Incidents that a dataset coded, each dataset by itself.
+    Coded,
 }
 
 /// Who is counted. Populations are never mixed in one figure.
@@ -57,6 +59,8 @@ pub enum Population {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Dimension {
+    /// Dataset that coded the incident.
+    Dataset,
     /// Party held responsible.
     Party,
     /// Place of the killing.
@@ -97,6 +101,7 @@ impl Population {
 impl Dimension {
     /// Every dimension.
     pub const ALL: &[Self] = &[
+        Self::Dataset,
         Self::Party,
         Self::Place,
         Self::Governorate,
@@ -112,6 +117,7 @@ impl Dimension {
     /// The word on the command line and in files.
     pub fn code(self) -> &'static str {
         match self {
+            Self::Dataset => "dataset",
             Self::Party => "party",
             Self::Place => "place",
             Self::Governorate => "governorate",
@@ -187,6 +193,7 @@ impl fmt::Display for Basis {
         f.write_str(match self {
             Self::Documented => "documented",
             Self::Reported => "reported",
+            Self::Coded => "coded",
         })
     }
 }

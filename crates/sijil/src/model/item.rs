@@ -70,6 +70,8 @@ pub enum Format {
     Xlsx,
     /// Settings of the folder, `sijil.toml`.
     Settings,
+    /// A file of a foreign format that `import` took in.
+    Exchange,
     /// Kept as evidence, not read.
     Other,
 }
@@ -83,15 +85,15 @@ impl Format {
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
             Self::Settings => "settings",
+            Self::Exchange => "exchange",
             Self::Other => "other",
         }
     }
 
     /// The format that a stored word stands for.
     pub fn from_code(code: &str) -> Option<Self> {
-        [Self::Txt, Self::Html, Self::Csv, Self::Xlsx, Self::Settings, Self::Other]
-            .into_iter()
-            .find(|format| format.code() == code)
+        let all = [Self::Txt, Self::Html, Self::Csv, Self::Xlsx, Self::Settings, Self::Exchange];
+        all.into_iter().chain([Self::Other]).find(|format| format.code() == code)
     }
 }
 

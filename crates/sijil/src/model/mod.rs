@@ -2,6 +2,7 @@
 
 mod clock;
 pub mod entity;
+pub mod exchange;
 mod figure;
 mod grading;
 mod head;

@@ -17,6 +17,7 @@ mod cite;
 mod context;
 mod data;
 mod evidence;
+pub mod exchange;
 mod incidents;
 mod map;
 mod page;
@@ -57,6 +58,12 @@ pub enum Error {
     /// The data file failed.
     #[error("the report's data cannot be written")]
     Data(#[from] serde_json::Error),
+    /// A file of entities failed.
+    #[error("the entities cannot be written")]
+    Entities(#[from] toml::ser::Error),
+    /// A format is only read.
+    #[error("{0} is a format that is read and not written; take another for --as")]
+    NotWritten(&'static str),
 }
 
 /// One file of a published report.

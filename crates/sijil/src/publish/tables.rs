@@ -64,6 +64,7 @@ fn view(context: &mut Context<'_>, table: &FigureTable) -> TableView {
     let what = match table.basis {
         Basis::Documented => "Persons documented",
         Basis::Reported => "Tolls reported",
+        Basis::Coded => "Dead as coded",
     };
     let most = table.cells.iter().filter_map(|cell| {
         let figure = &cell.figure;

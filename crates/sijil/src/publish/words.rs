@@ -117,6 +117,7 @@ pub(super) fn of_whom(account: &Account) -> String {
 /// What a table is broken down by.
 pub(super) fn dimension(dimension: Dimension) -> &'static str {
     match dimension {
+        Dimension::Dataset => "Dataset",
         Dimension::Party => "Party held responsible",
         Dimension::Place => "Place",
         Dimension::Governorate => "Governorate",

@@ -45,7 +45,7 @@ impl Register {
     }
 
     /// Every item that counted at `as_of`, once, in order of its path: the first under whose name
-    /// it can be read, as settings above all.
+    /// it can be read: what was imported stays so, settings come before the rest.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -54,7 +54,8 @@ impl Register {
             "SELECT id, bytes, format, path FROM (
                  SELECT item.id, bytes, format, path, ROW_NUMBER() OVER (
                      PARTITION BY item.id
-                     ORDER BY format = 'other', format <> 'settings', path, origin
+                     ORDER BY format = 'other', format <> 'exchange', format <> 'settings',
+                         path, origin
                  ) AS nth
                  FROM capture JOIN item ON item.id = capture.item
                  WHERE capture.since <= ?1 AND (until IS NULL OR until > ?1)

@@ -10,8 +10,8 @@ use serde_json::json;
 use super::error::{Error, Result};
 use super::progress::{Hand, Progress};
 use crate::intake::{self, Found};
-use crate::model::{Capture, Item, ItemId, Place, Problem};
-use crate::register::{Evidence, NewItem, Register, Staged};
+use crate::model::{Capture, Format, Item, ItemId, Place, Problem};
+use crate::register::{AsOf, CapturedItem, Evidence, NewItem, Register, Staged};
 
 /// Files whose bytes are made durable together: one flush of the folder a batch.
 const BATCH: usize = 256;
@@ -62,6 +62,43 @@ pub fn add(
     problems.sort();
     note_problems(register, &origin, &problems, hand)?;
     Ok(Added { files: found.len() as u64, new, problems })
+}
+
+/// Takes in one file as `format`, whatever its name says, unless its bytes lie there as that
+/// already; gives the item.
+///
+/// # Errors
+/// When the file cannot be read or the register fails.
+pub(super) fn add_file(
+    register: &mut Register,
+    file: &Path,
+    format: Format,
+    hand: Hand<'_>,
+) -> Result<CapturedItem> {
+    let unreadable = |e: std::io::Error| Error::Input {
+        path: file.to_path_buf(),
+        reason: format!("cannot be read ({e}); name a file that this user may read"),
+    };
+    let whole = file.canonicalize().map_err(unreadable)?;
+    let mut source = File::open(&whole).map_err(unreadable)?;
+    let mut staged = register.evidence().stage()?;
+    let (id, bytes) =
+        intake::hash_and_copy(&mut source, &mut staged.file).map_err(|e| match e {
+            intake::CopyError::Read(e) => unreadable(e),
+            intake::CopyError::Write(source) => Error::Output { path: whole.clone(), source },
+        })?;
+    let text = |part: &std::ffi::OsStr| part.to_string_lossy().into_owned();
+    let path = whole.file_name().map(text).unwrap_or_default();
+    let origin = whole.parent().map(|folder| text(folder.as_os_str())).unwrap_or_default();
+    let item = Item { id, bytes, format };
+    let known = register.item_at(&origin, &path)?.is_some_and(|(id, _)| id == item.id);
+    let items = register.items(AsOf::NOW)?;
+    let held = items.iter().any(|c| c.item == item && register.evidence().holds(&item.id));
+    if !(known && held) {
+        let incoming = Incoming { name: path.clone(), item: item.clone(), staged };
+        keep_batch(register, &origin, vec![incoming], hand)?;
+    }
+    Ok(CapturedItem { item, path })
 }
 
 /// A file whose bytes are new, or came under a new path.

@@ -1,8 +1,9 @@
-//! Counts: any breakdown by dimensions, low, best and high, documented and reported apart.
+//! Counts: any breakdown by dimensions, low, best and high; documented, reported and coded apart.
 
 use jiff::civil::Date;
 use sijil_claims::Act;
 
+use super::coded::coded;
 use super::error::{Error, Result};
 use super::figures::Documented;
 use super::material::Material;
@@ -159,7 +160,8 @@ fn day(text: &str) -> Result<Date> {
     text.parse().map_err(|_| Error::Unknown(format!("{text:?} is no day such as 2025-03-07")))
 }
 
-/// Counts documented persons and reported figures; a table without cells is left out.
+/// Counts documented persons, reported figures and coded incidents; a table without cells is left
+/// out. By dataset only coded incidents are counted: nothing else is of one.
 ///
 /// # Errors
 /// When the query names a grade that no rule gives.
@@ -171,7 +173,17 @@ pub fn count(material: &Material, query: &Query) -> Result<Vec<FigureTable>> {
         let grades = grades.join(", ");
         return Err(Error::Unknown(format!("{grade:?} is no grade; the register gives {grades}")));
     }
-    Ok(count_with(&Documented::of(material), material, query))
+    let mut tables = if query.by.contains(&Dimension::Dataset) {
+        Vec::new()
+    } else {
+        count_with(&Documented::of(material), material, query)
+    };
+    let cells = coded(material, query);
+    if let Some(first) = cells.first() {
+        let by = first.keys.iter().map(|key| key.dimension).collect();
+        tables.push(FigureTable { basis: Basis::Coded, population: query.population, by, cells });
+    }
+    Ok(tables)
 }
 
 /// [`count`] for one of several queries: what linkage leaves open is looked up once for all.

@@ -12,7 +12,8 @@ use super::error::Result;
 use super::progress::{Hand, Progress};
 use crate::intake::{self, Readable, mapping};
 use crate::model::{
-    Details, Document, Format, ItemId, Party, Problem, Record, RecordRef, Settings, SettingsPlace,
+    Details, Document, Format, ItemId, Mapping, Party, Problem, Record, RecordRef, Settings,
+    SettingsPlace, Table,
 };
 use crate::register::{AsOf, CapturedItem, NewReading, ReadContent, RecordRow, Register};
 
@@ -42,7 +43,8 @@ pub(super) struct Tools {
     pub(super) settings: Settings,
     /// Embedded places and those of the settings.
     pub(super) gazetteer: Gazetteer,
-    lexicon: Lexicon,
+    /// Words for parties and what they stand for.
+    pub(super) lexicon: Lexicon,
     reader: Reader,
     /// Names program rules and settings: another state reads everything anew.
     state: String,
@@ -106,6 +108,9 @@ pub fn extract(
     let tools = Tools::of(register, AsOf::NOW)?;
     let mut due = Vec::new();
     for captured in register.items(AsOf::NOW)? {
+        if captured.item.format == Format::Exchange {
+            continue;
+        }
         let state = (tools.state.clone(), captured.item.format);
         if register.reading_of(&captured.item.id)? != Some(state) {
             due.push(captured);
@@ -162,31 +167,36 @@ fn read_item(tools: &Tools, captured: &CapturedItem, original: &Path) -> NewRead
     let (content, records) = match readable {
         Readable::Document(document) => read_document(tools, &item.id, document),
         Readable::Tables(tables) => {
-            let mut listings = Vec::new();
-            let mut records = Vec::new();
-            for table in tables {
-                let columns = mapping::infer(&table);
-                if !columns.is_victim_list() {
-                    problems.push(no_list(path, &table.sheet));
-                }
-                let (found, bad) = mapping::records(
-                    &item.id,
-                    path,
-                    &table,
-                    &columns,
-                    &tools.gazetteer,
-                    &|words| tools.lexicon.classify_party(words),
-                );
-                problems.extend(bad);
-                listings.push((table.sheet.clone(), columns, found.len() as u64));
-                records.extend(with_cells(found, table.rows));
-            }
+            let (listings, records) = read_lists(tools, captured, tables, &mut problems);
             (ReadContent::Tables(listings), records)
         }
         Readable::Settings(_) | Readable::Nothing => (ReadContent::Nothing, Vec::new()),
     };
     let (item, reader, format) = (item.id.clone(), tools.state.clone(), item.format);
     NewReading { item, reader, format, content, records, problems }
+}
+
+/// Tables as lists of victims: their columns and their records.
+pub(super) fn read_lists(
+    tools: &Tools,
+    CapturedItem { item, path }: &CapturedItem,
+    tables: Vec<Table>,
+    problems: &mut Vec<Problem>,
+) -> (Vec<(String, Mapping, u64)>, Vec<RecordRow>) {
+    let (mut listings, mut records) = (Vec::new(), Vec::new());
+    for table in tables {
+        let columns = mapping::infer(&table);
+        if !columns.is_victim_list() {
+            problems.push(no_list(path, &table.sheet));
+        }
+        let classify = |words: &str| tools.lexicon.classify_party(words);
+        let (found, bad) =
+            mapping::records(&item.id, path, &table, &columns, &tools.gazetteer, &classify);
+        problems.extend(bad);
+        listings.push((table.sheet.clone(), columns, found.len() as u64));
+        records.extend(with_cells(found, table.rows));
+    }
+    (listings, records)
 }
 
 /// A table that lists nobody. It may hold anything else: figures, notes.

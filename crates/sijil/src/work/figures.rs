@@ -129,6 +129,7 @@ impl<'m> Documented<'m> {
             id,
         };
         match dimension {
+            Dimension::Dataset => stated(None, None),
             Dimension::Party if person.is_contested("party") => {
                 stated(Some(CONTESTED.to_owned()), None)
             }

@@ -3,18 +3,19 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use sijil_claims::Claim;
 use sijil_claims::accounts::{Accounts, Statement, StatementRef};
+use sijil_claims::{Claim, Reading};
 use sijil_text::places::Gazetteer;
 
+use super::coded::is_coded;
 use super::error::Result;
 use super::extract::{TEXT, Tools};
-use super::incidents::suggested;
+use super::incidents::is_suggested;
 use super::judged::{ClaimsRead, Judged};
 use super::voices::Voices;
 use crate::model::entity::{ClaimRef, Entity, EntityKind};
 use crate::model::{
-    Grading, ItemId, MarkId, Person, PersonId, Problem, Record, RecordRef, Settings,
+    Document, Grading, ItemId, MarkId, Person, PersonId, Problem, Record, RecordRef, Settings,
 };
 use crate::register::{
     AsOf, CapturedItem, DocumentRow, LinkState, ListingRow, PairRow, RecordRow, Register, Verdict,
@@ -36,6 +37,8 @@ pub struct Material {
     pub pairs: Vec<PairRow>,
     /// Accounts side by side.
     pub accounts: Accounts,
+    /// Incidents that datasets coded.
+    pub coded: Vec<Entity>,
     /// Problems met.
     pub problems: Vec<Problem>,
     /// How many claims a human has read.
@@ -82,19 +85,23 @@ impl Material {
         let tools = Tools::of(register, as_of)?;
         let items = register.items(as_of)?;
         let paths = items.iter().map(|c| (c.item.id.clone(), c.path.clone())).collect();
+        let (incidents, mut coded): (Vec<Entity>, Vec<Entity>) =
+            register.entities(EntityKind::Incident, as_of)?.into_iter().partition(is_suggested);
+        coded.retain(is_coded);
         let document_of =
             documents.iter().zip(0..).map(|(row, at)| (row.item.clone(), at)).collect();
         Ok(Self {
             items,
             listings: register.listings(as_of)?,
             persons: persons_of(&records, &persons),
+            coded,
             problems: register.problems(as_of)?,
             gazetteer: tools.gazetteer,
             grading: tools.settings.grading.clone().unwrap_or_else(Grading::embedded),
             settings: tools.settings,
             claims_read,
             entities,
-            incidents: suggested(register, as_of)?,
+            incidents,
             voices,
             documents,
             records,
@@ -205,18 +212,29 @@ fn entities(register: &Register, as_of: AsOf) -> Result<Vec<Entity>> {
 }
 
 fn statements(documents: &[DocumentRow]) -> Vec<Statement<'_>> {
-    let mut all = Vec::new();
-    for (document, row) in documents.iter().enumerate() {
-        for (claim, said) in row.reading.claims.iter().enumerate() {
-            all.push(Statement {
-                at: StatementRef { document, claim },
-                outlet: row.document.outlet.as_deref(),
-                published: row.document.published,
-                claim: said,
-            });
+    let all = documents.iter().enumerate();
+    all.flat_map(|(at, row)| statements_of(at, Some(&row.document), &row.reading)).collect()
+}
+
+/// What one document says, as statements. Each row of a table was published by itself.
+pub(super) fn statements_of<'r>(
+    at: usize,
+    document: Option<&'r Document>,
+    reading: &'r Reading,
+) -> Vec<Statement<'r>> {
+    let outlet = document.and_then(|document| document.outlet.as_deref());
+    let published = document.and_then(|document| document.published);
+    let said = reading.claims.iter().enumerate();
+    said.map(|(nth, claim)| {
+        let stated = claim.stated.as_ref();
+        Statement {
+            at: StatementRef { document: at, claim: nth },
+            outlet: stated.map_or(outlet, |stated| stated.outlet.as_deref()),
+            published: stated.map_or(published, |stated| stated.published),
+            claim,
         }
-    }
-    all
+    })
+    .collect()
 }
 
 fn persons_of(records: &[RecordRow], links: &BTreeMap<RecordRef, PersonId>) -> Vec<Person> {

@@ -5,14 +5,17 @@
 mod add;
 mod backup;
 mod bundle;
+mod coded;
 mod count;
 mod diff;
 mod enter;
 mod error;
+mod export;
 mod extract;
 mod figures;
 mod grades;
 mod heads;
+mod import;
 mod incidents;
 mod init;
 mod judge;
@@ -49,9 +52,11 @@ pub use count::{Query, count, fate, limit};
 pub use diff::{Cause, CellChange, Change, FigureChange, changes, diff_accounts, diff_persons};
 pub use enter::{enter, withdraw};
 pub use error::{Error, Result};
+pub use export::{Exporting, export};
 pub use extract::{Extracted, FileReading, TEXT, extract, read_files};
 pub use grades::{GradeLine, grade_lines};
 pub use heads::{check_head, head, witness};
+pub use import::{Imported, Importing, import};
 pub use incidents::{incident_lines, incident_member, similar_incidents, suggest_incidents};
 pub use init::{init, open, open_or_init};
 pub use judge::{
@@ -78,5 +83,6 @@ pub use trace::{Node, trace};
 pub use truth::{Checked, check_against, truth_beside};
 pub use verify::{Finding, verify};
 
+pub use crate::model::exchange::ExchangeFormat;
 pub use crate::model::{class_label, population_label};
 pub use crate::register::Verdict as PairVerdict;

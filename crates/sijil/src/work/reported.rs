@@ -95,9 +95,12 @@ fn reported_key(
             key(day.clone(), Some(day))
         }
         Dimension::Group => key(population_label(&account.population), None),
-        Dimension::Sex | Dimension::Age | Dimension::Cause | Dimension::Unit | Dimension::Grade => {
-            None
-        }
+        Dimension::Dataset
+        | Dimension::Sex
+        | Dimension::Age
+        | Dimension::Cause
+        | Dimension::Unit
+        | Dimension::Grade => None,
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use sijil_claims::accounts::StatementRef;
 
+use super::coded;
 use super::count::{Query, count};
 use super::error::{Error, Result};
 use super::material::Material;
@@ -16,7 +17,7 @@ use crate::register::{CapturedItem, PairRow};
 /// One step on the way from a number to the bytes it came from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Node {
-    /// figure, person, record, judgement, claim, span or item.
+    /// figure, person, record, judgement, claim, span, incident, place, publication or item.
     pub kind: &'static str,
     /// Name in the register.
     pub id: String,
@@ -27,7 +28,7 @@ pub struct Node {
 }
 
 /// Walks back `what`: a cell (`documented:party=state forces`, `reported:governorate=Latakia`;
-/// several keys with `;`, limits such as `population=civilians` or `from=2025-03-06` among them;
+/// `coded:dataset=…;day=…`; several keys with `;`, limits such as `population=civilians` or `from=2025-03-06` among them;
 /// `documented:` and `reported:` alone for the totals), a person's or a claim's name, or an item's
 /// hash or its beginning, or an incident's name.
 ///
@@ -35,7 +36,7 @@ pub struct Node {
 /// When nothing has that name.
 pub fn trace(material: &Material, what: &str) -> Result<Node> {
     let walk = Walk::of(material);
-    for basis in [Basis::Documented, Basis::Reported] {
+    for basis in [Basis::Documented, Basis::Reported, Basis::Coded] {
         if let Some(keys) = what.strip_prefix(&format!("{basis}:")) {
             return walk.cell(basis, &Query::of_keys(keys)?, what);
         }
@@ -50,6 +51,9 @@ pub fn trace(material: &Material, what: &str) -> Result<Node> {
     }
     if let Some(incident) = material.incidents.iter().find(|entity| entity.id.0 == what) {
         return Ok(walk.incident(incident));
+    }
+    if let Some(incident) = coded::find(material, what) {
+        return Ok(incident);
     }
     if what.len() >= 8
         && let Some(captured) = material.items.iter().find(|i| i.item.id.0.starts_with(what))
@@ -96,7 +100,11 @@ impl<'m> Walk<'m> {
                 if first.is_empty() { "none of this kind".to_owned() } else { first.join(" · ") }
             )));
         };
-        Ok(self.figure(name, cell))
+        let mut figure = self.figure(name, cell);
+        if basis == Basis::Coded {
+            figure.behind = coded::behind(self.material, query, cell);
+        }
+        Ok(figure)
     }
 
     fn figure(&self, name: &str, cell: &Cell) -> Node {
@@ -141,7 +149,7 @@ impl<'m> Walk<'m> {
         for member in &incident.members {
             match member {
                 Member::Claim(at) => {
-                    behind.extend(self.material.claim_at(at).map(|(at, _)| self.claim(at)))
+                    behind.extend(self.material.claim_at(at).map(|(at, _)| self.claim(at)));
                 }
                 Member::Record(at) => {
                     let holds = |p: &Person| p.records.iter().any(|record| record.at == *at);

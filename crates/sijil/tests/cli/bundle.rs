@@ -96,6 +96,8 @@ fn any_flipped_bit_of_a_bundle_is_found() {
     assert_eq!(told.findings.len(), 1, "{:?}", told.findings);
 }
 
+type Change<'c> = &'c dyn Fn(&mut serde_json::Value);
+
 #[test]
 fn a_way_that_rests_on_nothing_is_found() {
     let place = reported();
@@ -111,7 +113,7 @@ fn a_way_that_rests_on_nothing_is_found() {
     };
     assert_eq!(forge(&|_| {}), [""; 0]);
     let other = |text: &str| serde_json::json!(text.replace(['0', '1', '2'], "3"));
-    let steps: [(&str, &dyn Fn(&mut serde_json::Value)); 6] = [
+    let steps: [(&str, Change<'_>); 6] = [
         ("claim", &|json| json["way"]["id"] = other(json["way"]["id"].as_str().expect("an id"))),
         ("span", &|json| json["way"]["behind"][0]["id"] = serde_json::json!("1..2")),
         ("item", &|json| json["way"]["behind"][0]["behind"][0]["id"] = serde_json::json!("ab")),

@@ -25,6 +25,11 @@ fn register() -> Place {
     place.write("lists/south.csv", "الاسم,العمر\nليلى فؤاد نجار,40\n".as_bytes());
     fs::remove_file(place.material().join("empty.txt")).expect("removable");
     place.report("register", "out");
+    for class in ["state", "unknown"] {
+        let party = format!("[[party]]\nname = \"Brigade\"\nclass = \"{class}\"\n");
+        place.write("entities.toml", party.as_bytes());
+        place.run(&["import", "material/entities.toml", "-R", "register"]);
+    }
     let sound = place.run(&["verify", "-R", "register"]);
     assert_eq!(sound.status.code(), Some(0), "{}", stderr(&sound));
     place

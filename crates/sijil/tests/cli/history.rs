@@ -285,6 +285,10 @@ fn nobody_is_counted_twice_in_whatever_order_the_rules_stand() {
         for first in Dimension::ALL {
             for second in Dimension::ALL {
                 let query = Query { by: vec![*first, *second], ..Query::default() };
+                // Persons are of no dataset.
+                if query.by.contains(&Dimension::Dataset) {
+                    continue;
+                }
                 let documented = work::count(&material, &query).expect("counted").remove(0);
                 let mut seen: Vec<_> = documented.cells.iter().flat_map(|c| &c.persons).collect();
                 let best: u64 =

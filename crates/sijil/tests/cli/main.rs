@@ -4,6 +4,7 @@ mod article;
 mod bad_input;
 mod bundle;
 mod examples;
+mod exchange;
 mod fixture;
 mod forgery;
 mod history;

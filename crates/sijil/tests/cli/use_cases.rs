@@ -21,6 +21,12 @@ const USE_CASES: &[UseCase] = &[
     ("add", |place, register, hand| {
         work::add(register, &place.material(), &[], hand, &Quiet).expect("taken in");
     }),
+    ("import", |place, register, hand| {
+        let file = place.path("sources.toml");
+        fs::write(&file, "[[source]]\nid = \"valley\"\nname = \"Valley Desk\"\n").expect("written");
+        let importing = work::Importing::default();
+        work::import(register, &file, &importing, hand, &Quiet).expect("imported");
+    }),
     ("extract", |_, register, hand| {
         work::extract(register, hand, &Quiet).expect("read");
     }),

@@ -281,7 +281,7 @@ pub(super) fn map(report: &mut Report) {
                 Basis::Documented if table.by == [Dimension::Place] => {
                     place.0 = cell.figure.best.value;
                 }
-                Basis::Documented => {}
+                Basis::Documented | Basis::Coded => {}
                 Basis::Reported => place.1 = cell.figure.high.value,
             }
         }

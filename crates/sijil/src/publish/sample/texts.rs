@@ -480,6 +480,7 @@ fn add(
         sentence: whole,
         confidence: 0.9,
         rules: vec!["toll".into()],
+        stated: None,
     };
     let (outlet, published) = (Some(doc.outlet.to_owned()), Some(may(doc.day)));
     let at = StatementRef { document, claim: index };

@@ -57,10 +57,14 @@ pub fn suggest_incidents(
 }
 
 /// Incidents that the rule has suggested and that stand.
-pub(super) fn suggested(register: &Register, as_of: AsOf) -> Result<Vec<Entity>> {
+fn suggested(register: &Register, as_of: AsOf) -> Result<Vec<Entity>> {
     let all = register.entities(EntityKind::Incident, as_of)?;
-    let by_rule = |entity: &Entity| matches!(&entity.author, Author::Rule(rule) if rule == RULE);
-    Ok(all.into_iter().filter(by_rule).collect())
+    Ok(all.into_iter().filter(is_suggested).collect())
+}
+
+/// Whether the rule has suggested an incident.
+pub(super) fn is_suggested(entity: &Entity) -> bool {
+    matches!(&entity.author, Author::Rule(rule) if rule == RULE)
 }
 
 /// The member that stands for the incident of this name in a judgement: its first.

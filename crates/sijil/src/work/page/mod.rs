@@ -164,7 +164,7 @@ fn tables(material: &Material, persons: &Documented<'_>) -> Vec<FigureTable> {
     for table in counted.into_iter().flatten() {
         match table.basis {
             Basis::Documented => documented.push(table),
-            Basis::Reported => reported.push(table),
+            Basis::Reported | Basis::Coded => reported.push(table),
         }
     }
     documented.extend(reported);
@@ -192,7 +192,7 @@ fn map_points(
             let Some(id) = cell.keys.first().and_then(|key| key.id.as_deref()) else { continue };
             let figure = &cell.figure;
             let value = match table.basis {
-                Basis::Documented => figure.best.value,
+                Basis::Documented | Basis::Coded => figure.best.value,
                 Basis::Reported => figure.high.value.or(figure.best.value).or(figure.low.value),
             };
             if let Some(value) = value {
