@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
 use sijil::register::AsOf;
-use sijil::work::{self, Material, Node};
+use sijil::work::{self, Node};
 
 use super::Outcome;
 use super::failure::Failure;
@@ -35,8 +35,7 @@ enum Shape {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let register = arguments.place.read()?;
     let as_of = arguments.as_of.map_or(AsOf::NOW, AsOf);
-    let material = Material::of(&register, as_of)?;
-    let node = work::trace(&material, &arguments.what)?;
+    let node = work::trace(&register, as_of, &arguments.what)?;
     let mut out = io::stdout().lock();
     match arguments.format {
         Shape::Json => {

@@ -1,7 +1,9 @@
 //! Plain data: the words of the field, without behaviour that needs a file, clock or network.
 
 mod clock;
+mod facet;
 mod figure;
+mod groups;
 mod item;
 mod party;
 mod person;
@@ -10,10 +12,13 @@ mod record;
 mod report;
 mod settings;
 mod source;
+mod status;
 mod words;
 
 pub use clock::{Clock, FixedClock};
+pub use facet::{FACETS, Facet, Trait};
 pub use figure::{Basis, Cell, Dimension, End, Figure, FigureTable, Key, Population};
+pub use groups::{CERTAIN, groups};
 pub use item::{Capture, Document, Format, Item, ItemId, Table, TableRow};
 pub use party::Party;
 pub use person::{OpenPair, Person, PersonId};

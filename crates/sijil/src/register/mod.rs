@@ -5,6 +5,7 @@
 //! commits. Reading is by plain functions on [`Register`], each *as of* a ledger entry. The
 //! register decides nothing: use cases do.
 
+mod columns;
 mod error;
 mod evidence;
 mod file;
@@ -16,6 +17,7 @@ mod problems;
 mod readings;
 mod rows;
 
+pub use columns::{Coded, Columns};
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Staged};
 pub use items::{CapturedItem, NewItem};

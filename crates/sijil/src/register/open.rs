@@ -7,11 +7,14 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 use sijil_ledger::{Hash, Signer, Tree};
 
+use super::columns;
 use super::error::{Error, Result, corrupt, io};
 use super::evidence::Evidence;
+use crate::model;
 
 /// Migrations in order; the number of a store's format is how many of them it has seen.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("migrations/0001_first.sql")];
+pub(super) const MIGRATIONS: &[&str] =
+    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0003_columns.sql")];
 
 const DATABASE: &str = "sijil.db";
 
@@ -19,10 +22,13 @@ const DATABASE: &str = "sijil.db";
 const JOURNAL: &str = "sijil.db-wal";
 
 /// Statements kept ready: two a table for each entry, and those of the writers.
-const STATEMENTS: usize = 64;
+const STATEMENTS: usize = 128;
 
 pub(super) const SEED: &str = "signing-seed";
 pub(super) const FORMAT: &str = "format";
+
+/// Row of `meta`: by which state of the rules the columns were derived.
+pub(super) const FACETS: &str = "facets";
 
 /// An open register. One writer or several readers at a time: the folder is locked until this is
 /// dropped.
@@ -31,7 +37,8 @@ pub struct Register {
     pub(super) evidence: Evidence,
     path: PathBuf,
     signer: Signer,
-    tree: Tree,
+    /// Read when something is written; readers need none of it.
+    tree: Option<Tree>,
     _lock: Option<File>,
 }
 
@@ -43,7 +50,9 @@ pub struct Write<'r> {
     pub(super) tree: Tree,
     /// Entries when it began.
     pub(super) begun: u64,
-    kept: &'r mut Tree,
+    /// Columns on their way to what the entries say.
+    pub(super) columns: columns::State,
+    kept: &'r mut Option<Tree>,
     signer: &'r Signer,
 }
 
@@ -102,8 +111,7 @@ impl Register {
 
     fn with(db: Connection, evidence: Evidence, path: &Path, lock: Option<File>) -> Result<Self> {
         let signer = Signer::from_seed(signing_seed(&db)?);
-        let tree = Tree::from_leaves(read_leaves(&db)?);
-        Ok(Self { db, evidence, path: path.to_path_buf(), signer, tree, _lock: lock })
+        Ok(Self { db, evidence, path: path.to_path_buf(), signer, tree: None, _lock: lock })
     }
 
     /// Opens the register in `path` for reading: beside other readers, and without a change to the
@@ -130,7 +138,7 @@ impl Register {
         if found == 0 {
             return Err(Error::Broken("it holds no tables of a register".to_owned()));
         }
-        if found < known {
+        if found < known || stored_facets(&db)? != Some(model::FACETS) {
             drop((db, lock));
             drop(Self::open(path)?);
             return Self::read(path);
@@ -159,8 +167,13 @@ impl Register {
     }
 
     /// Number of ledger entries.
-    pub fn size(&self) -> u64 {
-        self.tree.size()
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn size(&self) -> Result<u64> {
+        let sql = "SELECT COALESCE(MAX(number) + 1, 0) FROM ledger";
+        let size = self.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        super::ledger::from_sql("number of entries", size)
     }
 
     /// Begins a transaction.
@@ -168,9 +181,19 @@ impl Register {
     /// # Errors
     /// When the database cannot be locked.
     pub fn write(&mut self) -> Result<Write<'_>> {
+        let tree = match self.tree.take() {
+            Some(tree) => tree,
+            None => Tree::from_leaves(read_leaves(&self.db)?),
+        };
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let tree = self.tree.clone();
-        Ok(Write { tx, begun: tree.size(), tree, kept: &mut self.tree, signer: &self.signer })
+        Ok(Write {
+            tx,
+            begun: tree.size(),
+            tree,
+            columns: columns::State::default(),
+            kept: &mut self.tree,
+            signer: &self.signer,
+        })
     }
 }
 
@@ -179,13 +202,15 @@ impl Write<'_> {
     ///
     /// # Errors
     /// When the database refuses; then nothing of the transaction is kept.
-    pub fn commit(self) -> Result<()> {
-        if self.tree.size() == self.kept.size() {
-            return Ok(self.tx.rollback()?);
+    pub fn commit(mut self) -> Result<()> {
+        if self.tree.size() == self.begun {
+            self.tx.rollback()?;
+        } else {
+            self.columns.flush(&self.tx)?;
+            super::ledger::insert_head(&self.tx, &self.tree, self.signer)?;
+            self.tx.commit()?;
         }
-        super::ledger::insert_head(&self.tx, &self.tree, self.signer)?;
-        self.tx.commit()?;
-        *self.kept = self.tree;
+        *self.kept = Some(self.tree);
         Ok(())
     }
 }
@@ -219,17 +244,31 @@ fn migrate(db: &mut Connection) -> Result<()> {
     for sql in MIGRATIONS.iter().skip(found as usize) {
         tx.execute_batch(sql)?;
     }
+    if found < known || stored_facets(&tx)? != Some(model::FACETS) {
+        columns::rebuild(&tx, &tx)?;
+        put(&tx, FACETS, &model::FACETS.to_be_bytes())?;
+    }
     if found < known {
         tx.pragma_update(None, "user_version", known)?;
-        tx.execute(
-            "INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)",
-            (FORMAT, known.to_be_bytes()),
-        )?;
+        put(&tx, FORMAT, &known.to_be_bytes())?;
     }
     if found == 0 {
-        tx.execute("INSERT INTO meta (name, value) VALUES (?1, ?2)", (SEED, fresh_seed()?))?;
+        put(&tx, SEED, &fresh_seed()?)?;
     }
     Ok(tx.commit()?)
+}
+
+fn put(db: &Connection, name: &str, value: &[u8]) -> Result<()> {
+    db.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)", (name, value))?;
+    Ok(())
+}
+
+/// The state of the rules that the columns were derived by.
+fn stored_facets(db: &Connection) -> Result<Option<u32>> {
+    let value: Option<Vec<u8>> = db
+        .query_row("SELECT value FROM meta WHERE name = ?1", [FACETS], |row| row.get(0))
+        .optional()?;
+    Ok(value.and_then(|bytes| Some(u32::from_be_bytes(bytes.try_into().ok()?))))
 }
 
 fn fresh_seed() -> Result<[u8; 32]> {
@@ -249,7 +288,7 @@ fn signing_seed(db: &Connection) -> Result<[u8; 32]> {
 }
 
 fn read_leaves(db: &Connection) -> Result<Vec<Hash>> {
-    let mut query = db.prepare("SELECT leaf FROM ledger ORDER BY number")?;
+    let mut query = db.prepare("SELECT leaf FROM ledger INDEXED BY ledger_leaf ORDER BY number")?;
     let rows = query.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
     rows.map(|leaf| Hash::try_from(leaf?.as_slice()).map_err(corrupt("ledger entry's hash")))
         .collect()

@@ -137,17 +137,21 @@ fn feed(hash: &mut Sha256, tag: u8, bytes: &[u8]) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::open::MIGRATIONS;
     use super::*;
 
     #[test]
     fn no_column_is_left_out() {
         let db = Connection::open_in_memory().unwrap();
-        db.execute_batch(include_str!("migrations/0001_first.sql")).unwrap();
+        for migration in MIGRATIONS {
+            db.execute_batch(migration).unwrap();
+        }
         let mut tables = db
             .prepare(
                 "SELECT m.name, group_concat(c.name, ', ') FROM sqlite_schema m
                  JOIN pragma_table_info(m.name) c WHERE m.type = 'table'
                    AND m.name NOT IN ('meta', 'ledger', 'head')
+                   AND m.name NOT LIKE 'column^_%' ESCAPE '^'
                    AND c.name NOT IN ('since', 'until') GROUP BY m.name",
             )
             .unwrap();

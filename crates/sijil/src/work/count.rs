@@ -3,10 +3,13 @@
 use jiff::civil::Date;
 
 use super::error::{Error, Result};
+use super::extract::{gazetteer, settings};
 use super::figures::Documented;
 use super::material::Material;
 use super::reported::reported;
+use super::tally::Tally;
 use crate::model::{Basis, Cell, Dimension, FigureTable, Population};
+use crate::register::{AsOf, Register};
 
 /// What is counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,25 +99,39 @@ fn day(text: &str) -> Result<Date> {
     text.parse().map_err(|_| Error::Unknown(format!("{text:?} is no day such as 2025-03-07")))
 }
 
-/// Counts documented persons and reported figures; a table without cells is left out.
-pub fn count(material: &Material, query: &Query) -> Vec<FigureTable> {
+/// Counts documented persons and reported figures as of one entry; a table without cells is left
+/// out, and cells do not name the persons behind them. Persons are counted from columns, so that
+/// no record is read; [`count_in`] gives the same figures.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn count(register: &Register, as_of: AsOf, query: &Query) -> Result<Vec<FigureTable>> {
+    let (settings, _) = settings(register, as_of)?;
+    let documented = Tally::of(register, &gazetteer(&settings), as_of, query)?.cells();
+    let documented = documented.into_iter().map(|(cell, _)| cell).collect();
+    let said = Material::said(register, as_of)?;
+    Ok(tables(query, documented, reported(&said, query)))
+}
+
+/// Counts what was loaded; cells name the persons behind them.
+pub fn count_in(material: &Material, query: &Query) -> Vec<FigureTable> {
     count_with(&Documented::of(material), material, query)
 }
 
-/// [`count`] for one of several queries: what linkage leaves open is looked up once for all.
+/// [`count_in`] for one of several queries: what linkage leaves open is looked up once for all.
 pub(super) fn count_with(
     documented: &Documented<'_>,
     material: &Material,
     query: &Query,
 ) -> Vec<FigureTable> {
-    let mut tables = Vec::new();
-    for (basis, cells) in
-        [(Basis::Documented, documented.cells(query)), (Basis::Reported, reported(material, query))]
-    {
-        if !cells.is_empty() {
-            let by = query.by.clone();
-            tables.push(FigureTable { basis, population: query.population, by, cells });
-        }
-    }
+    tables(query, documented.cells(query), reported(material, query))
+}
+
+fn tables(query: &Query, documented: Vec<Cell>, reported: Vec<Cell>) -> Vec<FigureTable> {
+    let both = [(Basis::Documented, documented), (Basis::Reported, reported)];
+    let tables = both.into_iter().filter(|(_, cells)| !cells.is_empty());
+    let Query { by, population, .. } = query;
     tables
+        .map(|(basis, cells)| FigureTable { basis, population: *population, by: by.clone(), cells })
+        .collect()
 }

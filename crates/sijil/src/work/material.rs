@@ -7,7 +7,7 @@ use sijil_claims::accounts::{Accounts, Statement, StatementRef};
 use sijil_text::places::Gazetteer;
 
 use super::error::Result;
-use super::extract::Tools;
+use super::extract::{gazetteer, settings};
 use crate::model::{ItemId, MarkId, Person, PersonId, Problem, Record, RecordRef, Settings};
 use crate::register::{
     AsOf, CapturedItem, DocumentRow, LinkState, ListingRow, PairRow, RecordRow, Register, Verdict,
@@ -46,9 +46,15 @@ impl Material {
     /// # Errors
     /// When the register cannot be read.
     pub fn of(register: &Register, as_of: AsOf) -> Result<Self> {
-        let documents = register.documents(as_of)?;
         let records = register.records(as_of)?;
         let LinkState { persons, pairs } = register.links(as_of)?;
+        let persons = persons_of(&records, &persons);
+        Ok(Self { records, persons, pairs, ..Self::said(register, as_of)? })
+    }
+
+    /// Loads what texts say and leaves out whom lists name: no records, persons and pairs.
+    pub(super) fn said(register: &Register, as_of: AsOf) -> Result<Self> {
+        let documents = register.documents(as_of)?;
         let statements = statements(&documents);
         let accounts = Accounts::of(&statements);
         let mut first_marks = Vec::with_capacity(documents.len());
@@ -57,19 +63,19 @@ impl Material {
             first_marks.push(next);
             next += document.reading.claims.len();
         }
-        let tools = Tools::of(register, as_of)?;
+        let (settings, _) = settings(register, as_of)?;
         let items = register.items(as_of)?;
         let paths = items.iter().map(|c| (c.item.id.clone(), c.path.clone())).collect();
         Ok(Self {
             items,
             listings: register.listings(as_of)?,
-            persons: persons_of(&records, &persons),
+            persons: Vec::new(),
             problems: register.problems(as_of)?,
-            gazetteer: tools.gazetteer,
-            settings: tools.settings,
+            gazetteer: gazetteer(&settings),
+            settings,
             documents,
-            records,
-            pairs,
+            records: Vec::new(),
+            pairs: Vec::new(),
             accounts,
             first_marks,
             paths,

@@ -23,13 +23,13 @@ mod reported;
 mod samples;
 mod sheets;
 mod slices;
-mod status;
+mod tally;
 mod trace;
 mod truth;
 mod verify;
 
 pub use add::{Added, add};
-pub use count::{Query, count};
+pub use count::{Query, count, count_in};
 pub use error::{Error, Result};
 pub use extract::{Extracted, FileReading, TEXT, extract, read_files};
 pub use init::{init, open, open_or_init};

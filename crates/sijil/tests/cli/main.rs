@@ -2,6 +2,7 @@
 
 mod article;
 mod bad_input;
+mod columns;
 mod examples;
 mod fixture;
 mod forgery;
