@@ -3,15 +3,13 @@
 //!
 //! A facet is read off a person alone. Names of places are looked up when a figure is counted,
 //! not here: the gazetteer of a register may change without any change to its persons. A new
-//! dimension needs its arm in [`Facet::of`], and [`FACETS`] raised so that columns are built anew.
+//! dimension needs its arm in [`Facet::of`]; that, and any change to these rules, needs a migration
+//! as well, be it an empty one, so that the columns of older registers are built anew.
 
 use sijil_claims::PartyClass;
 
 use super::status::population_in;
 use super::{AgeBand, Dimension, Party, Person, Population, Sex, class_label};
-
-/// State of the rules by which facets are read off persons; raise it when they change.
-pub const FACETS: u32 = 1;
 
 /// A column of persons that holds facets.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

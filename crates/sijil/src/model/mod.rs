@@ -16,7 +16,7 @@ mod status;
 mod words;
 
 pub use clock::{Clock, FixedClock};
-pub use facet::{FACETS, Facet, Trait};
+pub use facet::{Facet, Trait};
 pub use figure::{Basis, Cell, Dimension, End, Figure, FigureTable, Key, Population};
 pub use groups::{CERTAIN, groups};
 pub use item::{Capture, Document, Format, Item, ItemId, Table, TableRow};

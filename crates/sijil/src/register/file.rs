@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::error::Result;
-use super::open::{FACETS, FORMAT, MIGRATIONS, Register, SEED, known};
-use crate::model;
+use super::open::{FORMAT, MIGRATIONS, Register, SEED, known};
 
 /// What is wrong, and how.
 type Findings = Vec<(String, String)>;
@@ -77,10 +76,6 @@ fn foreign_values(db: &Connection, findings: &mut Findings) -> Result<()> {
     let known = known();
     if all.remove(FORMAT).as_deref() != Some(&known.to_be_bytes()) {
         findings.push(("meta row format".to_owned(), format!("it is not {known}")));
-    }
-    let facets = model::FACETS;
-    if all.remove(FACETS).as_deref() != Some(&facets.to_be_bytes()) {
-        findings.push(("meta row facets".to_owned(), format!("it is not {facets}")));
     }
     for name in all.into_keys() {
         findings.push((format!("meta row {name}"), "no register has it".to_owned()));

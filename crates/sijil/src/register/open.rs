@@ -10,9 +10,10 @@ use sijil_ledger::{Hash, Signer, Tree};
 use super::columns;
 use super::error::{Error, Result, corrupt, io};
 use super::evidence::Evidence;
-use crate::model;
 
-/// Migrations in order; the number of a store's format is how many of them it has seen.
+/// Migrations in order; the number of a store's format is how many of them it has seen. Whenever
+/// one is made, columns are built anew: rules by which they are derived change with a migration,
+/// be it an empty one.
 pub(super) const MIGRATIONS: &[&str] =
     &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0003_columns.sql")];
 
@@ -26,9 +27,6 @@ const STATEMENTS: usize = 128;
 
 pub(super) const SEED: &str = "signing-seed";
 pub(super) const FORMAT: &str = "format";
-
-/// Row of `meta`: by which state of the rules the columns were derived.
-pub(super) const FACETS: &str = "facets";
 
 /// An open register. One writer or several readers at a time: the folder is locked until this is
 /// dropped.
@@ -138,7 +136,7 @@ impl Register {
         if found == 0 {
             return Err(Error::Broken("it holds no tables of a register".to_owned()));
         }
-        if found < known || stored_facets(&db)? != Some(model::FACETS) {
+        if found < known {
             drop((db, lock));
             drop(Self::open(path)?);
             return Self::read(path);
@@ -244,13 +242,10 @@ fn migrate(db: &mut Connection) -> Result<()> {
     for sql in MIGRATIONS.iter().skip(found as usize) {
         tx.execute_batch(sql)?;
     }
-    if found < known || stored_facets(&tx)? != Some(model::FACETS) {
-        columns::rebuild(&tx, &tx)?;
-        put(&tx, FACETS, &model::FACETS.to_be_bytes())?;
-    }
     if found < known {
         tx.pragma_update(None, "user_version", known)?;
         put(&tx, FORMAT, &known.to_be_bytes())?;
+        columns::rebuild(&tx, &tx)?;
     }
     if found == 0 {
         put(&tx, SEED, &fresh_seed()?)?;
@@ -261,14 +256,6 @@ fn migrate(db: &mut Connection) -> Result<()> {
 fn put(db: &Connection, name: &str, value: &[u8]) -> Result<()> {
     db.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)", (name, value))?;
     Ok(())
-}
-
-/// The state of the rules that the columns were derived by.
-fn stored_facets(db: &Connection) -> Result<Option<u32>> {
-    let value: Option<Vec<u8>> = db
-        .query_row("SELECT value FROM meta WHERE name = ?1", [FACETS], |row| row.get(0))
-        .optional()?;
-    Ok(value.and_then(|bytes| Some(u32::from_be_bytes(bytes.try_into().ok()?))))
 }
 
 fn fresh_seed() -> Result<[u8; 32]> {
