@@ -106,11 +106,20 @@ fn day(text: &str) -> Result<Date> {
 /// # Errors
 /// When the register cannot be read.
 pub fn count(register: &Register, as_of: AsOf, query: &Query) -> Result<Vec<FigureTable>> {
-    let (settings, _) = settings(register, as_of)?;
-    let documented = Tally::of(register, &gazetteer(&settings), as_of, query)?.cells();
-    let documented = documented.into_iter().map(|(cell, _)| cell).collect();
+    let mut tables = documented(register, as_of, query)?;
     let said = Material::said(register, as_of)?;
-    Ok(tables(query, documented, reported(&said, query)))
+    tables.extend(self::tables(query, Vec::new(), reported(&said, query)));
+    Ok(tables)
+}
+
+/// [`count`] of documented persons alone.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn documented(register: &Register, as_of: AsOf, query: &Query) -> Result<Vec<FigureTable>> {
+    let (settings, _) = settings(register, as_of)?;
+    let cells = Tally::of(register, &gazetteer(&settings), as_of, query)?.cells();
+    Ok(tables(query, cells.into_iter().map(|(cell, _)| cell).collect(), Vec::new()))
 }
 
 /// Counts what was loaded; cells name the persons behind them.
