@@ -25,6 +25,9 @@ const JOURNAL: &str = "sijil.db-wal";
 /// Statements kept ready: two a table for each entry, and those of the writers.
 const STATEMENTS: usize = 128;
 
+/// Pages that SQLite holds in memory, in KiB: a bulk write touches more than its 2 MB.
+const CACHE: i64 = 64 * 1024;
+
 pub(super) const SEED: &str = "signing-seed";
 pub(super) const FORMAT: &str = "format";
 
@@ -102,6 +105,7 @@ impl Register {
         // FULL: what was acknowledged survives a power cut, not only a crash of the program.
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "foreign_keys", "ON")?;
+        db.pragma_update(None, "cache_size", -CACHE)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
         migrate(&mut db)?;
         Self::with(db, evidence, path, Some(lock))
@@ -128,6 +132,7 @@ impl Register {
         }
         let (evidence, lock) = Evidence::read(path)?;
         let db = connect_unchanging(&path.join(DATABASE))?;
+        db.pragma_update(None, "cache_size", -CACHE)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
         let (found, known) = (version(&db)?, known());
         if found > known {
