@@ -4,7 +4,7 @@ use std::path::Path;
 
 use sijil::model::{Basis, Dimension};
 use sijil::register::{AsOf, Register};
-use sijil::work::{self, Query};
+use sijil::work::{self, Clearance, Kind, Query, Search};
 
 use crate::{tell, timed};
 
@@ -21,6 +21,41 @@ pub(crate) fn ask(folder: &Path, persons: u64) {
     let then = counts(&register, AsOf(size / 3));
     tell("the same as of an early entry, middle", middle(&then) * 1e3, "ms");
     traces(&register);
+    searches(&register);
+}
+
+/// First pages: a rare name, a common one in the other script, words of a text, words with limits.
+fn searches(register: &Register) {
+    let of = |words: &str, kind| Search {
+        words: words.to_owned(),
+        kinds: vec![kind],
+        limit: 20,
+        ..Search::default()
+    };
+    let limited = Search {
+        place: Some("Latakia".to_owned()),
+        from: "2035-01-01".parse().ok(),
+        to: "2035-12-31".parse().ok(),
+        ..of("", Kind::Persons)
+    };
+    for (what, search) in [
+        ("a full name", of("Ziad Elias al-Farran", Kind::Persons)),
+        ("a name in the other script", of("زياد الياس الفران", Kind::Persons)),
+        ("a name that many have", of("Salim", Kind::Persons)),
+        ("persons of a place and year", limited),
+        ("words of claims", of("civilians Banyas Observatory", Kind::Claims)),
+        ("words of documents", of("\"quarter of the town\"", Kind::Documents)),
+    ] {
+        let mut took = Vec::new();
+        let mut total = String::new();
+        for _ in 0..5 {
+            let (page, seconds, _) =
+                timed(|| work::search(register, &search, Clearance::Unsealed).expect("searched"));
+            total = format!("{}{}", page.total, if page.more { " and more" } else { "" });
+            took.push(seconds);
+        }
+        tell(&format!("search for {what}, {total}"), middle(&took) * 1e3, "ms");
+    }
 }
 
 /// Seconds of each breakdown by two dimensions.

@@ -17,6 +17,7 @@ mod names;
 mod place;
 mod progress;
 mod report;
+mod search;
 mod temporary;
 mod trace;
 mod verify;
@@ -45,6 +46,7 @@ enum Command {
     Names(names::Arguments),
     Count(count::Arguments),
     Trace(trace::Arguments),
+    Search(search::Arguments),
     Verify(verify::Arguments),
     Log(log::Arguments),
 }
@@ -82,6 +84,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Names(arguments) => names::run(&arguments),
         Command::Count(arguments) => count::run(&arguments),
         Command::Trace(arguments) => trace::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Log(arguments) => log::run(&arguments),
     };

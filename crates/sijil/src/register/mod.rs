@@ -16,6 +16,7 @@ mod persons;
 mod problems;
 mod readings;
 mod rows;
+mod search;
 
 pub use columns::{Coded, Columns};
 pub use error::{Error, Result};
@@ -26,6 +27,7 @@ pub use open::{Register, Write};
 pub use persons::{LinkState, PairRow, Verdict};
 pub use readings::{DocumentRow, ListingRow, NewReading, ReadContent, RecordRow};
 pub use rows::{Change, Changes};
+pub use search::{Clearance, Found, Hit, Kind, Sought, keys, tokens};
 
 /// A point of the history: the number of the last ledger entry that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,15 +7,18 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 use sijil_ledger::{Hash, Signer, Tree};
 
-use super::columns;
 use super::error::{Error, Result, corrupt, io};
 use super::evidence::Evidence;
+use super::{columns, search};
 
 /// Migrations in order; the number of a store's format is how many of them it has seen. Whenever
 /// one is made, columns are built anew: rules by which they are derived change with a migration,
 /// be it an empty one.
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0003_columns.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0003_columns.sql"),
+    include_str!("migrations/0004_search.sql"),
+];
 
 const DATABASE: &str = "sijil.db";
 
@@ -230,6 +233,18 @@ fn connect_unchanging(database: &Path) -> Result<Connection> {
     Ok(Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?)
 }
 
+/// A database of this form that is nobody's and gone when it is dropped: in memory as long as it is
+/// small, else in a file of the system's.
+pub(super) fn scratch() -> Result<Connection> {
+    let db = Connection::open("")?;
+    for migration in MIGRATIONS {
+        db.execute_batch(migration)?;
+    }
+    // One transaction that never ends: nothing of it must last.
+    db.execute_batch("BEGIN")?;
+    Ok(db)
+}
+
 pub(super) fn known() -> u32 {
     u32::try_from(MIGRATIONS.len()).expect("there are few migrations")
 }
@@ -251,6 +266,7 @@ fn migrate(db: &mut Connection) -> Result<()> {
         tx.pragma_update(None, "user_version", known)?;
         put(&tx, FORMAT, &known.to_be_bytes())?;
         columns::rebuild(&tx, &tx)?;
+        search::build(&tx, &tx)?;
     }
     if found == 0 {
         put(&tx, SEED, &fresh_seed()?)?;

@@ -137,16 +137,18 @@ impl Register {
         Ok(Some(DocumentRow { item, document, reading }))
     }
 
-    /// Whether a record counts at `as_of`.
+    /// A record that counts at `as_of`.
     ///
     /// # Errors
-    /// When the database cannot be read.
-    pub fn holds_record(&self, at: &RecordRef, as_of: AsOf) -> Result<bool> {
+    /// When the database cannot be read or the record does not read.
+    pub fn record(&self, at: &RecordRef, as_of: AsOf) -> Result<Option<Record>> {
         let mut query = self.db.prepare_cached(&format!(
-            "SELECT 1 FROM record t
+            "SELECT body FROM record t
              WHERE item = ?2 AND sheet = ?3 AND row = ?4 AND {LIVE} AND {COUNTED}"
         ))?;
-        Ok(query.exists(params![as_of.sql(), at.item.0, at.sheet, sql(at.row)])?)
+        let key = params![as_of.sql(), at.item.0, at.sheet, sql(at.row)];
+        let body: Option<String> = query.query_row(key, |row| row.get(0)).optional()?;
+        body.map(|body| serde_json::from_str(&body).map_err(corrupt("record"))).transpose()
     }
 
     /// Kinds and bodies of the statements of a document, in order.
@@ -208,7 +210,7 @@ impl Register {
 }
 
 /// Item and document of a row.
-fn document(row: &rusqlite::Row<'_>) -> Result<(ItemId, Document)> {
+pub(super) fn document(row: &rusqlite::Row<'_>) -> Result<(ItemId, Document)> {
     let published: Option<String> = row.get(6)?;
     let language: String = row.get(7)?;
     let body = from_sql("document's body", row.get(2)?)?;

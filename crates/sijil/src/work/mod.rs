@@ -21,6 +21,8 @@ mod publish;
 mod reported;
 #[cfg(test)]
 mod samples;
+mod seal;
+mod search;
 mod sheets;
 mod slices;
 mod tally;
@@ -44,8 +46,11 @@ pub use names::{
 pub use page::assemble;
 pub use progress::{Hand, Progress, Quiet};
 pub use publish::{Published, publish};
+pub use seal::seal;
+pub use search::{Find, Page, Search, search};
 pub use trace::{Node, trace};
 pub use truth::{Checked, check_against, truth_beside};
 pub use verify::{Finding, verify};
 
 pub use crate::model::{class_label, population_label};
+pub use crate::register::{Clearance, Kind};

@@ -139,7 +139,7 @@ impl Walk<'_> {
             format!("{}, by {by}, probability {} ({why})", pair.verdict.code(), pair.probability);
         let mut behind = Vec::new();
         for record in [&pair.a, &pair.b] {
-            if self.register.holds_record(record, self.as_of)? {
+            if self.register.record(record, self.as_of)?.is_some() {
                 behind.push(self.record(record)?);
             }
         }

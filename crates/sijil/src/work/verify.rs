@@ -20,7 +20,7 @@ pub struct Finding {
 
 /// Checks the database file itself, entries against the tree, heads against their signatures,
 /// originals against their hashes, every row against the digests of the entries that brought and
-/// ended it, and columns against the rows that they are derived from.
+/// ended it, columns and the index of words against the rows that they are derived from.
 ///
 /// # Errors
 /// When the register cannot be read at all.
@@ -35,7 +35,9 @@ pub fn verify(register: &Register) -> Result<Vec<Finding>> {
     check_heads(register, &entries, &mut findings)?;
     check_originals(register, &entries, &mut findings)?;
     check_rows(register, &entries, &mut findings)?;
-    for (object, detail) in register.column_findings()? {
+    for (object, detail) in
+        register.column_findings()?.into_iter().chain(register.search_findings()?)
+    {
         findings.push(Finding { object, detail });
     }
     Ok(findings)

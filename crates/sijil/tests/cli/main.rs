@@ -12,4 +12,5 @@ mod lists;
 mod names;
 mod register;
 mod report;
+mod search;
 mod tidy;

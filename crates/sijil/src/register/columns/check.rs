@@ -6,7 +6,7 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, Statement};
 
 use super::super::error::Result;
-use super::super::open::{MIGRATIONS, Register};
+use super::super::open::{Register, scratch};
 use super::{State, refresh};
 
 /// Tables whose rows columns are derived from.
@@ -52,10 +52,7 @@ impl Register {
     /// # Errors
     /// When the database cannot be read; rows that do not read are a finding.
     pub fn column_findings(&self) -> Result<Vec<(String, String)>> {
-        let anew = Connection::open_in_memory()?;
-        for migration in MIGRATIONS {
-            anew.execute_batch(migration)?;
-        }
+        let anew = scratch()?;
         if let Err(why) = rebuild(&self.db, &anew) {
             let detail = format!("they cannot be built anew from the rows: {why}");
             return Ok(vec![("columns".to_owned(), detail)]);
@@ -71,7 +68,7 @@ impl Register {
 
 /// Adds the names of the rows that two queries do not share; ends where one lacks a row of the
 /// other, because all that follows is shifted.
-fn differences(
+pub(in crate::register) fn differences(
     there: &mut Statement<'_>,
     due: &mut Statement<'_>,
     names: &mut BTreeSet<String>,
