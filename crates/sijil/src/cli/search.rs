@@ -6,7 +6,7 @@ use serde_json::json;
 use sijil::work::{self, Clearance, Kind, Search};
 
 use super::Outcome;
-use super::failure::Failure;
+use super::failure::{self, Failure};
 use super::listing::{Format, Listing};
 use super::place::Place;
 

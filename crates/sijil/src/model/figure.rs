@@ -156,6 +156,11 @@ fn escaped(label: &str) -> String {
     label.replace('%', "%25").replace(';', "%3B").replace('=', "%3D")
 }
 
+/// The label that stands so in the name of a cell.
+pub fn unescaped(label: &str) -> String {
+    label.replace("%3D", "=").replace("%3B", ";").replace("%25", "%")
+}
+
 /// All cells of one breakdown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FigureTable {

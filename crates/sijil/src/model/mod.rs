@@ -17,7 +17,7 @@ mod words;
 
 pub use clock::{Clock, FixedClock};
 pub use facet::{Facet, Trait};
-pub use figure::{Basis, Cell, Dimension, End, Figure, FigureTable, Key, Population};
+pub use figure::{Basis, Cell, Dimension, End, Figure, FigureTable, Key, Population, unescaped};
 pub use groups::{CERTAIN, groups};
 pub use item::{Capture, Document, Format, Item, ItemId, Table, TableRow};
 pub use party::Party;

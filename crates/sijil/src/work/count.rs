@@ -8,7 +8,7 @@ use super::figures::Documented;
 use super::material::Material;
 use super::reported::reported;
 use super::tally::Tally;
-use crate::model::{Basis, Cell, Dimension, FigureTable, Population};
+use crate::model::{Basis, Cell, Dimension, FigureTable, Population, unescaped};
 use crate::register::{AsOf, Register};
 
 /// What is counted.
@@ -49,22 +49,27 @@ impl Query {
         name
     }
 
-    /// The query that counts a cell anew, from the keys of its name.
+    /// The query that counts a cell anew, from the keys of its name, and its labels, one a
+    /// dimension.
     ///
     /// # Errors
     /// When a key is neither a dimension nor a limit, or a limit has no such value.
-    pub(super) fn of_keys(keys: &str) -> Result<Self> {
+    pub(super) fn of_keys(keys: &str) -> Result<(Self, Vec<String>)> {
         let mut query = Self::default();
+        let mut labels = Vec::new();
         for key in keys.split(';').filter(|key| !key.is_empty()) {
             let (code, value) = key.split_once('=').unwrap_or((key, ""));
             match code {
                 POPULATION => query.population = population(value)?,
                 FROM => query.from = Some(day(value)?),
                 TO => query.to = Some(day(value)?),
-                _ => query.by.push(dimension(code)?),
+                _ => {
+                    query.by.push(dimension(code)?);
+                    labels.push(unescaped(value));
+                }
             }
         }
-        Ok(query)
+        Ok((query, labels))
     }
 
     /// Whether a window of days lies within the query's; without bounds everything does, with
@@ -118,7 +123,7 @@ pub fn count(register: &Register, as_of: AsOf, query: &Query) -> Result<Vec<Figu
 /// When the register cannot be read.
 pub fn documented(register: &Register, as_of: AsOf, query: &Query) -> Result<Vec<FigureTable>> {
     let (settings, _) = settings(register, as_of)?;
-    let cells = Tally::of(register, &gazetteer(&settings), as_of, query)?.cells();
+    let cells = Tally::of(register, &gazetteer(&settings), as_of, query, None)?.cells();
     Ok(tables(query, cells.into_iter().map(|(cell, _)| cell).collect(), Vec::new()))
 }
 

@@ -148,16 +148,23 @@ pub(super) fn in_table_order(cells: Vec<Cell>) -> Vec<Cell> {
 /// Cells in the order of a table, each with what belongs to it.
 pub(super) fn ordered<T>(mut cells: Vec<(Cell, T)>) -> Vec<(Cell, T)> {
     tell_namesakes_apart(&mut cells);
-    let by_day = |cell: &Cell| cell.keys.iter().any(|key| key.dimension == Dimension::Day);
-    if cells.iter().any(|(cell, _)| by_day(cell)) {
+    if cells.first().is_some_and(|(cell, _)| is_by_day(cell.keys.iter().map(|key| key.dimension))) {
         cells.sort_by(|(a, _), (b, _)| a.keys.cmp(&b.keys));
     } else {
         cells.sort_by(|(a, _), (b, _)| {
-            let best = |cell: &Cell| (Reverse(cell.figure.best.value), cell.figure.low.value);
-            best(a).cmp(&best(b)).then_with(|| a.keys.cmp(&b.keys))
+            by_best(a).cmp(&by_best(b)).then_with(|| a.keys.cmp(&b.keys))
         });
     }
     cells
+}
+
+/// Whether a table with these dimensions is in the order of its days.
+pub(super) fn is_by_day(mut by: impl Iterator<Item = Dimension>) -> bool {
+    by.any(|dimension| dimension == Dimension::Day)
+}
+
+fn by_best(cell: &Cell) -> impl Ord + use<> {
+    (Reverse(cell.figure.best.value), cell.figure.low.value)
 }
 
 /// Adds the ids to labels that two cells share: two villages of one name are two cells, and each

@@ -1,13 +1,14 @@
 //! Documented cells from columns: the figures that persons and their records give, without
 //! reading either.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sijil_text::places::Gazetteer;
 
 use super::count::Query;
 use super::error::Result;
-use super::figures::{key, of_counts, ordered};
+use super::figures::{is_by_day, key, of_counts, ordered};
 use crate::model::{Cell, Dimension, Facet, Key, Population, Trait, groups};
 use crate::register::{AsOf, Coded, Columns, Register};
 
@@ -20,18 +21,33 @@ const NOWHERE: u32 = u32::MAX;
 /// The persons of a register sorted into the cells of a query.
 pub(super) struct Tally {
     columns: Columns,
-    cells: Vec<Vec<Key>>,
+    by: Vec<Dimension>,
+    /// Keys that each dimension has, in their order.
+    keys: Vec<Vec<Key>>,
+    /// For each cell the place of its key among those of each dimension.
+    cells: Vec<Vec<u32>>,
     /// Cell of each person, [`NOWHERE`] for those that are not counted.
     of_person: Vec<u32>,
 }
 
+/// A cell before it is written out.
+struct Sum {
+    number: u32,
+    low: u64,
+    best: u64,
+    high: u64,
+    records: u64,
+}
+
 impl Tally {
-    /// Sorts the persons that stand at `as_of`.
+    /// Sorts the persons that stand at `as_of`. With `labels`, one a dimension, only into the cells
+    /// that are called so, or would be but for an id that tells namesakes apart.
     pub(super) fn of(
         register: &Register,
         gazetteer: &Gazetteer,
         as_of: AsOf,
         query: &Query,
+        labels: Option<&[String]>,
     ) -> Result<Self> {
         let by: Vec<Trait> = query.by.iter().copied().map(Trait::Of).collect();
         let limits = limits(query);
@@ -49,35 +65,59 @@ impl Tally {
             }
         }
         let mut cells = vec![Vec::new()];
-        for (dimension, coded) in query.by.iter().zip(sorted_by) {
-            let split = Split::of(gazetteer, *dimension, coded);
+        let mut keys = Vec::new();
+        for (nth, (dimension, coded)) in query.by.iter().zip(sorted_by).enumerate() {
+            let label = labels.and_then(|labels| labels.get(nth)).map(String::as_str);
+            let split = Split::of(gazetteer, *dimension, coded, label);
             cells = split.apply(&cells, &mut of_person);
+            keys.push(split.keys);
         }
-        Ok(Self { columns, cells, of_person })
+        Ok(Self { columns, by: query.by.clone(), keys, cells, of_person })
     }
 
     /// The cells in the order of a table, without their persons, each with its number.
     pub(super) fn cells(&self) -> Vec<(Cell, u32)> {
-        let mut sums = vec![[0_u64; 3]; self.cells.len()];
+        let mut sums: Vec<Sum> = self.sums();
+        let keys = |sum: &Sum| &self.cells[sum.number as usize];
+        if is_by_day(self.by.iter().copied()) {
+            sums.sort_unstable_by(|a, b| keys(a).cmp(keys(b)));
+        } else {
+            let by_best = |sum: &Sum| (Reverse(sum.best), sum.low);
+            sums.sort_unstable_by(|a, b| {
+                by_best(a).cmp(&by_best(b)).then_with(|| keys(a).cmp(keys(b)))
+            });
+        }
+        let cells = sums.iter().map(|sum| {
+            let keys =
+                keys(sum).iter().zip(&self.keys).map(|(place, all)| all[*place as usize].clone());
+            let figure = of_counts(sum.low, sum.best, sum.high, sum.records);
+            let cell =
+                Cell { keys: keys.collect(), figure, persons: Vec::new(), marks: Vec::new() };
+            (cell, sum.number)
+        });
+        let cells = cells.collect();
+        // Only namesakes are called otherwise than by their keys, and then stand elsewhere.
+        if self.keys.iter().any(|keys| has_namesakes(keys)) { ordered(cells) } else { cells }
+    }
+
+    /// What the persons of each cell that has any add up to.
+    fn sums(&self) -> Vec<Sum> {
+        let new = |number| Sum { number, low: 0, best: 0, high: 0, records: 0 };
+        let mut sums: Vec<Sum> = (0..).take(self.cells.len()).map(new).collect();
         let persons = self.of_person.iter().zip(&self.columns.records).zip(&self.columns.parts);
         for ((cell, records), parts) in persons {
-            if let Some([best, high, of_records]) = sums.get_mut(*cell as usize) {
-                *best += 1;
-                *high += u64::from(*parts);
-                *of_records += u64::from(*records);
+            if let Some(sum) = sums.get_mut(*cell as usize) {
+                sum.low += 1;
+                sum.best += 1;
+                sum.high += u64::from(*parts);
+                sum.records += u64::from(*records);
             }
         }
-        let mut lows: Vec<u64> = sums.iter().map(|[best, ..]| *best).collect();
         for (cell, joined) in self.joined() {
-            lows[cell as usize] -= joined;
+            sums[cell as usize].low -= joined;
         }
-        let cells = (0..).zip(&self.cells).zip(sums.iter().zip(lows));
-        let counted = cells.filter(|(_, ([best, ..], _))| *best > 0);
-        let cells = counted.map(|((number, keys), ([best, high, records], low))| {
-            let figure = of_counts(low, *best, *high, *records);
-            (Cell { keys: keys.clone(), figure, persons: Vec::new(), marks: Vec::new() }, number)
-        });
-        ordered(cells.collect())
+        sums.retain(|sum| sum.best > 0);
+        sums
     }
 
     /// By how many persons each cell shrinks if its open pairs are one person each.
@@ -125,7 +165,17 @@ fn is_within(query: &Query, limit: Trait, facet: &Facet) -> bool {
     query.holds(day, day)
 }
 
-/// How one dimension splits cells: its keys, and which of them each code has.
+/// Whether two of these keys, which are in order, are shown alike.
+fn has_namesakes(keys: &[Key]) -> bool {
+    keys.windows(2).any(|two| two[0].label == two[1].label)
+}
+
+/// Whether a cell of this key can have this label: its own, or with an id behind it.
+fn is_called(key: &Key, label: &str) -> bool {
+    label.strip_prefix(&key.label).is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("))
+}
+
+/// How one dimension splits cells: its keys in their order, and which of them each code has.
 struct Split<'c> {
     keys: Vec<Key>,
     of_code: Vec<u32>,
@@ -134,39 +184,45 @@ struct Split<'c> {
 
 impl<'c> Split<'c> {
     /// Codes that differ in nothing that is shown are one key: two spellings of one place.
-    fn of(gazetteer: &Gazetteer, dimension: Dimension, coded: &'c Coded) -> Self {
+    fn of(
+        gazetteer: &Gazetteer,
+        dimension: Dimension,
+        coded: &'c Coded,
+        label: Option<&str>,
+    ) -> Self {
         let mut met = vec![false; coded.facets.len()];
         for code in &coded.codes {
             met[*code as usize] = true;
         }
-        let mut numbers: HashMap<Key, u32> = HashMap::new();
-        let mut keys = Vec::new();
-        let mut of_code = vec![NOWHERE; coded.facets.len()];
-        for (code, facet) in coded.facets.iter().enumerate().filter(|(code, _)| met[*code]) {
-            let key = key(gazetteer, dimension, facet);
-            let next = u32::try_from(keys.len()).unwrap_or(NOWHERE);
-            of_code[code] = *numbers.entry(key).or_insert_with_key(|key| {
-                keys.push(key.clone());
-                next
-            });
-        }
+        let key = |(facet, met): (&Facet, &bool)| {
+            let key = met.then(|| key(gazetteer, dimension, facet))?;
+            label.is_none_or(|label| is_called(&key, label)).then_some(key)
+        };
+        let of_codes: Vec<Option<Key>> = coded.facets.iter().zip(&met).map(key).collect();
+        let keys: BTreeSet<&Key> = of_codes.iter().flatten().collect();
+        let keys: Vec<Key> = keys.into_iter().cloned().collect();
+        let place = |key: &Key| keys.binary_search(key).ok().and_then(|at| u32::try_from(at).ok());
+        let of_code =
+            of_codes.iter().map(|key| key.as_ref().and_then(place).unwrap_or(NOWHERE)).collect();
         Self { keys, of_code, codes: &coded.codes }
     }
 
     /// Puts every person into the part of its cell, and gives the parts that somebody is in.
-    fn apply(&self, cells: &[Vec<Key>], of_person: &mut [u32]) -> Vec<Vec<Key>> {
+    fn apply(&self, cells: &[Vec<u32>], of_person: &mut [u32]) -> Vec<Vec<u32>> {
         let mut parts = Vec::new();
         let mut found = Found::with(cells.len().saturating_mul(self.keys.len()));
         for (cell, code) in of_person.iter_mut().zip(self.codes) {
-            if *cell == NOWHERE {
+            let own = self.of_code[*code as usize];
+            if *cell == NOWHERE || own == NOWHERE {
+                *cell = NOWHERE;
                 continue;
             }
-            let (before, own) = (*cell as usize, self.of_code[*code as usize] as usize);
-            let slot = found.slot(before * self.keys.len() + own);
+            let before = *cell as usize;
+            let slot = found.slot(before * self.keys.len() + own as usize);
             if *slot == NOWHERE {
                 *slot = u32::try_from(parts.len()).unwrap_or(NOWHERE);
                 let mut keys = cells[before].clone();
-                keys.push(self.keys[own].clone());
+                keys.push(own);
                 parts.push(keys);
             }
             *cell = *slot;

@@ -39,10 +39,11 @@ pub struct Node {
 pub fn trace(register: &Register, as_of: AsOf, what: &str) -> Result<Node> {
     let mut walk = Walk { register, as_of, items: BTreeMap::new() };
     if let Some(keys) = what.strip_prefix(&format!("{}:", Basis::Documented)) {
-        return walk.documented(&Query::of_keys(keys)?, what);
+        let (query, labels) = Query::of_keys(keys)?;
+        return walk.documented(&query, &labels, what);
     }
     if let Some(keys) = what.strip_prefix(&format!("{}:", Basis::Reported)) {
-        return walk.reported(&Query::of_keys(keys)?, what);
+        return walk.reported(&Query::of_keys(keys)?.0, what);
     }
     let person = walk.person(&PersonId(what.to_owned()))?;
     if !person.behind.is_empty() {
@@ -76,15 +77,18 @@ struct Walk<'r> {
 }
 
 impl Walk<'_> {
-    fn documented(&mut self, query: &Query, what: &str) -> Result<Node> {
+    fn documented(&mut self, query: &Query, labels: &[String], what: &str) -> Result<Node> {
         let (settings, _) = settings(self.register, self.as_of)?;
-        let tally = Tally::of(self.register, &gazetteer(&settings), self.as_of, query)?;
-        let cells = tally.cells();
-        let called = cells
-            .iter()
-            .map(|(cell, number)| (query.name(Basis::Documented, cell), (cell, *number)));
-        let (cell, number) = found(called, what)?;
-        let mut persons = self.register.persons_at(&tally.positions(number))?;
+        let gazetteer = gazetteer(&settings);
+        let tally = |labels| Tally::of(self.register, &gazetteer, self.as_of, query, labels);
+        let there = tally(Some(labels))?;
+        let cells = there.cells();
+        let name = |cell| query.name(Basis::Documented, cell);
+        let Some((cell, number)) = cells.iter().find(|(cell, _)| name(cell) == what) else {
+            let all = tally(None)?.cells();
+            return Err(no_cell(what, all.iter().map(|(cell, _)| name(cell))));
+        };
+        let mut persons = self.register.persons_at(&there.positions(*number))?;
         persons.sort();
         let behind =
             persons.iter().map(|person| self.person(person)).collect::<Result<Vec<Node>>>()?;
@@ -94,8 +98,10 @@ impl Walk<'_> {
     fn reported(&mut self, query: &Query, what: &str) -> Result<Node> {
         let said = Material::said(self.register, self.as_of)?;
         let cells = reported(&said, query);
-        let called = cells.iter().map(|cell| (query.name(Basis::Reported, cell), cell));
-        let cell = found(called, what)?;
+        let name = |cell| query.name(Basis::Reported, cell);
+        let Some(cell) = cells.iter().find(|cell| name(cell) == what) else {
+            return Err(no_cell(what, cells.iter().map(name)));
+        };
         let marks: BTreeMap<MarkId, StatementRef> =
             said.claims().map(|(at, _, _)| (said.claim_mark(at), at)).collect();
         let mut behind = Vec::new();
@@ -211,19 +217,11 @@ impl Walk<'_> {
     }
 }
 
-/// The one of several cells that has this name; else an error that names the first of them.
-fn found<T>(called: impl Iterator<Item = (String, T)>, what: &str) -> Result<T> {
-    let mut first = Vec::new();
-    for (name, cell) in called {
-        if name == what {
-            return Ok(cell);
-        }
-        if first.len() < FIRST {
-            first.push(name);
-        }
-    }
+/// Says that no cell is called `what`, and which are there.
+fn no_cell(what: &str, names: impl Iterator<Item = String>) -> Error {
+    let first: Vec<String> = names.take(FIRST).collect();
     let there = if first.is_empty() { "none of this kind".to_owned() } else { first.join(" · ") };
-    Err(Error::Unknown(format!("there is no cell {what:?}; there are {there}")))
+    Error::Unknown(format!("there is no cell {what:?}; there are {there}"))
 }
 
 /// Cells that are named where the one asked for is not there.

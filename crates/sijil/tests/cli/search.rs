@@ -56,7 +56,12 @@ fn words_names_and_paths_are_found_in_either_script() {
             "lists/north.csv",
             "«Omar»",
         ),
-        (vec!["--in", "claims", "--place", "Latakia"], "claim", "reports/monitor.txt", "41"),
+        (
+            vec!["--in", "claims", "--place", "اللاذقية", "41"],
+            "claim",
+            "reports/monitor.txt",
+            "«41»",
+        ),
     ] {
         let finds = found(&place, &arguments);
         let [first_kind, first_path, snippet] =

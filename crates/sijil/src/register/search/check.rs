@@ -72,6 +72,28 @@ impl Register {
         for sql in PARTS {
             differences(&mut self.db.prepare(sql)?, &mut anew.prepare(sql)?, names)?;
         }
+        if !self.finds_all(anew)? {
+            names.insert("words".to_owned());
+        }
         Ok(())
+    }
+
+    /// Whether each word is found as often as the rows have it: the words may all be there and the
+    /// pages that lead to them not.
+    fn finds_all(&self, anew: &Connection) -> Result<bool> {
+        anew.execute_batch(
+            "CREATE VIRTUAL TABLE temp.words_due USING fts5vocab(main, search_words, row)",
+        )?;
+        let mut due = anew.prepare("SELECT term, doc FROM temp.words_due")?;
+        let mut found =
+            self.db.prepare("SELECT count(*) FROM search_words WHERE search_words MATCH ?1")?;
+        let mut rows = due.query([])?;
+        while let Some(row) = rows.next()? {
+            let (word, times): (String, i64) = (row.get(0)?, row.get(1)?);
+            if found.query_row([format!("\"{word}\"")], |row| row.get::<_, i64>(0))? != times {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 }
