@@ -4,7 +4,7 @@ use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 use sijil::model::{Dimension, Population};
-use sijil::work::{self, Material, Query};
+use sijil::work::{self, Query};
 
 use super::Outcome;
 use super::failure::Failure;
@@ -77,7 +77,6 @@ enum Who {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let register = arguments.place.read()?;
     let as_of = as_of(&register, arguments.as_of.as_deref())?;
-    let material = Material::of(&register, as_of)?;
     let query = Query {
         by: arguments.by.iter().map(|by| by.dimension()).collect(),
         population: population(arguments.population),
@@ -96,7 +95,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if arguments.format == Format::Table {
         listing.headers.truncate(4);
     }
-    for table in work::count(&material, &query)? {
+    for table in work::count(&register, as_of, &query)? {
         for cell in &table.cells {
             let figure = &cell.figure;
             let ends = [&figure.low, &figure.best, &figure.high];

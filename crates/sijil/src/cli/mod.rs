@@ -27,6 +27,7 @@ mod place;
 mod progress;
 mod publish;
 mod report;
+mod search;
 mod sources;
 mod temporary;
 mod trace;
@@ -66,6 +67,7 @@ enum Command {
     Publish(publish::Arguments),
     Recount(publish::RecountArguments),
     Diff(diff::Arguments),
+    Search(search::Arguments),
     Verify(verify::Arguments),
     Bundle(bundle::Arguments),
     Backup(backup::Arguments),
@@ -117,6 +119,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Publish(arguments) => publish::run(&arguments),
         Command::Recount(arguments) => publish::recount(&arguments),
         Command::Diff(arguments) => diff::run(&arguments),
+        Command::Search(arguments) => search::run(&arguments),
         Command::Verify(arguments) => verify::run(&arguments),
         Command::Bundle(arguments) => bundle::run(&arguments),
         Command::Backup(arguments) => backup::run(&arguments),

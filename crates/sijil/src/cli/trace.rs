@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clap::{Args, ValueEnum};
-use sijil::work::{self, Material, Node};
+use sijil::work::{self, Node};
 
 use super::Outcome;
 use super::failure::Failure;
@@ -34,8 +34,7 @@ enum Shape {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let register = arguments.place.read()?;
     let as_of = as_of(&register, arguments.as_of.as_deref())?;
-    let material = Material::of(&register, as_of)?;
-    let node = work::trace(&material, &arguments.what)?;
+    let node = work::trace(&register, as_of, &arguments.what)?;
     let mut out = io::stdout().lock();
     match arguments.format {
         Shape::Json => {

@@ -39,7 +39,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     writeln!(
         out,
         "verified  {} entries, {} originals, root {root}",
-        register.size(),
+        register.size()?,
         register.all_items()?.len()
     )?;
     Ok(Outcome::Done)

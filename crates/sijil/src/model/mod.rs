@@ -3,8 +3,10 @@
 mod clock;
 pub mod entity;
 pub mod exchange;
+mod facet;
 mod figure;
 mod grading;
+mod groups;
 mod head;
 mod item;
 mod party;
@@ -14,13 +16,16 @@ mod record;
 mod report;
 mod settings;
 mod source;
+mod status;
 mod words;
 
 pub use clock::{Clock, FixedClock};
+pub use facet::{CONTESTED, Facet, Trait, party_label};
 pub use figure::{
     Basis, Cell, Dimension, End, Figure, FigureTable, Key, Population, escaped, unescaped,
 };
 pub use grading::{GradeRule, Grading, Need};
+pub use groups::{CERTAIN, groups};
 pub use head::{Consistency, Cosignature, HeadFile};
 pub use item::{Capture, Document, Format, Item, ItemId, Table, TableRow};
 pub use party::Party;

@@ -1,6 +1,6 @@
 //! Entities with their history.
 
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 use super::AsOf;
 use super::error::{Result, corrupt};
@@ -32,20 +32,22 @@ impl Register {
         let mut rows = query.query(params![kind.code(), as_of.sql()])?;
         let mut entities = Vec::new();
         while let Some(row) = rows.next()? {
-            let body: String = row.get(1)?;
-            let basis: String = row.get(2)?;
-            let author = match (row.get(3)?, row.get::<_, Option<String>>(4)?) {
-                (Some(rule), _) => Author::Rule(rule),
-                (None, user) => Author::User(user.unwrap_or_default()),
-            };
-            entities.push(Entity {
-                id: EntityId(row.get(0)?),
-                body: Body::from_json(kind, &body).map_err(corrupt("entity"))?,
-                basis: serde_json::from_str(&basis).map_err(corrupt("entity"))?,
-                author,
-            });
+            entities.push(read(kind, row)?);
         }
         Ok(entities)
+    }
+
+    /// The entity of this kind and id that stands at `as_of`.
+    ///
+    /// # Errors
+    /// As for [`Register::entities`].
+    pub fn entity(&self, kind: EntityKind, id: &EntityId, as_of: AsOf) -> Result<Option<Entity>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT id, body, basis, rule, user FROM entity
+             WHERE kind = ?1 AND id = ?2 AND since <= ?3 AND (until IS NULL OR until > ?3)",
+        )?;
+        let mut rows = query.query(params![kind.code(), id.0, as_of.sql()])?;
+        rows.next()?.map(|row| read(kind, row)).transpose()
     }
 
     /// Every entity that stands at `as_of`, by kind and id.
@@ -77,6 +79,22 @@ impl Register {
         }
         Ok(counts)
     }
+}
+
+/// An entity out of its row: id, body, basis, rule, user.
+fn read(kind: EntityKind, row: &Row<'_>) -> Result<Entity> {
+    let body: String = row.get(1)?;
+    let basis: String = row.get(2)?;
+    let author = match (row.get(3)?, row.get::<_, Option<String>>(4)?) {
+        (Some(rule), _) => Author::Rule(rule),
+        (None, user) => Author::User(user.unwrap_or_default()),
+    };
+    Ok(Entity {
+        id: EntityId(row.get(0)?),
+        body: Body::from_json(kind, &body).map_err(corrupt("entity"))?,
+        basis: serde_json::from_str(&basis).map_err(corrupt("entity"))?,
+        author,
+    })
 }
 
 impl Write<'_> {

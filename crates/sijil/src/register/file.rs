@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::error::Result;
-use super::open::{FORMAT, MIGRATIONS, Register, SEED, known};
+use super::open::{FORMAT, Register, SEED, known, scratch};
 
 /// What is wrong, and how.
 type Findings = Vec<(String, String)>;
@@ -37,11 +37,7 @@ fn broken_pages(db: &Connection, findings: &mut Findings) -> Result<()> {
 }
 
 fn foreign_schema(db: &Connection, findings: &mut Findings) -> Result<()> {
-    let model = Connection::open_in_memory()?;
-    for migration in MIGRATIONS {
-        model.execute_batch(migration)?;
-    }
-    let (due, there) = (schema(&model)?, schema(db)?);
+    let (due, there) = (schema(&scratch()?)?, schema(db)?);
     for (name, sql) in &due {
         match there.get(name) {
             None => findings.push((name.clone(), "it is missing".to_owned())),

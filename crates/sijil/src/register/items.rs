@@ -61,16 +61,53 @@ impl Register {
                  WHERE capture.since <= ?1 AND (until IS NULL OR until > ?1)
              ) WHERE nth = 1 ORDER BY path, id",
         )?;
-        let rows = query.query_map([as_of.sql()], |row| {
-            Ok((row.get(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?, row.get(3)?))
-        })?;
-        rows.map(|row| {
-            let (id, bytes, format, path) = row?;
-            let format = self::format(&format)?;
-            let bytes = from_sql("item's length", bytes)?;
-            Ok(CapturedItem { item: Item { id: ItemId(id), bytes, format }, path })
-        })
-        .collect()
+        let rows = query.query_map([as_of.sql()], captured_row)?;
+        rows.map(|row| captured(row?)).collect()
+    }
+
+    /// The settings in force at `as_of`: the first item of [`Register::items`] that is settings.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn settings_item(&self, as_of: AsOf) -> Result<Option<CapturedItem>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT id, bytes, format, path FROM capture JOIN item ON item.id = capture.item
+             WHERE format = 'settings' AND {STANDS} ORDER BY path, id, origin LIMIT 1"
+        ))?;
+        let row = query.query_row([as_of.sql()], captured_row).optional()?;
+        row.map(captured).transpose()
+    }
+
+    /// An item as [`Register::items`] gives it; `None` where it does not count.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn item(&self, id: &ItemId, as_of: AsOf) -> Result<Option<CapturedItem>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT id, bytes, format, path FROM capture JOIN item ON item.id = capture.item
+             WHERE capture.item = ?2 AND {STANDS}
+             ORDER BY format = 'other', format <> 'settings', path, origin LIMIT 1"
+        ))?;
+        let row = query.query_row(params![as_of.sql(), id.0], captured_row).optional()?;
+        row.map(captured).transpose()
+    }
+
+    /// Items that count at `as_of` and whose hash begins with `start`, in order of their path.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn items_beginning(&self, start: &str, as_of: AsOf) -> Result<Vec<CapturedItem>> {
+        // Hashes have no letter after f, so that g ends every beginning.
+        let mut query =
+            self.db.prepare_cached("SELECT id FROM item WHERE id >= ?1 AND id < ?1 || 'g'")?;
+        let ids: Vec<String> =
+            query.query_map([start], |row| row.get(0))?.collect::<rusqlite::Result<_>>()?;
+        let mut found = Vec::new();
+        for id in ids {
+            found.extend(self.item(&ItemId(id), as_of)?);
+        }
+        found.sort_by(|a, b| (&a.path, &a.item.id).cmp(&(&b.path, &b.item.id)));
+        Ok(found)
     }
 
     /// Every item ever taken in, superseded or not.
@@ -101,6 +138,21 @@ impl Register {
         })
         .collect()
     }
+}
+
+/// Limits captures to those that stand at `?1`.
+const STANDS: &str = "capture.since <= ?1 AND (until IS NULL OR until > ?1)";
+
+/// Hash, length, format and path as stored.
+type Captured = (String, i64, String, String);
+
+fn captured_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<Captured> {
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+}
+
+fn captured((id, bytes, code, path): Captured) -> Result<CapturedItem> {
+    let (format, bytes) = (format(&code)?, from_sql("item's length", bytes)?);
+    Ok(CapturedItem { item: Item { id: ItemId(id), bytes, format }, path })
 }
 
 /// The format that a stored code stands for.

@@ -6,9 +6,11 @@ use rusqlite::{Transaction, params};
 use serde_json::{Value, json};
 use sijil_ledger::{Entry, Hash, Head, Signer, Tree, leaf_hash};
 
+use super::columns::refresh;
 use super::error::{Error, Result, corrupt};
 use super::open::{Register, Write};
 use super::rows::{Change, changes_of};
+use super::search::follow;
 
 /// Field of an entry's body: what it did to the rows, table by table.
 const ROWS: &str = "rows";
@@ -69,6 +71,7 @@ impl Write<'_> {
 
     /// Appends the entry that the rows written under [`Write::next_entry`] belong to, and puts
     /// into it what it did to them; `said` is a JSON object. Rows come first, their entry after.
+    /// Columns and the index of words follow the rows here, so that no use case can forget them.
     ///
     /// # Errors
     /// When the database refuses.
@@ -82,6 +85,8 @@ impl Write<'_> {
         let number = self.tree.size();
         let mut body = said.clone();
         body[AFTER] = json!(self.begun);
+        refresh(&self.tx, &self.tx, &mut self.columns, sql(number))?;
+        follow(&self.tx, &self.tx, sql(number))?;
         let rows = changes_of(&self.tx, sql(number))?;
         if !rows.is_empty() {
             body[ROWS] = serde_json::to_value(rows).map_err(corrupt("ledger entry"))?;

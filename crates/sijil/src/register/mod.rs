@@ -5,6 +5,7 @@
 //! commits. Reading is by plain functions on [`Register`], each *as of* a ledger entry. The
 //! register decides nothing: use cases do.
 
+mod columns;
 mod entities;
 mod error;
 mod evidence;
@@ -18,7 +19,9 @@ mod problems;
 mod proofs;
 mod readings;
 mod rows;
+mod search;
 
+pub use columns::{Coded, Columns};
 pub use entities::Entered;
 pub use error::{Error, Result};
 pub use evidence::{Evidence, Staged};
@@ -29,6 +32,7 @@ pub use persons::{LinkState, PairRow, Verdict};
 pub use proofs::RowsAt;
 pub use readings::{DocumentRow, ListingRow, NewReading, ReadContent, RecordRow};
 pub use rows::{Change, Changes};
+pub use search::{Clearance, Found, Hit, Kind, Sought, keys, tokens};
 
 /// A point of the history: the number of the last ledger entry that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

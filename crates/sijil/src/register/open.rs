@@ -9,10 +9,17 @@ use sijil_ledger::{Hash, Signer, Tree};
 
 use super::error::{Error, Result, corrupt, io};
 use super::evidence::Evidence;
+use super::{columns, search};
 
-/// Migrations in order; the number of a store's format is how many of them it has seen.
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("migrations/0001_first.sql"), include_str!("migrations/0002_entities.sql")];
+/// Migrations in order; the number of a store's format is how many of them it has seen. Whenever
+/// one is made, columns are built anew: rules by which they are derived change with a migration,
+/// be it an empty one.
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("migrations/0001_first.sql"),
+    include_str!("migrations/0002_entities.sql"),
+    include_str!("migrations/0003_columns.sql"),
+    include_str!("migrations/0004_search.sql"),
+];
 
 const DATABASE: &str = "sijil.db";
 
@@ -20,7 +27,10 @@ const DATABASE: &str = "sijil.db";
 const JOURNAL: &str = "sijil.db-wal";
 
 /// Statements kept ready: two a table for each entry, and those of the writers.
-const STATEMENTS: usize = 64;
+const STATEMENTS: usize = 128;
+
+/// Pages that SQLite holds in memory, in KiB: a bulk write touches more than its 2 MB.
+const CACHE: i64 = 64 * 1024;
 
 pub(super) const SEED: &str = "signing-seed";
 pub(super) const FORMAT: &str = "format";
@@ -32,7 +42,8 @@ pub struct Register {
     pub(super) evidence: Evidence,
     path: PathBuf,
     signer: Signer,
-    tree: Tree,
+    /// Read when something is written; readers need none of it.
+    tree: Option<Tree>,
     _lock: Option<File>,
 }
 
@@ -44,7 +55,9 @@ pub struct Write<'r> {
     pub(super) tree: Tree,
     /// Entries when it began.
     pub(super) begun: u64,
-    kept: &'r mut Tree,
+    /// Columns on their way to what the entries say.
+    pub(super) columns: columns::State,
+    kept: &'r mut Option<Tree>,
     signer: &'r Signer,
 }
 
@@ -96,6 +109,7 @@ impl Register {
         // FULL: what was acknowledged survives a power cut, not only a crash of the program.
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "foreign_keys", "ON")?;
+        db.pragma_update(None, "cache_size", -CACHE)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
         migrate(&mut db)?;
         Self::with(db, evidence, path, Some(lock))
@@ -103,8 +117,7 @@ impl Register {
 
     fn with(db: Connection, evidence: Evidence, path: &Path, lock: Option<File>) -> Result<Self> {
         let signer = Signer::from_seed(signing_seed(&db)?);
-        let tree = Tree::from_leaves(read_leaves(&db)?);
-        Ok(Self { db, evidence, path: path.to_path_buf(), signer, tree, _lock: lock })
+        Ok(Self { db, evidence, path: path.to_path_buf(), signer, tree: None, _lock: lock })
     }
 
     /// Opens the register in `path` for reading: beside other readers, and without a change to the
@@ -123,6 +136,7 @@ impl Register {
         }
         let (evidence, lock) = Evidence::read(path)?;
         let db = connect_unchanging(&path.join(DATABASE))?;
+        db.pragma_update(None, "cache_size", -CACHE)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
         let (found, known) = (version(&db)?, known());
         if found > known {
@@ -163,14 +177,22 @@ impl Register {
         &self.signer
     }
 
-    /// The tree over the entries.
-    pub(super) fn tree(&self) -> &Tree {
-        &self.tree
+    /// The tree over the entries, read anew: for proofs.
+    ///
+    /// # Errors
+    /// When the database cannot be read or a stored hash is none.
+    pub fn tree(&self) -> Result<Tree> {
+        Ok(Tree::from_leaves(read_leaves(&self.db)?))
     }
 
     /// Number of ledger entries.
-    pub fn size(&self) -> u64 {
-        self.tree.size()
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn size(&self) -> Result<u64> {
+        let sql = "SELECT COALESCE(MAX(number) + 1, 0) FROM ledger";
+        let size = self.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+        super::ledger::from_sql("number of entries", size)
     }
 
     /// Begins a transaction.
@@ -178,9 +200,19 @@ impl Register {
     /// # Errors
     /// When the database cannot be locked.
     pub fn write(&mut self) -> Result<Write<'_>> {
+        let tree = match self.tree.take() {
+            Some(tree) => tree,
+            None => Tree::from_leaves(read_leaves(&self.db)?),
+        };
         let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let tree = self.tree.clone();
-        Ok(Write { tx, begun: tree.size(), tree, kept: &mut self.tree, signer: &self.signer })
+        Ok(Write {
+            tx,
+            begun: tree.size(),
+            tree,
+            columns: columns::State::default(),
+            kept: &mut self.tree,
+            signer: &self.signer,
+        })
     }
 }
 
@@ -189,13 +221,15 @@ impl Write<'_> {
     ///
     /// # Errors
     /// When the database refuses; then nothing of the transaction is kept.
-    pub fn commit(self) -> Result<()> {
-        if self.tree.size() == self.kept.size() {
-            return Ok(self.tx.rollback()?);
+    pub fn commit(mut self) -> Result<()> {
+        if self.tree.size() == self.begun {
+            self.tx.rollback()?;
+        } else {
+            self.columns.flush(&self.tx)?;
+            super::ledger::insert_head(&self.tx, &self.tree, self.signer)?;
+            self.tx.commit()?;
         }
-        super::ledger::insert_head(&self.tx, &self.tree, self.signer)?;
-        self.tx.commit()?;
-        *self.kept = self.tree;
+        *self.kept = Some(self.tree);
         Ok(())
     }
 }
@@ -210,6 +244,18 @@ fn connect_unchanging(database: &Path) -> Result<Connection> {
     let escaped = text.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let uri = format!("file:{escaped}?immutable=1");
     Ok(Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?)
+}
+
+/// A database of this form that is nobody's and gone when it is dropped: in memory as long as it is
+/// small, else in a file of the system's.
+pub(super) fn scratch() -> Result<Connection> {
+    let db = Connection::open("")?;
+    for migration in MIGRATIONS {
+        db.execute_batch(migration)?;
+    }
+    // One transaction that never ends: nothing of it must last.
+    db.execute_batch("BEGIN")?;
+    Ok(db)
 }
 
 pub(super) fn known() -> u32 {
@@ -231,15 +277,19 @@ fn migrate(db: &mut Connection) -> Result<()> {
     }
     if found < known {
         tx.pragma_update(None, "user_version", known)?;
-        tx.execute(
-            "INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)",
-            (FORMAT, known.to_be_bytes()),
-        )?;
+        put(&tx, FORMAT, &known.to_be_bytes())?;
+        columns::rebuild(&tx, &tx)?;
+        search::build(&tx, &tx)?;
     }
     if found == 0 {
-        tx.execute("INSERT INTO meta (name, value) VALUES (?1, ?2)", (SEED, fresh_seed()?))?;
+        put(&tx, SEED, &fresh_seed()?)?;
     }
     Ok(tx.commit()?)
+}
+
+fn put(db: &Connection, name: &str, value: &[u8]) -> Result<()> {
+    db.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)", (name, value))?;
+    Ok(())
 }
 
 fn fresh_seed() -> Result<[u8; 32]> {
@@ -259,7 +309,7 @@ fn signing_seed(db: &Connection) -> Result<[u8; 32]> {
 }
 
 fn read_leaves(db: &Connection) -> Result<Vec<Hash>> {
-    let mut query = db.prepare("SELECT leaf FROM ledger ORDER BY number")?;
+    let mut query = db.prepare("SELECT leaf FROM ledger INDEXED BY ledger_leaf ORDER BY number")?;
     let rows = query.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
     rows.map(|leaf| Hash::try_from(leaf?.as_slice()).map_err(corrupt("ledger entry's hash")))
         .collect()

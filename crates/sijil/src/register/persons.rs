@@ -8,7 +8,7 @@ use super::AsOf;
 use super::error::{Result, corrupt};
 use super::ledger::{from_sql, sql};
 use super::open::{Register, Write};
-use crate::model::{ItemId, PersonId, RecordRef};
+use crate::model::{ItemId, PersonId, Record, RecordRef};
 
 /// A judgement on two records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -92,35 +92,84 @@ impl Register {
 
     fn pairs(&self, as_of: AsOf) -> Result<Vec<PairRow>> {
         let mut query = self.db.prepare(&format!(
-            "SELECT a_item, a_sheet, a_row, b_item, b_sheet, b_row, verdict, probability, why, rule, user
-             FROM judgement WHERE {LIVE}
+            "SELECT {PAIR} FROM judgement WHERE {LIVE}
              ORDER BY a_item, a_sheet, a_row, b_item, b_sheet, b_row"
         ))?;
         let mut rows = query.query([as_of.sql()])?;
         let mut pairs = Vec::new();
         while let Some(row) = rows.next()? {
-            let record = |first: usize| -> Result<RecordRef> {
-                Ok(RecordRef {
-                    item: ItemId(row.get(first)?),
-                    sheet: row.get(first + 1)?,
-                    row: from_sql("record's row", row.get(first + 2)?)?,
-                })
-            };
-            let verdict: String = row.get(6)?;
-            let why: String = row.get(8)?;
-            pairs.push(PairRow {
-                a: record(0)?,
-                b: record(3)?,
-                verdict: Verdict::from_code(&verdict)
-                    .ok_or_else(|| corrupt("judgement")(format!("{verdict} is no verdict")))?,
-                probability: row.get(7)?,
-                why: serde_json::from_str(&why).map_err(corrupt("judgement"))?,
-                rule: row.get(9)?,
-                user: row.get(10)?,
-            });
+            pairs.push(pair(row)?);
         }
         Ok(pairs)
     }
+
+    /// Judgements that a record has a part in at `as_of`, in order of their records.
+    ///
+    /// # Errors
+    /// When the database cannot be read or a judgement does not read.
+    pub fn judgements_of(&self, at: &RecordRef, as_of: AsOf) -> Result<Vec<PairRow>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT {PAIR} FROM judgement
+             WHERE a_item = ?2 AND a_sheet = ?3 AND a_row = ?4 AND {LIVE}
+             UNION SELECT {PAIR} FROM judgement
+             WHERE b_item = ?2 AND b_sheet = ?3 AND b_row = ?4 AND {LIVE}
+             ORDER BY a_item, a_sheet, a_row, b_item, b_sheet, b_row"
+        ))?;
+        let mut rows = query.query(params![as_of.sql(), at.item.0, at.sheet, sql(at.row)])?;
+        let mut pairs = Vec::new();
+        while let Some(row) = rows.next()? {
+            pairs.push(pair(row)?);
+        }
+        Ok(pairs)
+    }
+
+    /// Records that count at `as_of` and stand for a person, in order.
+    ///
+    /// # Errors
+    /// When the database cannot be read or a record does not read.
+    pub fn records_of(&self, person: &PersonId, as_of: AsOf) -> Result<Vec<Record>> {
+        let mut query = self.db.prepare_cached(
+            "SELECT r.body FROM membership m CROSS JOIN record r
+             ON r.item = m.item AND r.sheet = m.sheet AND r.row = m.row
+             WHERE m.person = ?2 AND m.since <= ?1 AND (m.until IS NULL OR m.until > ?1)
+               AND r.since <= ?1 AND (r.until IS NULL OR r.until > ?1)
+               AND EXISTS (SELECT 1 FROM capture WHERE capture.item = r.item
+                    AND capture.since <= ?1 AND (capture.until IS NULL OR capture.until > ?1))
+             ORDER BY r.item, r.sheet, r.row",
+        )?;
+        let bodies = query.query_map(params![as_of.sql(), person.0], |row| row.get(0))?;
+        bodies
+            .map(|body: rusqlite::Result<String>| {
+                serde_json::from_str::<Record>(&body?).map_err(corrupt("record"))
+            })
+            .collect()
+    }
+}
+
+/// Columns of a judgement in the order that [`pair`] reads them.
+const PAIR: &str =
+    "a_item, a_sheet, a_row, b_item, b_sheet, b_row, verdict, probability, why, rule, user";
+
+fn pair(row: &rusqlite::Row<'_>) -> Result<PairRow> {
+    let record = |first: usize| -> Result<RecordRef> {
+        Ok(RecordRef {
+            item: ItemId(row.get(first)?),
+            sheet: row.get(first + 1)?,
+            row: from_sql("record's row", row.get(first + 2)?)?,
+        })
+    };
+    let verdict: String = row.get(6)?;
+    let why: String = row.get(8)?;
+    Ok(PairRow {
+        a: record(0)?,
+        b: record(3)?,
+        verdict: Verdict::from_code(&verdict)
+            .ok_or_else(|| corrupt("judgement")(format!("{verdict} is no verdict")))?,
+        probability: row.get(7)?,
+        why: serde_json::from_str(&why).map_err(corrupt("judgement"))?,
+        rule: row.get(9)?,
+        user: row.get(10)?,
+    })
 }
 
 impl Write<'_> {

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
-use sijil_ledger::{Hash, Head};
+use sijil_ledger::Head;
 
 use super::AsOf;
 use super::error::{Error, Result};
@@ -44,24 +44,25 @@ impl Register {
         self.heads()?.pop().ok_or_else(|| Error::Broken("it has no signed head".to_owned()))
     }
 
-    /// The path that proves entry `number` under the head of that size.
-    pub fn inclusion(&self, number: u64, size: u64) -> Option<Vec<Hash>> {
-        self.tree().inclusion(number, size)
-    }
-
-    /// The proof that the ledger of size `old` is the beginning of that of size `new`.
-    pub fn consistency(&self, old: u64, new: u64) -> Option<Vec<Hash>> {
-        self.tree().consistency(old, new)
-    }
-
     /// This register's word, as a witness, on a head of the register with the key `of`.
     pub fn cosign(&self, of: &[u8; 32], head: &Head) -> [u8; 64] {
         self.signer().cosign(of, head)
     }
 
-    /// The root that the ledger had at `size`; `None` where it is not so long.
-    pub fn root_at(&self, size: u64) -> Option<Hash> {
-        self.tree().head_at(size).map(|head| head.root)
+    /// The person that a record stands for at `as_of`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn person_of(&self, at: &RecordRef, as_of: AsOf) -> Result<Option<PersonId>> {
+        let person: Option<String> = self
+            .db
+            .prepare_cached(
+                "SELECT person FROM membership WHERE item = ?1 AND sheet = ?2 AND row = ?3
+                 AND since <= ?4 AND (until IS NULL OR until > ?4)",
+            )?
+            .query_row(params![at.item.0, at.sheet, sql(at.row), as_of.sql()], |row| row.get(0))
+            .optional()?;
+        Ok(person.map(PersonId))
     }
 
     /// Where the rows stand that say how an item came in and what it was read as.

@@ -108,21 +108,7 @@ impl Register {
         let mut rows = query.query([as_of.sql()])?;
         let mut documents = Vec::new();
         while let Some(row) = rows.next()? {
-            let item = ItemId(row.get(0)?);
-            let published: Option<String> = row.get(6)?;
-            let language: String = row.get(7)?;
-            let body = from_sql("document's body", row.get(2)?)?;
-            let document = Document {
-                text: row.get(1)?,
-                body: usize::try_from(body).map_err(corrupt("document's body"))?,
-                title: row.get(3)?,
-                outlet: row.get(4)?,
-                url: row.get(5)?,
-                published: published
-                    .map(|day| day.parse().map_err(corrupt("day of publication")))
-                    .transpose()?,
-                language: if language == "ar" { Language::Ar } else { Language::En },
-            };
+            let (item, document) = document(row)?;
             let stored = self.statements(&item, as_of)?;
             documents.push((item, document, stored));
         }
@@ -133,6 +119,36 @@ impl Register {
                 Ok(DocumentRow { item, document, reading: reading(&stored)? })
             })
             .collect()
+    }
+
+    /// The document that an item is, with what it says; `None` where none counts at `as_of`.
+    ///
+    /// # Errors
+    /// When the database cannot be read or a stored statement does not read.
+    pub fn document(&self, item: &ItemId, as_of: AsOf) -> Result<Option<DocumentRow>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT item, text, body, title, outlet, url, published, language FROM document t
+             WHERE item = ?2 AND {LIVE} AND {COUNTED}"
+        ))?;
+        let mut rows = query.query(params![as_of.sql(), item.0])?;
+        let Some(row) = rows.next()? else { return Ok(None) };
+        let (item, document) = document(row)?;
+        let reading = reading(&self.statements(&item, as_of)?)?;
+        Ok(Some(DocumentRow { item, document, reading }))
+    }
+
+    /// A record that counts at `as_of`.
+    ///
+    /// # Errors
+    /// When the database cannot be read or the record does not read.
+    pub fn record(&self, at: &RecordRef, as_of: AsOf) -> Result<Option<Record>> {
+        let mut query = self.db.prepare_cached(&format!(
+            "SELECT body FROM record t
+             WHERE item = ?2 AND sheet = ?3 AND row = ?4 AND {LIVE} AND {COUNTED}"
+        ))?;
+        let key = params![as_of.sql(), at.item.0, at.sheet, sql(at.row)];
+        let body: Option<String> = query.query_row(key, |row| row.get(0)).optional()?;
+        body.map(|body| serde_json::from_str(&body).map_err(corrupt("record"))).transpose()
     }
 
     /// Kinds and bodies of the statements of a document, in order.
@@ -191,6 +207,25 @@ impl Register {
             })
             .collect()
     }
+}
+
+/// Item and document of a row.
+pub(super) fn document(row: &rusqlite::Row<'_>) -> Result<(ItemId, Document)> {
+    let published: Option<String> = row.get(6)?;
+    let language: String = row.get(7)?;
+    let body = from_sql("document's body", row.get(2)?)?;
+    let document = Document {
+        text: row.get(1)?,
+        body: usize::try_from(body).map_err(corrupt("document's body"))?,
+        title: row.get(3)?,
+        outlet: row.get(4)?,
+        url: row.get(5)?,
+        published: published
+            .map(|day| day.parse().map_err(corrupt("day of publication")))
+            .transpose()?,
+        language: if language == "ar" { Language::Ar } else { Language::En },
+    };
+    Ok((ItemId(row.get(0)?), document))
 }
 
 /// What stored statements say.

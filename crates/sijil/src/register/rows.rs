@@ -31,6 +31,7 @@ pub(super) const TABLES: &[(&str, &str)] = &[
     ),
     ("problem", "origin, file, stage, item, place, message"),
     ("entity", "kind, id, body, basis, rule, user"),
+    ("seal", "item"),
 ];
 
 /// The one of these tables whose rows are never ended.
@@ -138,19 +139,22 @@ fn feed(hash: &mut Sha256, tag: u8, bytes: &[u8]) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::open::MIGRATIONS;
     use super::*;
 
     #[test]
     fn no_column_is_left_out() {
         let db = Connection::open_in_memory().unwrap();
-        for sql in super::super::open::MIGRATIONS {
-            db.execute_batch(sql).unwrap();
+        for migration in MIGRATIONS {
+            db.execute_batch(migration).unwrap();
         }
         let mut tables = db
             .prepare(
                 "SELECT m.name, group_concat(c.name, ', ') FROM sqlite_schema m
                  JOIN pragma_table_info(m.name) c WHERE m.type = 'table'
                    AND m.name NOT IN ('meta', 'ledger', 'head')
+                   AND m.name NOT LIKE 'column^_%' ESCAPE '^'
+                   AND m.name NOT LIKE 'search^_%' ESCAPE '^'
                    AND c.name NOT IN ('since', 'until') GROUP BY m.name",
             )
             .unwrap();

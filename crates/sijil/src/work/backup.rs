@@ -52,7 +52,7 @@ pub fn backup(register: &Register, to: &Path) -> Result<BackedUp> {
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(folder))?;
     }
     fs::rename(&aside, to).map_err(failed(to))?;
-    Ok(BackedUp { entries: register.size(), originals: originals.len(), root })
+    Ok(BackedUp { entries: register.size()?, originals: originals.len(), root })
 }
 
 /// Verifies the copy and gives the root of its ledger, which must be the register's.

@@ -12,7 +12,6 @@ use serde_json::{Value, json};
 
 use super::error::{Error, Result};
 use super::judge::record_called;
-use super::material::Material;
 use super::trace::{Node, trace};
 use crate::model::entity::{EntityId, EntityKind};
 use crate::model::{ItemId, PersonId};
@@ -43,21 +42,21 @@ struct Behind {
 /// # Errors
 /// When nothing has that name, the register fails or `out` cannot be written.
 pub fn bundle(register: &Register, what: &str, out: &Path) -> Result<Bundled> {
-    let material = Material::of(register, AsOf::NOW)?;
-    let way = trace(&material, what)?;
+    let way = trace(register, AsOf::NOW, what)?;
     let mut behind = Behind::default();
     gather(register, &way, &mut behind)?;
-    let head = register.newest_head()?;
+    let (head, tree) = (register.newest_head()?, register.tree()?);
     let entries = entries(register, &behind)?;
     let proved: Vec<Value> = entries
         .iter()
         .map(|number| {
-            let path = register.inclusion(*number, head.head.size).unwrap_or_default();
+            let path = tree.inclusion(*number, head.head.size).unwrap_or_default();
             let path: Vec<String> = path.iter().map(ToString::to_string).collect();
             json!({ "number": number, "proof": path })
         })
         .collect();
-    let items = material.items.iter().filter(|c| behind.items.contains(&c.item.id));
+    let captured = register.items(AsOf::NOW)?;
+    let items = captured.iter().filter(|c| behind.items.contains(&c.item.id));
     let items: Vec<Value> = items
         .map(|c| json!({ "sha256": c.item.id.0, "bytes": c.item.bytes, "path": c.path }))
         .collect();

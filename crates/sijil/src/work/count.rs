@@ -5,10 +5,13 @@ use sijil_claims::Act;
 
 use super::coded::coded;
 use super::error::{Error, Result};
+use super::extract::{gazetteer, settings};
 use super::figures::Documented;
 use super::material::Material;
 use super::reported::reported;
+use super::tally::Tally;
 use crate::model::{Basis, Cell, Dimension, FigureTable, Population, escaped, unescaped};
+use crate::register::{AsOf, Register};
 
 /// What is counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -73,12 +76,14 @@ impl Query {
         name
     }
 
-    /// The query that counts a cell anew, from the keys of its name.
+    /// The query that counts a cell anew, from the keys of its name, and its labels, one a
+    /// dimension.
     ///
     /// # Errors
     /// When a key is neither a dimension nor a limit, or a limit has no such value.
-    pub(super) fn of_keys(keys: &str) -> Result<Self> {
+    pub(super) fn of_keys(keys: &str) -> Result<(Self, Vec<String>)> {
         let mut query = Self::default();
+        let mut labels = Vec::new();
         for key in keys.split(';').filter(|key| !key.is_empty()) {
             let (code, value) = key.split_once('=').unwrap_or((key, ""));
             match code {
@@ -93,15 +98,29 @@ impl Query {
                     let dimension = dimension(code.trim_start_matches(ONLY))?;
                     query.only.push((dimension, unescaped(value)));
                 }
-                _ => query.by.push(dimension(code)?),
+                _ => {
+                    query.by.push(dimension(code)?);
+                    labels.push(unescaped(value));
+                }
             }
         }
-        Ok(query)
+        Ok((query, labels))
     }
 
     /// What was done to those who are counted.
     pub(super) fn act(&self) -> Act {
         self.fate.unwrap_or(Act::Killed)
+    }
+
+    /// Whether rules of the register decide on each person: grades of proof, the tree of parties.
+    pub(super) fn needs_rules(&self) -> bool {
+        let dimensions = self.by.iter().chain(self.only.iter().map(|(by, _)| by));
+        let by_rule = |by: &Dimension| matches!(by, Dimension::Unit | Dimension::Grade);
+        self.grade.is_some() || dimensions.clone().any(by_rule)
+    }
+
+    fn is_of_datasets(&self) -> bool {
+        self.by.contains(&Dimension::Dataset)
     }
 
     /// Whether a window of days lies within the query's; without bounds everything does, with
@@ -160,46 +179,83 @@ fn day(text: &str) -> Result<Date> {
     text.parse().map_err(|_| Error::Unknown(format!("{text:?} is no day such as 2025-03-07")))
 }
 
-/// Counts documented persons, reported figures and coded incidents; a table without cells is left
-/// out. By dataset only coded incidents are counted: nothing else is of one.
+/// Counts documented persons, reported figures and coded incidents as of one entry; a table without
+/// cells is left out, and cells do not name the persons behind them. Persons are counted from
+/// columns, so that no record is read, unless rules of the register decide on each; [`count_in`]
+/// gives the same figures.
 ///
 /// # Errors
-/// When the query names a grade that no rule gives.
-pub fn count(material: &Material, query: &Query) -> Result<Vec<FigureTable>> {
-    if let Some(grade) = &query.grade
-        && material.grading.rank(grade).is_none()
-    {
-        let grades: Vec<&str> = material.grading.persons.iter().map(|r| r.grade.as_str()).collect();
-        let grades = grades.join(", ");
-        return Err(Error::Unknown(format!("{grade:?} is no grade; the register gives {grades}")));
+/// When the register cannot be read, or the query names a grade that no rule gives.
+pub fn count(register: &Register, as_of: AsOf, query: &Query) -> Result<Vec<FigureTable>> {
+    if query.needs_rules() {
+        let material = Material::of(register, as_of)?;
+        check_grade(&material, query)?;
+        let mut tables = count_in(&material, query);
+        tables.iter_mut().flat_map(|table| &mut table.cells).for_each(|c| c.persons.clear());
+        return Ok(tables);
     }
-    let mut tables = if query.by.contains(&Dimension::Dataset) {
+    let mut tables = documented(register, as_of, query)?;
+    let said = Material::said(register, as_of)?;
+    tables.extend(self::tables(query, Vec::new(), reported(&said, query)));
+    tables.extend(coded_table(&said, query));
+    Ok(tables)
+}
+
+fn check_grade(material: &Material, query: &Query) -> Result<()> {
+    let Some(grade) = &query.grade else { return Ok(()) };
+    if material.grading.rank(grade).is_some() {
+        return Ok(());
+    }
+    let grades: Vec<&str> = material.grading.persons.iter().map(|r| r.grade.as_str()).collect();
+    let grades = grades.join(", ");
+    Err(Error::Unknown(format!("{grade:?} is no grade; the register gives {grades}")))
+}
+
+/// [`count`] of documented persons alone, from columns.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn documented(register: &Register, as_of: AsOf, query: &Query) -> Result<Vec<FigureTable>> {
+    if query.is_of_datasets() {
+        return Ok(Vec::new());
+    }
+    let (settings, _) = settings(register, as_of)?;
+    let cells = Tally::of(register, &gazetteer(&settings), as_of, query, None)?.cells();
+    Ok(tables(query, cells.into_iter().map(|(cell, _)| cell).collect(), Vec::new()))
+}
+
+/// Counts what was loaded; cells name the persons behind them. By dataset only coded incidents are
+/// counted: nothing else is of one.
+pub fn count_in(material: &Material, query: &Query) -> Vec<FigureTable> {
+    let mut tables = if query.is_of_datasets() {
         Vec::new()
     } else {
         count_with(&Documented::of(material), material, query)
     };
-    let cells = coded(material, query);
-    if let Some(first) = cells.first() {
-        let by = first.keys.iter().map(|key| key.dimension).collect();
-        tables.push(FigureTable { basis: Basis::Coded, population: query.population, by, cells });
-    }
-    Ok(tables)
+    tables.extend(coded_table(material, query));
+    tables
 }
 
-/// [`count`] for one of several queries: what linkage leaves open is looked up once for all.
+fn coded_table(material: &Material, query: &Query) -> Option<FigureTable> {
+    let cells = coded(material, query);
+    let by = cells.first()?.keys.iter().map(|key| key.dimension).collect();
+    Some(FigureTable { basis: Basis::Coded, population: query.population, by, cells })
+}
+
+/// [`count_in`] for one of several queries: what linkage leaves open is looked up once for all.
 pub(super) fn count_with(
     documented: &Documented<'_>,
     material: &Material,
     query: &Query,
 ) -> Vec<FigureTable> {
-    let mut tables = Vec::new();
-    for (basis, cells) in
-        [(Basis::Documented, documented.cells(query)), (Basis::Reported, reported(material, query))]
-    {
-        if !cells.is_empty() {
-            let by = query.by.clone();
-            tables.push(FigureTable { basis, population: query.population, by, cells });
-        }
-    }
+    tables(query, documented.cells(query), reported(material, query))
+}
+
+fn tables(query: &Query, documented: Vec<Cell>, reported: Vec<Cell>) -> Vec<FigureTable> {
+    let both = [(Basis::Documented, documented), (Basis::Reported, reported)];
+    let tables = both.into_iter().filter(|(_, cells)| !cells.is_empty());
+    let Query { by, population, .. } = query;
     tables
+        .map(|(basis, cells)| FigureTable { basis, population: *population, by: by.clone(), cells })
+        .collect()
 }

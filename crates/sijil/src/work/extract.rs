@@ -37,10 +37,8 @@ pub struct Extracted {
     pub records: u64,
 }
 
-/// What a reading needs beside the bytes: settings of the folder, places, lexicon.
+/// What a reading needs beside the bytes: places and lexicon, with those of the settings.
 pub(super) struct Tools {
-    /// Settings in force.
-    pub(super) settings: Settings,
     /// Embedded places and those of the settings.
     pub(super) gazetteer: Gazetteer,
     /// Words for parties and what they stand for.
@@ -53,24 +51,13 @@ pub(super) struct Tools {
 impl Tools {
     /// The tools for the settings that count at `as_of`.
     pub(super) fn of(register: &Register, as_of: AsOf) -> Result<Self> {
-        let items = register.items(as_of)?;
-        let found = items.iter().find(|i| i.item.format == Format::Settings);
-        let Some(CapturedItem { item, path }) = found else {
-            return Ok(Self::with(Settings::default(), format!("{RULES}, no settings")));
-        };
-        let original = register.evidence().path_of(&item.id);
-        let (readable, _) = intake::read(path, item.format, &original, item.bytes);
-        let settings = match readable {
-            Readable::Settings(settings) => settings,
-            _ => Settings::default(),
-        };
-        Ok(Self::with(settings, format!("{RULES}, settings {}", item.id)))
+        let (settings, item) = settings(register, as_of)?;
+        let of_item = item.map_or("no settings".to_owned(), |item| format!("settings {item}"));
+        Ok(Self::with(settings, format!("{RULES}, {of_item}")))
     }
 
     fn with(settings: Settings, state: String) -> Self {
-        let extra: Vec<PlaceEntry> = settings.places.iter().map(place_entry).collect();
-        let embedded = Gazetteer::embedded();
-        let gazetteer = if extra.is_empty() { embedded.clone() } else { embedded.extended(extra) };
+        let gazetteer = gazetteer(&settings);
         let parties = settings.parties.iter().flat_map(|party| {
             std::iter::once(&party.name)
                 .chain(&party.aliases)
@@ -78,8 +65,29 @@ impl Tools {
         });
         let lexicon = Lexicon::embedded().extended(parties);
         let reader = Reader::new(lexicon.clone(), gazetteer.clone());
-        Self { settings, gazetteer, lexicon, reader, state }
+        Self { gazetteer, lexicon, reader, state }
     }
+}
+
+/// The settings that count at `as_of`, and the item that they are.
+pub(super) fn settings(register: &Register, as_of: AsOf) -> Result<(Settings, Option<ItemId>)> {
+    let Some(CapturedItem { item, path }) = register.settings_item(as_of)? else {
+        return Ok((Settings::default(), None));
+    };
+    let original = register.evidence().path_of(&item.id);
+    let (readable, _) = intake::read(&path, item.format, &original, item.bytes);
+    let settings = match readable {
+        Readable::Settings(settings) => settings,
+        _ => Settings::default(),
+    };
+    Ok((settings, Some(item.id)))
+}
+
+/// The embedded places and those of the settings.
+pub(super) fn gazetteer(settings: &Settings) -> Gazetteer {
+    let extra: Vec<PlaceEntry> = settings.places.iter().map(place_entry).collect();
+    let embedded = Gazetteer::embedded();
+    if extra.is_empty() { embedded.clone() } else { embedded.extended(extra) }
 }
 
 fn place_entry(place: &SettingsPlace) -> PlaceEntry {

@@ -4,28 +4,22 @@
 //! short of certainty were cut.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
-use sijil_claims::PartyClass;
+use sijil_text::places::Gazetteer;
 
 use super::count::Query;
 use super::grades::person_grade;
 use super::material::Material;
-use super::status::population_in;
 use crate::model::entity::Tree;
 use crate::model::{
-    AgeBand, Cell, Dimension, End, Figure, Key, Party, Person, Population, RecordRef, Sex,
-    class_label,
+    CERTAIN, CONTESTED, Cell, Dimension, End, Facet, Figure, Key, Person, RecordRef, Trait, groups,
+    party_label,
 };
 use crate::register::Verdict;
 
-/// Links at least this likely are kept when the high end is counted.
-const CERTAIN: f64 = 0.95;
-
 /// What is shown where the evidence says nothing.
 pub(super) const NOT_STATED: &str = "not stated";
-
-const CONTESTED: &str = "contested";
 
 /// Persons with what linkage leaves open about them.
 pub(super) struct Documented<'m> {
@@ -67,7 +61,8 @@ impl<'m> Documented<'m> {
         Self { material, open, parts }
     }
 
-    /// One cell a combination of keys, in the order of a table.
+    /// One cell a combination of keys, in the order of a table, each with its persons. What
+    /// [`Tally`](super::tally::Tally) gives from columns is the same.
     pub(super) fn cells(&self, query: &Query) -> Vec<Cell> {
         let mut grouped: BTreeMap<Vec<Key>, Vec<usize>> = BTreeMap::new();
         let tree = Tree::of(&self.material.entities, query.tree.as_deref());
@@ -76,9 +71,10 @@ impl<'m> Documented<'m> {
             by => self.key(person, by),
         };
         for (index, person) in self.material.persons.iter().enumerate() {
+            let facet = |of| Facet::of(person, of);
             let counts = person.fate == query.act()
                 && query.holds(person.date, person.date)
-                && in_population(person, query.population)
+                && facet(Trait::Population).is_in(query.population)
                 && self.is_graded(person, query.grade.as_deref())
                 && query.only.iter().all(|(by, label)| key(person, *by).label == *label);
             if counts {
@@ -104,80 +100,15 @@ impl<'m> Documented<'m> {
         let high: u64 = members.iter().map(|index| self.parts[*index]).sum();
         let records: usize =
             members.iter().map(|index| self.material.persons[*index].records.len()).sum();
-        let low_reason = match best - low {
-            0 => "no pair within the cell stays open".to_owned(),
-            less => format!("{less} fewer if every open pair were one person"),
-        };
-        let high_reason = match high - best {
-            0 => format!("no link within the cell is below {CERTAIN}"),
-            more => format!("{more} more if every link below {CERTAIN} were cut"),
-        };
-        Figure {
-            low: End { value: Some(low), reason: low_reason },
-            best: End {
-                value: Some(best),
-                reason: format!("persons behind {records} records, as linked"),
-            },
-            high: End { value: Some(high), reason: high_reason },
-        }
+        of_counts(low, best, high, records as u64)
     }
 
     fn key(&self, person: &Person, dimension: Dimension) -> Key {
-        let stated = |label: Option<String>, id: Option<String>| Key {
-            dimension,
-            label: label.unwrap_or_else(|| NOT_STATED.to_owned()),
-            id,
-        };
-        match dimension {
-            Dimension::Dataset => stated(None, None),
-            Dimension::Party if person.is_contested("party") => {
-                stated(Some(CONTESTED.to_owned()), None)
-            }
-            Dimension::Party => stated(person.party.as_ref().map(party_label), None),
-            Dimension::Place => {
-                let entry = person.place_id.as_ref().and_then(|id| self.material.gazetteer.get(id));
-                match entry {
-                    Some(entry) => stated(Some(entry.name.clone()), Some(entry.id.clone())),
-                    None => stated(person.place.clone(), None),
-                }
-            }
-            Dimension::Governorate => {
-                let gazetteer = &self.material.gazetteer;
-                let province = || Some(gazetteer.find(person.province.as_deref()?)?.id.as_str());
-                let id = person.place_id.as_deref().or_else(province);
-                let area = id.and_then(|id| gazetteer.area_of(id, 1));
-                match area {
-                    Some(entry) => stated(Some(entry.name.clone()), Some(entry.id.clone())),
-                    None => stated(person.province.clone(), None),
-                }
-            }
-            Dimension::Day => {
-                let day = person.date.map(|day| day.to_string());
-                stated(day.clone(), day)
-            }
-            Dimension::Group => stated(Some(victim_group(person).to_owned()), None),
-            Dimension::Sex => stated(
-                person.sex.map(|sex| match sex {
-                    Sex::Female => "female".to_owned(),
-                    Sex::Male => "male".to_owned(),
-                }),
-                None,
-            ),
-            Dimension::Age => stated(
-                person.band.map(|band| match band {
-                    AgeBand::Child => "under 18".to_owned(),
-                    AgeBand::Adult => "18 to 59".to_owned(),
-                    AgeBand::Elderly => "60 and over".to_owned(),
-                }),
-                None,
-            ),
-            Dimension::Cause => stated(person.cause.clone(), None),
-            Dimension::Unit => unit_key(&Tree::default(), person, None),
-            Dimension::Grade => {
-                let grading = &self.material.grading;
-                stated(Some(person_grade(self.material, grading, person).to_owned()), None)
-            }
+        if dimension == Dimension::Grade {
+            let grade = person_grade(self.material, &self.material.grading, person);
+            return Key { dimension, label: grade.to_owned(), id: None };
         }
+        key(&self.material.gazetteer, dimension, &Facet::of(person, Trait::Of(dimension)))
     }
 
     /// Whether a person has `grade` or a better one.
@@ -187,6 +118,30 @@ impl<'m> Documented<'m> {
         least.is_none_or(|least| {
             grading.rank(person_grade(self.material, grading, person)).is_some_and(|r| r <= least)
         })
+    }
+}
+
+/// The key of a facet of `dimension`, with places called as the gazetteer calls them.
+pub(super) fn key(gazetteer: &Gazetteer, dimension: Dimension, facet: &Facet) -> Key {
+    let stated = |label: Option<String>, id: Option<String>| Key {
+        dimension,
+        label: label.unwrap_or_else(|| NOT_STATED.to_owned()),
+        id,
+    };
+    let words = facet.label.clone();
+    let entry = match dimension {
+        Dimension::Place => facet.id.as_ref().and_then(|id| gazetteer.get(id)),
+        Dimension::Governorate => {
+            let province = || Some(gazetteer.find(words.as_deref()?)?.id.as_str());
+            let id = facet.id.as_deref().or_else(province);
+            id.and_then(|id| gazetteer.area_of(id, 1))
+        }
+        Dimension::Day => return stated(words.clone(), words),
+        _ => None,
+    };
+    match entry {
+        Some(entry) => stated(Some(entry.name.clone()), Some(entry.id.clone())),
+        None => stated(words, None),
     }
 }
 
@@ -208,81 +163,71 @@ fn unit_key(tree: &Tree<'_>, person: &Person, depth: Option<usize>) -> Key {
     Key { dimension: Dimension::Unit, label, id }
 }
 
-/// Children, women, men: groups that do not overlap, so that a table of them adds up.
-fn victim_group(person: &Person) -> &'static str {
-    match (person.band, person.sex) {
-        (Some(AgeBand::Child), _) => "children",
-        (Some(_), Some(Sex::Female)) => "women",
-        (Some(_), Some(Sex::Male)) => "men",
-        _ => "age or sex not stated",
-    }
-}
-
-fn in_population(person: &Person, population: Population) -> bool {
-    population == Population::All
-        || person.status.as_deref().and_then(population_in) == Some(population)
-}
-
-/// The side a party stands for, or its own words where the side is not known.
-pub(super) fn party_label(party: &Party) -> String {
-    if party.class == PartyClass::Unknown {
-        party.text.clone()
-    } else {
-        class_label(party.class).to_owned()
+/// The figure of these numbers of persons, and of the records behind them.
+pub(super) fn of_counts(low: u64, best: u64, high: u64, records: u64) -> Figure {
+    let low_reason = match best - low {
+        0 => "no pair within the cell stays open".to_owned(),
+        less => format!("{less} fewer if every open pair were one person"),
+    };
+    let high_reason = match high - best {
+        0 => format!("no link within the cell is below {CERTAIN}"),
+        more => format!("{more} more if every link below {CERTAIN} were cut"),
+    };
+    Figure {
+        low: End { value: Some(low), reason: low_reason },
+        best: End {
+            value: Some(best),
+            reason: format!("persons behind {records} records, as linked"),
+        },
+        high: End { value: Some(high), reason: high_reason },
     }
 }
 
 /// Days ascending; everything else by best descending, then by name.
-pub(super) fn in_table_order(mut cells: Vec<Cell>) -> Vec<Cell> {
+pub(super) fn in_table_order(cells: Vec<Cell>) -> Vec<Cell> {
+    let numbered = cells.into_iter().map(|cell| (cell, ())).collect();
+    ordered(numbered).into_iter().map(|(cell, ())| cell).collect()
+}
+
+/// Cells in the order of a table, each with what belongs to it.
+pub(super) fn ordered<T>(mut cells: Vec<(Cell, T)>) -> Vec<(Cell, T)> {
     tell_namesakes_apart(&mut cells);
-    let by_day = |cell: &Cell| cell.keys.iter().any(|key| key.dimension == Dimension::Day);
-    if cells.iter().any(by_day) {
-        cells.sort_by(|a, b| a.keys.cmp(&b.keys));
+    if cells.first().is_some_and(|(cell, _)| is_by_day(cell.keys.iter().map(|key| key.dimension))) {
+        cells.sort_by(|(a, _), (b, _)| a.keys.cmp(&b.keys));
     } else {
-        cells.sort_by(|a, b| {
-            let best = |cell: &Cell| (Reverse(cell.figure.best.value), cell.figure.low.value);
-            best(a).cmp(&best(b)).then_with(|| a.keys.cmp(&b.keys))
+        cells.sort_by(|(a, _), (b, _)| {
+            by_best(a).cmp(&by_best(b)).then_with(|| a.keys.cmp(&b.keys))
         });
     }
     cells
 }
 
+/// Whether a table with these dimensions is in the order of its days.
+pub(super) fn is_by_day(mut by: impl Iterator<Item = Dimension>) -> bool {
+    by.any(|dimension| dimension == Dimension::Day)
+}
+
+fn by_best(cell: &Cell) -> impl Ord + use<> {
+    (Reverse(cell.figure.best.value), cell.figure.low.value)
+}
+
 /// Adds the ids to labels that two cells share: two villages of one name are two cells, and each
 /// must have a name of its own to be traced by.
-fn tell_namesakes_apart(cells: &mut [Cell]) {
-    let labels =
-        |cell: &Cell| -> Vec<String> { cell.keys.iter().map(|key| key.label.clone()).collect() };
-    let mut met: BTreeMap<Vec<String>, usize> = BTreeMap::new();
-    for cell in cells.iter() {
+fn tell_namesakes_apart<T>(cells: &mut [(Cell, T)]) {
+    fn labels(cell: &Cell) -> Vec<&str> {
+        cell.keys.iter().map(|key| key.label.as_str()).collect()
+    }
+    let mut met: HashMap<Vec<&str>, usize> = HashMap::with_capacity(cells.len());
+    for (cell, _) in cells.iter() {
         *met.entry(labels(cell)).or_default() += 1;
     }
-    for cell in cells.iter_mut().filter(|cell| met.get(&labels(cell)) > Some(&1)) {
+    let shared: Vec<bool> =
+        cells.iter().map(|(cell, _)| met.get(&labels(cell)) > Some(&1)).collect();
+    for ((cell, _), _) in cells.iter_mut().zip(shared).filter(|(_, shared)| *shared) {
         for key in &mut cell.keys {
             if let Some(id) = key.id.as_ref().filter(|id| **id != key.label) {
                 key.label = format!("{} ({id})", key.label);
             }
         }
     }
-}
-
-/// Number of groups that `count` things fall into when `joined` pairs are one.
-fn groups(count: usize, joined: impl Iterator<Item = (usize, usize)>) -> usize {
-    let mut parent: Vec<usize> = (0..count).collect();
-    let mut left = count;
-    for (a, b) in joined {
-        let (a, b) = (root(&mut parent, a), root(&mut parent, b));
-        if a != b {
-            parent[a.max(b)] = a.min(b);
-            left -= 1;
-        }
-    }
-    left
-}
-
-fn root(parent: &mut [usize], mut at: usize) -> usize {
-    while parent[at] != at {
-        parent[at] = parent[parent[at]];
-        at = parent[at];
-    }
-    at
 }

@@ -24,7 +24,8 @@ pub fn head(register: &Register, since: Option<&HeadFile>) -> Result<HeadFile> {
             if let Some(finding) = check_head(register, old)?.first() {
                 return Err(Error::Unknown(format!("{}: {}", finding.object, finding.detail)));
             }
-            let proof = register.consistency(old.size, newest.head.size).unwrap_or_default();
+            let proof =
+                register.tree()?.consistency(old.size, newest.head.size).unwrap_or_default();
             let proof = proof.iter().map(ToString::to_string).collect();
             Some(Consistency { size: old.size, proof })
         }
@@ -47,6 +48,7 @@ pub fn head(register: &Register, since: Option<&HeadFile>) -> Result<HeadFile> {
 /// When the file is no head.
 pub fn check_head(register: &Register, kept: &HeadFile) -> Result<Vec<Finding>> {
     let (key, head, signature) = parts(kept)?;
+    let tree = register.tree()?;
     let mut findings = Vec::new();
     let object = format!("the head kept at {} entries", kept.size);
     let mut find = |detail: &str| {
@@ -56,9 +58,9 @@ pub fn check_head(register: &Register, kept: &HeadFile) -> Result<Vec<Finding>> 
         find("is of another register: its key is not this one's");
     } else if !verify(&key, &head, &signature) {
         find("is not signed by this register's key");
-    } else if head.size > register.size() {
+    } else if head.size > tree.size() {
         find("is longer than the ledger: the register was rolled back to an older copy");
-    } else if register.root_at(head.size) != Some(head.root) {
+    } else if tree.head_at(head.size) != Some(head) {
         find("is not the beginning of the ledger: history was rewritten");
     }
     for word in &kept.cosignatures {

@@ -34,7 +34,7 @@ pub fn open_or_init(folder: &Path, hand: Hand<'_>) -> Result<Register> {
 
 /// A register with its first entry, which a run that was broken off may not have written.
 fn begun(mut register: Register, hand: Hand<'_>) -> Result<Register> {
-    if register.size() == 0 {
+    if register.size()? == 0 {
         let key: String = register.public_key().iter().map(|byte| format!("{byte:02x}")).collect();
         let mut write = register.write()?;
         write.append(hand.clock.now(), hand.name, "init", &json!({ "public_key": key }))?;

@@ -9,7 +9,7 @@ use sijil_text::places::Gazetteer;
 
 use super::coded::is_coded;
 use super::error::Result;
-use super::extract::{TEXT, Tools};
+use super::extract::{TEXT, gazetteer, settings};
 use super::incidents::is_suggested;
 use super::judged::{ClaimsRead, Judged};
 use super::voices::Voices;
@@ -68,10 +68,20 @@ impl Material {
     /// When the register cannot be read.
     pub fn of(register: &Register, as_of: AsOf) -> Result<Self> {
         let judged = Judged::of(register, as_of)?;
-        let mut documents = register.documents(as_of)?;
-        let claims_read = judged.apply(&mut documents);
         let records = judged.counted(register.records(as_of)?);
         let LinkState { persons, pairs } = register.links(as_of)?;
+        let persons = persons_of(&records, &persons);
+        Ok(Self { records, persons, pairs, ..Self::judged(register, as_of, &judged)? })
+    }
+
+    /// Loads what texts say and leaves out whom lists name: no records, persons and pairs.
+    pub(super) fn said(register: &Register, as_of: AsOf) -> Result<Self> {
+        Self::judged(register, as_of, &Judged::of(register, as_of)?)
+    }
+
+    fn judged(register: &Register, as_of: AsOf, judged: &Judged) -> Result<Self> {
+        let mut documents = register.documents(as_of)?;
+        let claims_read = judged.apply(&mut documents);
         let statements = statements(&documents);
         let accounts = Accounts::of(&statements);
         let entities = entities(register, as_of)?;
@@ -82,7 +92,7 @@ impl Material {
             first_marks.push(next);
             next += document.reading.claims.len();
         }
-        let tools = Tools::of(register, as_of)?;
+        let (settings, _) = settings(register, as_of)?;
         let items = register.items(as_of)?;
         let paths = items.iter().map(|c| (c.item.id.clone(), c.path.clone())).collect();
         let (incidents, mut coded): (Vec<Entity>, Vec<Entity>) =
@@ -93,19 +103,19 @@ impl Material {
         Ok(Self {
             items,
             listings: register.listings(as_of)?,
-            persons: persons_of(&records, &persons),
+            persons: Vec::new(),
             coded,
             problems: register.problems(as_of)?,
-            gazetteer: tools.gazetteer,
-            grading: tools.settings.grading.clone().unwrap_or_else(Grading::embedded),
-            settings: tools.settings,
+            gazetteer: gazetteer(&settings),
+            grading: settings.grading.clone().unwrap_or_else(Grading::embedded),
+            settings,
             claims_read,
             entities,
             incidents,
             voices,
             documents,
-            records,
-            pairs,
+            records: Vec::new(),
+            pairs: Vec::new(),
             accounts,
             first_marks,
             paths,

@@ -70,7 +70,7 @@ pub fn publish_edition(
             "{name:?} would be taken for a ledger entry or a day; give the edition a name"
         )));
     }
-    let entry = register.size().saturating_sub(1);
+    let entry = register.size()?.saturating_sub(1);
     let report = report_of(register, AsOf(entry), title, names)?;
     let files = publish::render(&report, &Options { names })?;
     let edition = Edition {

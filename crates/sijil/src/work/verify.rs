@@ -19,8 +19,8 @@ pub struct Finding {
 }
 
 /// Checks the database file itself, entries against the tree, heads against their signatures,
-/// originals against their hashes, and every row against the digests of the entries that brought
-/// and ended it.
+/// originals against their hashes, every row against the digests of the entries that brought and
+/// ended it, columns and the index of words against the rows that they are derived from.
 ///
 /// # Errors
 /// When the register cannot be read at all.
@@ -35,6 +35,11 @@ pub fn verify(register: &Register) -> Result<Vec<Finding>> {
     check_heads(register, &entries, &mut findings)?;
     check_originals(register, &entries, &mut findings)?;
     check_rows(register, &entries, &mut findings)?;
+    for (object, detail) in
+        register.column_findings()?.into_iter().chain(register.search_findings()?)
+    {
+        findings.push(Finding { object, detail });
+    }
     Ok(findings)
 }
 

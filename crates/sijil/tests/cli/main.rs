@@ -3,6 +3,7 @@
 mod article;
 mod bad_input;
 mod bundle;
+mod columns;
 mod examples;
 mod exchange;
 mod fixture;
@@ -15,5 +16,6 @@ mod lists;
 mod names;
 mod register;
 mod report;
+mod search;
 mod tidy;
 mod use_cases;

@@ -127,6 +127,11 @@ fn breaches_of_purity(file: &Written) -> Vec<String> {
     findings
 }
 
+/// The one statement that takes rows away: columns are derived, and are emptied to be built anew
+/// from the rows. Its file has a list of the tables, all of them columns.
+const EMPTIES: (&str, &str) =
+    ("crates/sijil/src/register/columns/check.rs", "&format!(\"DELETE FROM {table}\")");
+
 /// Statements that take rows away, and the part of `std` that opens connections.
 fn breaches_of_promises(file: &Written) -> Vec<String> {
     let ours = file.name.starts_with("crates/") && file.name.contains("/src/");
@@ -134,9 +139,12 @@ fn breaches_of_promises(file: &Written) -> Vec<String> {
         return Vec::new();
     }
     let erasing = ["DELETE FROM", "DROP TABLE", "REPLACE INTO item", "REPLACE INTO ledger"];
+    let (name, statement) = EMPTIES;
+    let text =
+        if file.name == name { file.text.replacen(statement, "", 1) } else { file.text.clone() };
     let mut findings: Vec<String> = erasing
         .iter()
-        .filter(|words| file.text.contains(*words))
+        .filter(|words| text.contains(*words))
         .map(|words| format!("{}: {words}", file.name))
         .collect();
     let net = named(&bare(&file.text), &[], &["std"]);

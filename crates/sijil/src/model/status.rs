@@ -5,7 +5,7 @@
 
 use sijil_text::letters::fold;
 
-use crate::model::Population;
+use super::Population;
 
 /// Words in folded form, without the article, and the population that they say.
 const WORDS: &[(Population, &[&str])] = &[

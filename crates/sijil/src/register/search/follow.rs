@@ -1,0 +1,190 @@
+//! The index follows the rows: what one ledger entry brought or ended can be found or no longer.
+
+use rayon::prelude::*;
+use rusqlite::{Connection, OptionalExtension, params};
+use sijil_claims::Claim;
+
+use super::super::error::{Result, corrupt};
+use super::super::readings::document;
+use super::Kind;
+use super::words::Words;
+use crate::model::{Document, Record};
+
+const LIVE: &str = "since <= ?2 AND (until IS NULL OR until > ?2)";
+
+/// Entries whose words are looked for together, on every core.
+const BATCH: usize = 4096;
+
+/// One thing that can be found.
+struct Entry {
+    kind: Kind,
+    sheet: String,
+    row: i64,
+    first: Option<String>,
+    last: Option<String>,
+    words: Words,
+}
+
+/// Brings `index` from the state before ledger entry number `entry` to the state with it, as the
+/// database of `rows` has them.
+pub(in crate::register) fn follow(rows: &Connection, index: &Connection, entry: i64) -> Result<()> {
+    let captured = "SELECT item FROM capture WHERE since = ?1
+                    UNION SELECT item FROM capture WHERE until = ?1";
+    for item in items(rows, captured, entry)? {
+        end(index, &item, "kind = 'item'", entry)?;
+        let mut query = rows.prepare_cached(&format!(
+            "SELECT path FROM capture WHERE item = ?1 AND {LIVE} ORDER BY path, origin"
+        ))?;
+        let paths: Vec<String> = query
+            .query_map(params![item, entry], |row| row.get(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        if !paths.is_empty() {
+            let words = Words::of_item(&paths);
+            let of_item = Entry {
+                kind: Kind::Items,
+                sheet: String::new(),
+                row: 0,
+                first: None,
+                last: None,
+                words,
+            };
+            begin(index, &item, &[of_item], entry)?;
+        }
+    }
+    let read = "SELECT item FROM reading WHERE since = ?1 ORDER BY item";
+    for item in items(rows, read, entry)? {
+        end(index, &item, "kind <> 'item'", entry)?;
+        begin(index, &item, &of_text(rows, &item, entry)?, entry)?;
+        of_lists(rows, &item, entry, |entries| begin(index, &item, entries, entry))?;
+    }
+    Ok(())
+}
+
+fn items(rows: &Connection, sql: &str, entry: i64) -> Result<Vec<String>> {
+    let mut query = rows.prepare_cached(sql)?;
+    let found = query.query_map([entry], |row| row.get(0))?;
+    Ok(found.collect::<rusqlite::Result<_>>()?)
+}
+
+fn end(index: &Connection, item: &str, which: &str, entry: i64) -> Result<()> {
+    index
+        .prepare_cached(&format!(
+            "UPDATE search_entry SET until = ?2 WHERE item = ?1 AND until IS NULL AND {which}"
+        ))?
+        .execute(params![item, entry])?;
+    Ok(())
+}
+
+fn begin(index: &Connection, item: &str, entries: &[Entry], entry: i64) -> Result<()> {
+    let mut known = index.prepare_cached(
+        "INSERT INTO search_entry (kind, item, sheet, row, first, last, since)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    )?;
+    let mut words = index.prepare_cached(
+        "INSERT INTO search_words (rowid, kind, words, keys, place, party)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+    )?;
+    for Entry { kind, sheet, row, first, last, words: of } in entries {
+        let kind = kind.code();
+        known.execute(params![kind, item, sheet, row, first, last, entry])?;
+        let number = index.last_insert_rowid();
+        words.execute(params![number, kind, of.words, of.keys, of.place, of.party])?;
+    }
+    Ok(())
+}
+
+/// The document that an item is and its claims; nothing for lists.
+fn of_text(rows: &Connection, item: &str, entry: i64) -> Result<Vec<Entry>> {
+    let mut query = rows.prepare_cached(&format!(
+        "SELECT item, text, body, title, outlet, url, published, language FROM document
+         WHERE item = ?1 AND {LIVE}"
+    ))?;
+    let mut found = query.query(params![item, entry])?;
+    let Some(row) = found.next()? else { return Ok(Vec::new()) };
+    let (_, document) = document(row)?;
+    let mut query = rows.prepare_cached(&format!(
+        "SELECT ordinal, body FROM statement WHERE item = ?1 AND kind = 'claim' AND {LIVE}
+         ORDER BY ordinal"
+    ))?;
+    let bodies: Vec<(i64, String)> = query
+        .query_map(params![item, entry], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<rusqlite::Result<_>>()?;
+    let claims = bodies
+        .iter()
+        .map(|(ordinal, body)| {
+            Ok((*ordinal, serde_json::from_str(body).map_err(corrupt("claim"))?))
+        })
+        .collect::<Result<Vec<(i64, Claim)>>>()?;
+    let said: Vec<Claim> = claims.iter().map(|(_, claim)| claim.clone()).collect();
+    let published = document.published.map(|day| day.to_string());
+    let mut entries = vec![Entry {
+        kind: Kind::Documents,
+        sheet: String::new(),
+        row: 0,
+        first: published.clone(),
+        last: published,
+        words: Words::of_document(&document, &said),
+    }];
+    entries.extend(claims.iter().map(|(ordinal, claim)| of_claim(*ordinal, claim, &document)));
+    Ok(entries)
+}
+
+fn of_claim(ordinal: i64, claim: &Claim, document: &Document) -> Entry {
+    let length = claim.sentence.end.saturating_sub(claim.sentence.start);
+    let sentence: String = document.text.chars().skip(claim.sentence.start).take(length).collect();
+    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
+    let window = claim.window;
+    Entry {
+        kind: Kind::Claims,
+        sheet: String::new(),
+        row: ordinal,
+        first: day(window.and_then(|window| window.start)),
+        last: day(window.and_then(|window| window.end)),
+        words: Words::of_claim(claim, &sentence),
+    }
+}
+
+/// Hands over the records of an item, a batch at a time.
+fn of_lists(
+    rows: &Connection,
+    item: &str,
+    entry: i64,
+    mut each: impl FnMut(&[Entry]) -> Result<()>,
+) -> Result<()> {
+    let mut query = rows.prepare_cached(&format!(
+        "SELECT sheet, row, body FROM record WHERE item = ?1 AND {LIVE} ORDER BY sheet, row"
+    ))?;
+    let found = query.query_map(params![item, entry], |row| {
+        Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?, row.get::<_, String>(2)?))
+    })?;
+    let all = found.collect::<rusqlite::Result<Vec<_>>>()?;
+    for batch in all.chunks(BATCH) {
+        let entries = batch
+            .par_iter()
+            .map(|(sheet, row, body)| {
+                let record: Record = serde_json::from_str(body).map_err(corrupt("record"))?;
+                let day = record.date.map(|day| day.to_string());
+                let (first, last) = (day.clone(), day);
+                let words = Words::of_record(&record);
+                Ok(Entry {
+                    kind: Kind::Persons,
+                    sheet: sheet.clone(),
+                    row: *row,
+                    first,
+                    last,
+                    words,
+                })
+            })
+            .collect::<Result<Vec<Entry>>>()?;
+        each(&entries)?;
+    }
+    Ok(())
+}
+
+/// Whether anything can be found yet.
+pub(super) fn is_empty(index: &Connection) -> Result<bool> {
+    let first: Option<i64> = index
+        .query_row("SELECT number FROM search_entry LIMIT 1", [], |row| row.get(0))
+        .optional()?;
+    Ok(first.is_none())
+}

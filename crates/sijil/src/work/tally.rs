@@ -1,0 +1,269 @@
+//! Documented cells from columns: the figures that persons and their records give, without
+//! reading either.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use sijil_text::places::Gazetteer;
+
+use super::count::Query;
+use super::error::Result;
+use super::figures::{is_by_day, key, of_counts, ordered};
+use crate::model::{Cell, Dimension, Facet, Key, Population, Trait, groups};
+use crate::register::{AsOf, Coded, Columns, Register};
+
+/// Slots up to which cells are found by their number alone: 16 MB at the most.
+const DENSE: usize = 1 << 22;
+
+/// In no cell.
+const NOWHERE: u32 = u32::MAX;
+
+/// The persons of a register sorted into the cells of a query.
+pub(super) struct Tally {
+    columns: Columns,
+    by: Vec<Dimension>,
+    /// Keys that each dimension has, in their order.
+    keys: Vec<Vec<Key>>,
+    /// For each cell the place of its key among those of each dimension.
+    cells: Vec<Vec<u32>>,
+    /// Cell of each person, [`NOWHERE`] for those that are not counted.
+    of_person: Vec<u32>,
+}
+
+/// A cell before it is written out.
+struct Sum {
+    number: u32,
+    low: u64,
+    best: u64,
+    high: u64,
+    records: u64,
+}
+
+impl Tally {
+    /// Sorts the persons that stand at `as_of`. With `labels`, one a dimension, only into the cells
+    /// that are called so, or would be but for an id that tells namesakes apart.
+    pub(super) fn of(
+        register: &Register,
+        gazetteer: &Gazetteer,
+        as_of: AsOf,
+        query: &Query,
+        labels: Option<&[String]>,
+    ) -> Result<Self> {
+        let by: Vec<Trait> = query.by.iter().copied().map(Trait::Of).collect();
+        let limits = limits(query);
+        let traits: Vec<Trait> = by.iter().copied().chain(limits.iter().copied()).collect();
+        let columns = register.columns(as_of, &traits)?;
+        let (sorted_by, limited_by) = columns.traits.split_at(by.len());
+        let mut of_person = vec![0; columns.positions.len()];
+        for (limit, coded) in limits.iter().zip(limited_by) {
+            let within: Vec<bool> = coded
+                .facets
+                .iter()
+                .map(|facet| is_within(gazetteer, query, *limit, facet))
+                .collect();
+            for (cell, code) in of_person.iter_mut().zip(&coded.codes) {
+                if !within[*code as usize] {
+                    *cell = NOWHERE;
+                }
+            }
+        }
+        let mut cells = vec![Vec::new()];
+        let mut keys = Vec::new();
+        for (nth, (dimension, coded)) in query.by.iter().zip(sorted_by).enumerate() {
+            let label = labels.and_then(|labels| labels.get(nth)).map(String::as_str);
+            let split = Split::of(gazetteer, *dimension, coded, label);
+            cells = split.apply(&cells, &mut of_person);
+            keys.push(split.keys);
+        }
+        Ok(Self { columns, by: query.by.clone(), keys, cells, of_person })
+    }
+
+    /// The cells in the order of a table, without their persons, each with its number.
+    pub(super) fn cells(&self) -> Vec<(Cell, u32)> {
+        let mut sums: Vec<Sum> = self.sums();
+        let keys = |sum: &Sum| &self.cells[sum.number as usize];
+        if is_by_day(self.by.iter().copied()) {
+            sums.sort_unstable_by(|a, b| keys(a).cmp(keys(b)));
+        } else {
+            let by_best = |sum: &Sum| (Reverse(sum.best), sum.low);
+            sums.sort_unstable_by(|a, b| {
+                by_best(a).cmp(&by_best(b)).then_with(|| keys(a).cmp(keys(b)))
+            });
+        }
+        let cells = sums.iter().map(|sum| {
+            let keys =
+                keys(sum).iter().zip(&self.keys).map(|(place, all)| all[*place as usize].clone());
+            let figure = of_counts(sum.low, sum.best, sum.high, sum.records);
+            let cell =
+                Cell { keys: keys.collect(), figure, persons: Vec::new(), marks: Vec::new() };
+            (cell, sum.number)
+        });
+        let cells = cells.collect();
+        // Only namesakes are called otherwise than by their keys, and then stand elsewhere.
+        if self.keys.iter().any(|keys| has_namesakes(keys)) { ordered(cells) } else { cells }
+    }
+
+    /// What the persons of each cell that has any add up to.
+    fn sums(&self) -> Vec<Sum> {
+        let new = |number| Sum { number, low: 0, best: 0, high: 0, records: 0 };
+        let mut sums: Vec<Sum> = (0..).take(self.cells.len()).map(new).collect();
+        let persons = self.of_person.iter().zip(&self.columns.records).zip(&self.columns.parts);
+        for ((cell, records), parts) in persons {
+            if let Some(sum) = sums.get_mut(*cell as usize) {
+                sum.low += 1;
+                sum.best += 1;
+                sum.high += u64::from(*parts);
+                sum.records += u64::from(*records);
+            }
+        }
+        for (cell, joined) in self.joined() {
+            sums[cell as usize].low -= joined;
+        }
+        sums.retain(|sum| sum.best > 0);
+        sums
+    }
+
+    /// By how many persons each cell shrinks if its open pairs are one person each.
+    fn joined(&self) -> BTreeMap<u32, u64> {
+        let mut pairs: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
+        for (a, b) in &self.columns.pairs {
+            let cell = self.of_person[*a as usize];
+            if cell != NOWHERE && cell == self.of_person[*b as usize] {
+                pairs.entry(cell).or_default().push((*a, *b));
+            }
+        }
+        let less = |pairs: Vec<(u32, u32)>| {
+            let members: BTreeSet<u32> = pairs.iter().flat_map(|(a, b)| [*a, *b]).collect();
+            let place: HashMap<u32, usize> = members.iter().copied().zip(0..).collect();
+            let joined = pairs.iter().map(|(a, b)| (place[a], place[b]));
+            (members.len() - groups(members.len(), joined)) as u64
+        };
+        pairs.into_iter().map(|(cell, pairs)| (cell, less(pairs))).collect()
+    }
+
+    /// Positions of the persons in the cell of this number.
+    pub(super) fn positions(&self, number: u32) -> Vec<u32> {
+        let persons = self.of_person.iter().zip(&self.columns.positions);
+        persons.filter(|(cell, _)| **cell == number).map(|(_, position)| *position).collect()
+    }
+}
+
+/// The traits that a query limits whom it counts by.
+fn limits(query: &Query) -> Vec<Trait> {
+    let mut limits = vec![Trait::Fate];
+    limits.extend(query.only.iter().map(|(by, _)| Trait::Of(*by)));
+    if query.population != Population::All {
+        limits.push(Trait::Population);
+    }
+    if query.from.is_some() || query.to.is_some() {
+        limits.push(Trait::Of(Dimension::Day));
+    }
+    limits.sort();
+    limits.dedup();
+    limits
+}
+
+/// Whether whoever has this facet is counted, as far as this trait tells.
+fn is_within(gazetteer: &Gazetteer, query: &Query, limit: Trait, facet: &Facet) -> bool {
+    let dimension = match limit {
+        Trait::Population => return facet.is_in(query.population),
+        Trait::Fate => return facet.id.as_deref() == Some(query.act().code()),
+        Trait::Of(dimension) => dimension,
+    };
+    let key = key(gazetteer, dimension, facet);
+    let labels = query.only.iter().filter(|(by, _)| *by == dimension);
+    if !labels.into_iter().all(|(_, label)| key.label == *label) {
+        return false;
+    }
+    let day = facet.label.as_deref().and_then(|day| day.parse().ok());
+    dimension != Dimension::Day || query.holds(day, day)
+}
+
+/// Whether two of these keys, which are in order, are shown alike.
+fn has_namesakes(keys: &[Key]) -> bool {
+    keys.windows(2).any(|two| two[0].label == two[1].label)
+}
+
+/// Whether a cell of this key can have this label: its own, or with an id behind it.
+fn is_called(key: &Key, label: &str) -> bool {
+    label.strip_prefix(&key.label).is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("))
+}
+
+/// How one dimension splits cells: its keys in their order, and which of them each code has.
+struct Split<'c> {
+    keys: Vec<Key>,
+    of_code: Vec<u32>,
+    codes: &'c [u32],
+}
+
+impl<'c> Split<'c> {
+    /// Codes that differ in nothing that is shown are one key: two spellings of one place.
+    fn of(
+        gazetteer: &Gazetteer,
+        dimension: Dimension,
+        coded: &'c Coded,
+        label: Option<&str>,
+    ) -> Self {
+        let mut met = vec![false; coded.facets.len()];
+        for code in &coded.codes {
+            met[*code as usize] = true;
+        }
+        let key = |(facet, met): (&Facet, &bool)| {
+            let key = met.then(|| key(gazetteer, dimension, facet))?;
+            label.is_none_or(|label| is_called(&key, label)).then_some(key)
+        };
+        let of_codes: Vec<Option<Key>> = coded.facets.iter().zip(&met).map(key).collect();
+        let keys: BTreeSet<&Key> = of_codes.iter().flatten().collect();
+        let keys: Vec<Key> = keys.into_iter().cloned().collect();
+        let place = |key: &Key| keys.binary_search(key).ok().and_then(|at| u32::try_from(at).ok());
+        let of_code =
+            of_codes.iter().map(|key| key.as_ref().and_then(place).unwrap_or(NOWHERE)).collect();
+        Self { keys, of_code, codes: &coded.codes }
+    }
+
+    /// Puts every person into the part of its cell, and gives the parts that somebody is in.
+    fn apply(&self, cells: &[Vec<u32>], of_person: &mut [u32]) -> Vec<Vec<u32>> {
+        let mut parts = Vec::new();
+        let mut found = Found::with(cells.len().saturating_mul(self.keys.len()));
+        for (cell, code) in of_person.iter_mut().zip(self.codes) {
+            let own = self.of_code[*code as usize];
+            if *cell == NOWHERE || own == NOWHERE {
+                *cell = NOWHERE;
+                continue;
+            }
+            let before = *cell as usize;
+            let slot = found.slot(before * self.keys.len() + own as usize);
+            if *slot == NOWHERE {
+                *slot = u32::try_from(parts.len()).unwrap_or(NOWHERE);
+                let mut keys = cells[before].clone();
+                keys.push(own);
+                parts.push(keys);
+            }
+            *cell = *slot;
+        }
+        parts
+    }
+}
+
+/// Numbers by slot: in a row where there are few slots, by look-up where there are many.
+enum Found {
+    Dense(Vec<u32>),
+    Sparse(HashMap<usize, u32>),
+}
+
+impl Found {
+    fn with(slots: usize) -> Self {
+        if slots <= DENSE {
+            Self::Dense(vec![NOWHERE; slots])
+        } else {
+            Self::Sparse(HashMap::new())
+        }
+    }
+
+    fn slot(&mut self, at: usize) -> &mut u32 {
+        match self {
+            Self::Dense(all) => &mut all[at],
+            Self::Sparse(all) => all.entry(at).or_insert(NOWHERE),
+        }
+    }
+}
