@@ -27,6 +27,9 @@ pub(super) struct Arguments {
     /// Killed on this day or earlier
     #[arg(long, value_name = "DATE")]
     to: Option<Date>,
+    /// Count this alone
+    #[arg(long, value_enum, value_name = "BASIS")]
+    basis: Option<On>,
     /// Count what the register knew at this ledger entry
     #[arg(long, value_name = "ENTRY")]
     as_of: Option<u64>,
@@ -47,6 +50,14 @@ enum By {
     Sex,
     Age,
     Cause,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum On {
+    /// Persons behind the records of lists
+    Documented,
+    /// What sources say
+    Reported,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -73,7 +84,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if arguments.format == Format::Table {
         listing.headers.truncate(4);
     }
-    for table in work::count(&register, as_of, &query)? {
+    let tables = match arguments.basis {
+        None => work::count(&register, as_of, &query)?,
+        Some(On::Documented) => work::documented(&register, as_of, &query)?,
+        Some(On::Reported) => work::said(&register, as_of, &query)?,
+    };
+    for table in tables {
         for cell in &table.cells {
             let figure = &cell.figure;
             let ends = [&figure.low, &figure.best, &figure.high];

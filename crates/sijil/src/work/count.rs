@@ -112,9 +112,18 @@ fn day(text: &str) -> Result<Date> {
 /// When the register cannot be read.
 pub fn count(register: &Register, as_of: AsOf, query: &Query) -> Result<Vec<FigureTable>> {
     let mut tables = documented(register, as_of, query)?;
-    let said = Material::said(register, as_of)?;
-    tables.extend(self::tables(query, Vec::new(), reported(&said, query)));
+    tables.extend(said(register, as_of, query)?);
     Ok(tables)
+}
+
+/// [`count`] of what sources say alone. Accounts are put side by side anew each time, from all
+/// claims: this takes longer the more texts there are.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn said(register: &Register, as_of: AsOf, query: &Query) -> Result<Vec<FigureTable>> {
+    let said = Material::said(register, as_of)?;
+    Ok(tables(query, Vec::new(), reported(&said, query)))
 }
 
 /// [`count`] of documented persons alone.

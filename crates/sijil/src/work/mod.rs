@@ -31,7 +31,7 @@ mod truth;
 mod verify;
 
 pub use add::{Added, add};
-pub use count::{Query, count, count_in, documented};
+pub use count::{Query, count, count_in, documented, said};
 pub use error::{Error, Result};
 pub use extract::{Extracted, FileReading, TEXT, extract, read_files};
 pub use init::{init, open, open_or_init};
