@@ -117,9 +117,11 @@ fn expressions(register: &Register, search: &Search) -> Result<(Vec<String>, Vec
     }
     if let (Some(from), Some(to)) = (search.from, search.to) {
         // Words narrow down what the days themselves are then compared with.
-        let days: Vec<String> =
-            day_words(from, to).iter().map(|word| format!("\"{word}\"")).collect();
-        limits.push(format!("days : ({})", days.join(" OR ")));
+        let days = day_words(from, to);
+        if days.len() <= MOST_DAYS {
+            let days: Vec<String> = days.iter().map(|word| format!("\"{word}\"")).collect();
+            limits.push(format!("days : ({})", days.join(" OR ")));
+        }
     }
     Ok((words, limits))
 }
