@@ -54,12 +54,12 @@ pub(super) fn run() -> anyhow::Result<String> {
     Ok("bench/report.md is rewritten".to_owned())
 }
 
-fn say(line: &str) {
+pub(super) fn say(line: &str) {
     // A closed standard error must not end a measurement.
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-fn clear(folder: &Path) -> anyhow::Result<()> {
+pub(super) fn clear(folder: &Path) -> anyhow::Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("cannot clear {}", folder.display()))?;
     }
@@ -76,7 +76,7 @@ fn generate(out: &Path) -> anyhow::Result<()> {
     succeeded("material", &output)
 }
 
-fn succeeded(what: &str, output: &Output) -> anyhow::Result<()> {
+pub(super) fn succeeded(what: &str, output: &Output) -> anyhow::Result<()> {
     if output.status.success() {
         return Ok(());
     }
@@ -129,7 +129,7 @@ fn totals(path: &Path) -> anyhow::Result<BTreeMap<String, u64>> {
     Ok(totals.iter().filter_map(|(name, n)| Some((name.clone(), n.as_u64()?))).collect())
 }
 
-fn median(mut numbers: Vec<f64>) -> f64 {
+pub(super) fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.sort_by(f64::total_cmp);
     let middle = numbers.len() / 2;
     match numbers.as_slice() {
@@ -140,7 +140,7 @@ fn median(mut numbers: Vec<f64>) -> f64 {
 }
 
 /// Processor, cores and system, without a name of the machine.
-fn machine() -> String {
+pub(super) fn machine() -> String {
     let about = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = about.lines().find_map(|line| line.strip_prefix("model name"));
     let model =

@@ -7,8 +7,8 @@ use jiff::ToSpan as _;
 use jiff::civil::{Date, date};
 use sha2::{Digest, Sha256};
 use sijil::model::{
-    Capture, Clock, Column, Document, FixedClock, Format, Item, ItemId, Mapping, Party, PersonId,
-    Record, RecordRef, Role, Sex,
+    Capture, Clock, Column, Details, Document, FixedClock, Format, Item, ItemId, Mapping, Party,
+    PersonId, Record, RecordRef, Role, Sex,
 };
 use sijil::register::{LinkState, NewItem, NewReading, PairRow, ReadContent, RecordRow, Verdict};
 use sijil_claims::{
@@ -241,6 +241,7 @@ fn row(item: &ItemId, round: u64, person: u64, number: u64) -> RecordRow {
         cause: said(&mut dice).then(|| (*dice.often(CAUSES)).to_owned()),
         party,
         list_id: None,
+        details: Details::default(),
     };
     let text = |value: Option<String>| value.unwrap_or_default();
     let cells = vec![
@@ -397,5 +398,6 @@ fn claim(dice: &mut Dice, text: &mut String, published: Date, source: &str) -> C
         sentence: Span { start: sentence, end: text.len() - 1 },
         confidence: 0.9,
         rules: vec!["toll".to_owned()],
+        stated: None,
     }
 }

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use sijil::model::{Dimension, Population};
+use sijil::model::{Basis, Dimension, Population};
 use sijil::work::{self, Query};
 
 use super::Outcome;
@@ -41,6 +41,9 @@ pub(super) struct Arguments {
     /// How far below the top of the tree units are rolled up to: 0 the top
     #[arg(long, value_name = "STEPS")]
     depth: Option<usize>,
+    /// Count this alone
+    #[arg(long, value_enum, value_name = "BASIS")]
+    basis: Option<On>,
     /// Count what the register knew at this ledger entry, at the end of this day, or in this edition
     #[arg(long, value_name = "ENTRY|DATE|EDITION")]
     as_of: Option<String>,
@@ -64,6 +67,16 @@ pub(super) enum By {
     Cause,
     Unit,
     Grade,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum On {
+    /// Persons behind the records of lists
+    Documented,
+    /// What sources say
+    Reported,
+    /// Incidents of datasets
+    Coded,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -95,7 +108,18 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     if arguments.format == Format::Table {
         listing.headers.truncate(4);
     }
-    for table in work::count(&register, as_of, &query)? {
+    let tables = match arguments.basis {
+        None => work::count(&register, as_of, &query)?,
+        Some(On::Documented) => work::documented(&register, as_of, &query)?,
+        Some(On::Reported | On::Coded) => work::said(&register, as_of, &query)?,
+    };
+    let asked = |basis: Basis| match arguments.basis {
+        None => true,
+        Some(On::Documented) => basis == Basis::Documented,
+        Some(On::Reported) => basis == Basis::Reported,
+        Some(On::Coded) => basis == Basis::Coded,
+    };
+    for table in tables.iter().filter(|table| asked(table.basis)) {
         for cell in &table.cells {
             let figure = &cell.figure;
             let ends = [&figure.low, &figure.best, &figure.high];

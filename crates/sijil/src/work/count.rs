@@ -180,25 +180,48 @@ fn day(text: &str) -> Result<Date> {
 }
 
 /// Counts documented persons, reported figures and coded incidents as of one entry; a table without
-/// cells is left out, and cells do not name the persons behind them. Persons are counted from
-/// columns, so that no record is read, unless rules of the register decide on each; [`count_in`]
-/// gives the same figures.
+/// cells is left out, and cells do not name the persons behind them. [`count_in`] gives the same
+/// figures.
 ///
 /// # Errors
 /// When the register cannot be read, or the query names a grade that no rule gives.
 pub fn count(register: &Register, as_of: AsOf, query: &Query) -> Result<Vec<FigureTable>> {
+    let mut tables = documented(register, as_of, query)?;
+    tables.extend(said(register, as_of, query)?);
+    Ok(tables)
+}
+
+/// [`count`] of what sources say and datasets code alone. Accounts are put side by side anew each
+/// time, from all claims: this takes longer the more texts there are.
+///
+/// # Errors
+/// When the register cannot be read.
+pub fn said(register: &Register, as_of: AsOf, query: &Query) -> Result<Vec<FigureTable>> {
+    let said = Material::said(register, as_of)?;
+    let mut tables = tables(query, Vec::new(), reported(&said, query));
+    tables.extend(coded_table(&said, query));
+    Ok(tables)
+}
+
+/// [`count`] of documented persons alone: from columns, so that no record is read, unless rules of
+/// the register decide on each person.
+///
+/// # Errors
+/// When the register cannot be read, or the query names a grade that no rule gives.
+pub fn documented(register: &Register, as_of: AsOf, query: &Query) -> Result<Vec<FigureTable>> {
+    if query.is_of_datasets() {
+        return Ok(Vec::new());
+    }
     if query.needs_rules() {
         let material = Material::of(register, as_of)?;
         check_grade(&material, query)?;
-        let mut tables = count_in(&material, query);
-        tables.iter_mut().flat_map(|table| &mut table.cells).for_each(|c| c.persons.clear());
-        return Ok(tables);
+        let mut cells = Documented::of(&material).cells(query);
+        cells.iter_mut().for_each(|cell| cell.persons.clear());
+        return Ok(tables(query, cells, Vec::new()));
     }
-    let mut tables = documented(register, as_of, query)?;
-    let said = Material::said(register, as_of)?;
-    tables.extend(self::tables(query, Vec::new(), reported(&said, query)));
-    tables.extend(coded_table(&said, query));
-    Ok(tables)
+    let (settings, _) = settings(register, as_of)?;
+    let cells = Tally::of(register, &gazetteer(&settings), as_of, query, None)?.cells();
+    Ok(tables(query, cells.into_iter().map(|(cell, _)| cell).collect(), Vec::new()))
 }
 
 fn check_grade(material: &Material, query: &Query) -> Result<()> {
@@ -209,19 +232,6 @@ fn check_grade(material: &Material, query: &Query) -> Result<()> {
     let grades: Vec<&str> = material.grading.persons.iter().map(|r| r.grade.as_str()).collect();
     let grades = grades.join(", ");
     Err(Error::Unknown(format!("{grade:?} is no grade; the register gives {grades}")))
-}
-
-/// [`count`] of documented persons alone, from columns.
-///
-/// # Errors
-/// When the register cannot be read.
-pub fn documented(register: &Register, as_of: AsOf, query: &Query) -> Result<Vec<FigureTable>> {
-    if query.is_of_datasets() {
-        return Ok(Vec::new());
-    }
-    let (settings, _) = settings(register, as_of)?;
-    let cells = Tally::of(register, &gazetteer(&settings), as_of, query, None)?.cells();
-    Ok(tables(query, cells.into_iter().map(|(cell, _)| cell).collect(), Vec::new()))
 }
 
 /// Counts what was loaded; cells name the persons behind them. By dataset only coded incidents are

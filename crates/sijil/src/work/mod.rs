@@ -50,7 +50,7 @@ mod voices;
 pub use add::{Added, add};
 pub use backup::{BackedUp, backup};
 pub use bundle::{Bundled, bundle};
-pub use count::{Query, count, count_in, documented, fate, limit};
+pub use count::{Query, count, count_in, documented, fate, limit, said};
 pub use diff::{Cause, CellChange, Change, FigureChange, changes, diff_accounts, diff_persons};
 pub use enter::{enter, withdraw};
 pub use error::{Error, Result};

@@ -8,7 +8,7 @@ use super::error::{Error, Result};
 use super::extract::{gazetteer, settings};
 use super::slices::Slices;
 use crate::model::{ItemId, RecordRef};
-use crate::register::{AsOf, Clearance, Hit, Kind, Register, Sought, keys, tokens};
+use crate::register::{AsOf, Clearance, Hit, Kind, Register, Sought, day_words, keys, tokens};
 
 /// What is looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,13 +58,19 @@ pub struct Find {
 /// Code points shown before and behind the first word found.
 const AROUND: usize = 60;
 
+/// Words for years and months that narrow a search down; of longer spans hardly anything is left
+/// out by them.
+const MOST_DAYS: usize = 60;
+
 /// Finds what answers `search`. What `clearance` does not reach is neither shown nor counted.
 ///
 /// # Errors
 /// When there is nothing to look for, or the register cannot be read.
 pub fn search(register: &Register, search: &Search, clearance: Clearance) -> Result<Page> {
+    let (terms, limits) = expressions(register, search)?;
     let sought = Sought {
-        expression: expression(register, search)?,
+        terms,
+        limits,
         from: search.from.map(|day| day.to_string()),
         to: search.to.map(|day| day.to_string()),
         clearance,
@@ -80,38 +86,44 @@ pub fn search(register: &Register, search: &Search, clearance: Clearance) -> Res
     Ok(Page { finds, total: hits.len(), more: found.more })
 }
 
-/// The question in FTS5's own words. Only letters and digits of the user's get into it.
-fn expression(register: &Register, search: &Search) -> Result<String> {
-    let mut all = Vec::new();
-    for term in terms(&search.words) {
-        all.push(match term {
-            Term::Row(words) => format!("words : \"{}\"", words.join(" ")),
-            Term::Beginning(word) => format!("words : \"{word}\" *"),
-            Term::Word(word, sounds) => {
-                let sounds: Vec<String> = sounds.iter().map(|key| format!("\"{key}\"")).collect();
-                match sounds.as_slice() {
-                    [] => format!("words : \"{word}\""),
-                    _ => format!("(words : \"{word}\" OR keys : ({}))", sounds.join(" AND ")),
-                }
-            }
-        });
-    }
+/// The question in FTS5's own words: what is looked for, and what limits it. Only letters and
+/// digits of the user's get into it.
+fn expressions(register: &Register, search: &Search) -> Result<(Vec<String>, Vec<String>)> {
+    let words = terms(&search.words).into_iter().map(|term| match term {
+        Term::Row(words) => format!("words : \"{}\"", words.join(" ")),
+        Term::Beginning(word) => format!("words : \"{word}\" *"),
+        Term::Word(word, sounds) if sounds.is_empty() => format!("words : \"{word}\""),
+        Term::Word(word, sounds) => {
+            let sounds: Vec<String> = sounds.iter().map(|key| format!("\"{key}\"")).collect();
+            format!("(words : \"{word}\" OR keys : ({}))", sounds.join(" AND "))
+        }
+    });
+    let mut limits = Vec::new();
     if let Some(place) = &search.place {
-        all.push(place_expression(register, place)?);
+        limits.push(place_expression(register, place)?);
     }
     if let Some(party) = &search.party {
-        all.extend(tokens(party).iter().map(|word| format!("party : \"{word}\"")));
+        limits.extend(tokens(party).iter().map(|word| format!("party : \"{word}\"")));
     }
-    if all.is_empty() {
-        let why = "give a word of two letters or digits at least, a place or a party";
+    let words: Vec<String> = words.collect();
+    if words.is_empty() && limits.is_empty() {
+        let why = "give a word, a place or a party";
         return Err(Error::Unknown(format!("there is nothing to look for; {why}")));
     }
     if !search.kinds.is_empty() {
         let kinds: Vec<String> =
             search.kinds.iter().map(|kind| format!("\"{}\"", kind.code())).collect();
-        all.push(format!("kind : ({})", kinds.join(" OR ")));
+        limits.push(format!("kind : ({})", kinds.join(" OR ")));
     }
-    Ok(all.join(" AND "))
+    if let (Some(from), Some(to)) = (search.from, search.to) {
+        // Words narrow down what the days themselves are then compared with.
+        let days = day_words(from, to);
+        if days.len() <= MOST_DAYS {
+            let days: Vec<String> = days.iter().map(|word| format!("\"{word}\"")).collect();
+            limits.push(format!("days : ({})", days.join(" OR ")));
+        }
+    }
+    Ok((words, limits))
 }
 
 /// A place by its words, and by the ids of all places within it.

@@ -9,7 +9,7 @@ CREATE INDEX seal_since ON seal (since);
 CREATE INDEX seal_until ON seal (until) WHERE until IS NOT NULL;
 
 -- What can be found: items, documents, claims by their ordinal, and records of persons by their
--- row. Derived, with the words below, from the rows that it names; `sijil verify` compares.
+-- row; with the days that each speaks of and the number of its words. Derived, with the words below, from the rows that it names; `sijil verify` compares.
 CREATE TABLE search_entry (
     number INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -18,6 +18,7 @@ CREATE TABLE search_entry (
     row INTEGER NOT NULL,
     first TEXT,
     last TEXT,
+    length INTEGER NOT NULL,
     since INTEGER NOT NULL,
     until INTEGER
 ) STRICT;
@@ -25,5 +26,5 @@ CREATE INDEX search_entry_item ON search_entry (item) WHERE until IS NULL;
 
 -- Folded words by the number of their entry; the texts themselves are not kept twice.
 CREATE VIRTUAL TABLE search_words USING fts5 (
-    kind, words, keys, place, party, content = '', tokenize = 'ascii'
+    kind, words, keys, place, party, days, content = '', tokenize = 'ascii'
 );

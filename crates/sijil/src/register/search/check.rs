@@ -14,7 +14,8 @@ use super::follow::{follow, is_empty};
 
 /// What must agree: entries, lengths and sums that ranks are made of, settings of the index, words.
 const PARTS: &[&str] = &[
-    "SELECT 'entries', number, kind, item, sheet, row, first, last, since, until
+    "SELECT 'entries', number, kind, item, sheet, row, first, last, length, since,
+         until
      FROM search_entry ORDER BY number",
     "SELECT 'lengths', id, sz FROM search_words_docsize ORDER BY id",
     "SELECT 'sums', id, block FROM search_words_data WHERE id = 1",

@@ -7,9 +7,13 @@ use super::super::ledger::{from_sql, sql};
 use super::super::open::{Register, Write};
 use crate::model::{ItemId, PersonId, RecordRef};
 
-/// Matches that are put in order of their rank: the newest. A word that more things have is no
-/// word to find one of them by.
-const RANKED: usize = 4000;
+/// Matches that are put in order: the newest. A word that more things have is no word to find one
+/// of them by.
+const RANKED: usize = 1000;
+
+/// Things that a word may stand in and still tell them apart. BM25 asks how many those are, which
+/// takes its time; with words that more have, what has the fewest words comes first.
+const TELLING: i64 = 20_000;
 
 /// What can be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -36,8 +40,10 @@ pub enum Clearance {
 /// A question: an expression of FTS5 made of our own words, and limits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sought {
-    /// What must be in the index, in FTS5's own words.
-    pub expression: String,
+    /// What must be in the index, in FTS5's own words: all of these.
+    pub terms: Vec<String>,
+    /// What must be there as well, but does not count for the order.
+    pub limits: Vec<String>,
     /// Not wholly before this day, `YYYY-MM-DD`; what has no day is then not found.
     pub from: Option<String>,
     /// Not wholly after this day.
@@ -55,7 +61,7 @@ pub struct Hit {
     pub at: RecordRef,
     /// The person that a record stands for, once it is linked.
     pub person: Option<PersonId>,
-    /// Rank by BM25; lower is better.
+    /// Rank by BM25, or number of words; lower is better.
     pub rank: f64,
 }
 
@@ -89,7 +95,9 @@ impl Register {
     /// # Errors
     /// When the database cannot be read or the expression is none.
     pub fn find(&self, sought: &Sought) -> Result<Found> {
-        let mut values = vec![Value::Text(sought.expression.clone())];
+        let all: Vec<&str> =
+            sought.terms.iter().chain(&sought.limits).map(String::as_str).collect();
+        let mut values = vec![Value::Text(all.join(" AND "))];
         let mut limits = String::new();
         for (column, sign, day) in [("last", ">=", &sought.from), ("first", "<=", &sought.to)] {
             if let Some(day) = day {
@@ -102,14 +110,18 @@ impl Register {
                 " AND NOT EXISTS (SELECT 1 FROM seal WHERE seal.item = e.item AND until IS NULL)",
             );
         }
+        let rank = if self.tell_apart(&sought.terms)? {
+            "bm25(search_words, 0.0, 4.0, 2.0, 1.0, 1.0, 0.0)"
+        } else {
+            "CAST(e.length AS REAL)"
+        };
         let mut query = self.db.prepare_cached(&format!(
             "SELECT kind, item, sheet, row, rank,
                  (SELECT person FROM membership m WHERE m.item = found.item
                       AND m.sheet = found.sheet AND m.row = found.row AND m.until IS NULL
                       AND found.kind = 'person')
              FROM (
-                 SELECT e.number, e.kind, e.item, e.sheet, e.row,
-                     bm25(search_words, 0.0, 4.0, 2.0, 1.0, 1.0) AS rank
+                 SELECT e.number, e.kind, e.item, e.sheet, e.row, {rank} AS rank
                  FROM search_words CROSS JOIN search_entry e ON e.number = search_words.rowid
                  WHERE search_words MATCH ?1 AND e.until IS NULL{limits}
                    AND EXISTS (SELECT 1 FROM capture
@@ -134,6 +146,20 @@ impl Register {
         found.more = found.hits.len() > RANKED;
         found.hits.truncate(RANKED);
         Ok(found)
+    }
+
+    /// Whether no term stands in more things than can be told apart by it.
+    fn tell_apart(&self, terms: &[String]) -> Result<bool> {
+        let mut query = self.db.prepare_cached(
+            "SELECT count(*) FROM (SELECT 1 FROM search_words WHERE search_words MATCH ?1 LIMIT ?2)",
+        )?;
+        for term in terms {
+            let count: i64 = query.query_row((term, TELLING + 1), |row| row.get(0))?;
+            if count > TELLING {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// Whether an item is sealed now.

@@ -20,8 +20,6 @@ struct Entry {
     kind: Kind,
     sheet: String,
     row: i64,
-    first: Option<String>,
-    last: Option<String>,
     words: Words,
 }
 
@@ -40,14 +38,7 @@ pub(in crate::register) fn follow(rows: &Connection, index: &Connection, entry: 
             .collect::<rusqlite::Result<_>>()?;
         if !paths.is_empty() {
             let words = Words::of_item(&paths);
-            let of_item = Entry {
-                kind: Kind::Items,
-                sheet: String::new(),
-                row: 0,
-                first: None,
-                last: None,
-                words,
-            };
+            let of_item = Entry { kind: Kind::Items, sheet: String::new(), row: 0, words };
             begin(index, &item, &[of_item], entry)?;
         }
     }
@@ -77,18 +68,20 @@ fn end(index: &Connection, item: &str, which: &str, entry: i64) -> Result<()> {
 
 fn begin(index: &Connection, item: &str, entries: &[Entry], entry: i64) -> Result<()> {
     let mut known = index.prepare_cached(
-        "INSERT INTO search_entry (kind, item, sheet, row, first, last, since)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT INTO search_entry (kind, item, sheet, row, first, last, length, since)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?;
     let mut words = index.prepare_cached(
-        "INSERT INTO search_words (rowid, kind, words, keys, place, party)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
+        "INSERT INTO search_words (rowid, kind, words, keys, place, party, days)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     )?;
-    for Entry { kind, sheet, row, first, last, words: of } in entries {
+    for Entry { kind, sheet, row, words: of } in entries {
         let kind = kind.code();
-        known.execute(params![kind, item, sheet, row, first, last, entry])?;
+        let first = of.window.map(|(first, _)| first.to_string());
+        let last = of.window.map(|(_, last)| last.to_string());
+        known.execute(params![kind, item, sheet, row, first, last, of.length, entry])?;
         let number = index.last_insert_rowid();
-        words.execute(params![number, kind, of.words, of.keys, of.place, of.party])?;
+        words.execute(params![number, kind, of.words, of.keys, of.place, of.party, of.days])?;
     }
     Ok(())
 }
@@ -116,13 +109,10 @@ fn of_text(rows: &Connection, item: &str, entry: i64) -> Result<Vec<Entry>> {
         })
         .collect::<Result<Vec<(i64, Claim)>>>()?;
     let said: Vec<Claim> = claims.iter().map(|(_, claim)| claim.clone()).collect();
-    let published = document.published.map(|day| day.to_string());
     let mut entries = vec![Entry {
         kind: Kind::Documents,
         sheet: String::new(),
         row: 0,
-        first: published.clone(),
-        last: published,
         words: Words::of_document(&document, &said),
     }];
     entries.extend(claims.iter().map(|(ordinal, claim)| of_claim(*ordinal, claim, &document)));
@@ -132,14 +122,10 @@ fn of_text(rows: &Connection, item: &str, entry: i64) -> Result<Vec<Entry>> {
 fn of_claim(ordinal: i64, claim: &Claim, document: &Document) -> Entry {
     let length = claim.sentence.end.saturating_sub(claim.sentence.start);
     let sentence: String = document.text.chars().skip(claim.sentence.start).take(length).collect();
-    let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string());
-    let window = claim.window;
     Entry {
         kind: Kind::Claims,
         sheet: String::new(),
         row: ordinal,
-        first: day(window.and_then(|window| window.start)),
-        last: day(window.and_then(|window| window.end)),
         words: Words::of_claim(claim, &sentence),
     }
 }
@@ -163,17 +149,8 @@ fn of_lists(
             .par_iter()
             .map(|(sheet, row, body)| {
                 let record: Record = serde_json::from_str(body).map_err(corrupt("record"))?;
-                let day = record.date.map(|day| day.to_string());
-                let (first, last) = (day.clone(), day);
                 let words = Words::of_record(&record);
-                Ok(Entry {
-                    kind: Kind::Persons,
-                    sheet: sheet.clone(),
-                    row: *row,
-                    first,
-                    last,
-                    words,
-                })
+                Ok(Entry { kind: Kind::Persons, sheet: sheet.clone(), row: *row, words })
             })
             .collect::<Result<Vec<Entry>>>()?;
         each(&entries)?;

@@ -11,7 +11,7 @@ mod follow;
 mod words;
 
 pub use find::{Clearance, Found, Hit, Kind, Sought};
-pub use words::{keys, tokens};
+pub use words::{day_words, keys, tokens};
 
 pub(super) use check::build;
 pub(super) use follow::follow;

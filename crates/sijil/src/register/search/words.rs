@@ -1,5 +1,6 @@
 //! Words under which things are found: folded, without the Arabic article, and names by sound.
 
+use jiff::civil::Date;
 use sijil_claims::Claim;
 use sijil_text::letters::{fold, is_arabic};
 use sijil_text::names::Name;
@@ -19,7 +20,18 @@ pub(super) struct Words {
     pub(super) keys: String,
     pub(super) place: String,
     pub(super) party: String,
+    pub(super) days: String,
+    /// First and last day that it speaks of.
+    pub(super) window: Option<(Date, Date)>,
+    /// Number of words.
+    pub(super) length: i64,
 }
+
+/// Months of the longest window whose months are words each.
+const LONGEST: usize = 24;
+
+/// The word of longer windows.
+const LONG: &str = "long";
 
 /// The words of a text in the form in which they are compared.
 pub fn tokens(text: &str) -> Vec<String> {
@@ -43,6 +55,31 @@ pub fn keys(name: &str) -> Vec<String> {
     parts.into_iter().map(|part| part.key).filter(|key| !key.is_empty()).collect()
 }
 
+/// Words for the year and the month of a day.
+fn year(day: Date) -> String {
+    format!("y{:04}", day.year())
+}
+
+fn month(day: Date) -> String {
+    format!("m{:04}{:02}", day.year(), day.month())
+}
+
+/// First days of the months from one day to another.
+fn months(from: Date, to: Date) -> impl Iterator<Item = Date> {
+    let next = |day: &Date| day.last_of_month().tomorrow().ok();
+    std::iter::successors(Some(from.first_of_month()), next).take_while(move |day| *day <= to)
+}
+
+/// Words one of which everything has that speaks of a day from `from` to `to`: whole years where
+/// there are any, months else.
+pub fn day_words(from: Date, to: Date) -> Vec<String> {
+    let inside = |day: &Date| day.first_of_year() >= from && day.last_of_year() <= to;
+    let words = months(from, to).map(|day| if inside(&day) { year(day) } else { month(day) });
+    let mut words: Vec<String> = words.chain([LONG.to_owned()]).collect();
+    words.dedup();
+    words
+}
+
 fn put(to: &mut String, words: impl IntoIterator<Item = String>) {
     for word in words {
         if !to.is_empty() {
@@ -59,7 +96,7 @@ impl Words {
         for path in paths {
             put(&mut all.words, tokens(path));
         }
-        all
+        all.counted()
     }
 
     /// Of a document: title, outlet and text, with the places and parties of its claims.
@@ -72,7 +109,8 @@ impl Words {
         for claim in claims {
             all.places_of(claim);
         }
-        all
+        all.on(document.published, document.published);
+        all.counted()
     }
 
     /// Of a claim: its sentence, who says so, whom it names.
@@ -86,7 +124,27 @@ impl Words {
             put(&mut all.keys, keys(name));
         }
         all.places_of(claim);
-        all
+        all.on(claim.window.and_then(|w| w.start), claim.window.and_then(|w| w.end));
+        all.counted()
+    }
+
+    /// Sets the days that it speaks of; of a window with one end known, that end.
+    fn on(&mut self, start: Option<Date>, end: Option<Date>) {
+        let (Some(first), Some(last)) = (start.or(end), end.or(start)) else { return };
+        self.window = Some((first, last));
+        if months(first, last).nth(LONGEST).is_some() {
+            put(&mut self.days, [LONG.to_owned()]);
+            return;
+        }
+        for day in months(first, last) {
+            put(&mut self.days, [year(day), month(day)]);
+        }
+    }
+
+    /// The same, with its words counted.
+    fn counted(mut self) -> Self {
+        self.length = i64::try_from(self.words.split(' ').count()).unwrap_or(i64::MAX);
+        self
     }
 
     fn places_of(&mut self, claim: &Claim) {
@@ -116,7 +174,8 @@ impl Words {
             put(&mut all.party, tokens(&party.text));
             put(&mut all.party, tokens(party.class.code()));
         }
-        all
+        all.on(record.date, record.date);
+        all.counted()
     }
 }
 
@@ -142,6 +201,31 @@ mod tests {
         }
         assert_eq!(tokens("ولد الياس"), ["ولد", "ياس"]);
         assert_eq!(tokens("a-b c"), ["a", "b", "c"]);
+    }
+
+    #[test]
+    fn what_speaks_of_a_day_shares_a_word_with_every_span_around_it() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let of = |first: &str, last: &str| {
+            let mut words = Words::default();
+            words.on(Some(day(first)), Some(day(last)));
+            words.days
+        };
+        let meet = |from: &str, to: &str, days: &str| {
+            day_words(day(from), day(to)).iter().any(|word| days.split(' ').any(|d| d == word))
+        };
+        for (from, to) in [
+            ("2031-05-07", "2031-05-07"),
+            ("2031-01-01", "2031-12-31"),
+            ("2029-11-30", "2033-02-01"),
+            ("0001-01-01", "9999-12-31"),
+        ] {
+            assert!(meet(from, to, &of("2031-05-07", "2031-05-07")), "{from} {to}");
+            assert!(meet(from, to, &of("2020-01-01", "2040-01-01")), "{from} {to}");
+            assert!(meet(from, to, &of("2031-04-30", "2031-06-01")), "{from} {to}");
+        }
+        assert!(!meet("2031-06-01", "2032-12-31", &of("2031-05-07", "2031-05-31")));
+        assert!(!meet("2030-01-01", "2030-12-31", &of("2031-05-07", "2031-05-07")));
     }
 
     #[test]
