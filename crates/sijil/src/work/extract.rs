@@ -53,11 +53,11 @@ impl Tools {
     pub(super) fn of(register: &Register, as_of: AsOf) -> Result<Self> {
         let (settings, item) = settings(register, as_of)?;
         let of_item = item.map_or("no settings".to_owned(), |item| format!("settings {item}"));
-        Ok(Self::with(settings, format!("{RULES}, {of_item}")))
+        Ok(Self::with(&settings, format!("{RULES}, {of_item}")))
     }
 
-    fn with(settings: Settings, state: String) -> Self {
-        let gazetteer = gazetteer(&settings);
+    fn with(settings: &Settings, state: String) -> Self {
+        let gazetteer = gazetteer(settings);
         let parties = settings.parties.iter().flat_map(|party| {
             std::iter::once(&party.name)
                 .chain(&party.aliases)
@@ -298,7 +298,7 @@ pub fn read_files(
     published: Option<Date>,
     language: Option<Language>,
 ) -> Vec<std::io::Result<FileReading>> {
-    let tools = Tools::with(Settings::default(), String::new());
+    let tools = Tools::with(&Settings::default(), String::new());
     paths.par_iter().map(|path| read_file(&tools, path, published, language)).collect()
 }
 
