@@ -59,7 +59,7 @@ fn say(line: &str) {
     let _ = writeln!(io::stderr(), "{line}");
 }
 
-fn clear(folder: &Path) -> anyhow::Result<()> {
+pub(super) fn clear(folder: &Path) -> anyhow::Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("cannot clear {}", folder.display()))?;
     }
@@ -129,7 +129,7 @@ fn totals(path: &Path) -> anyhow::Result<BTreeMap<String, u64>> {
     Ok(totals.iter().filter_map(|(name, n)| Some((name.clone(), n.as_u64()?))).collect())
 }
 
-fn median(mut numbers: Vec<f64>) -> f64 {
+pub(super) fn median(mut numbers: Vec<f64>) -> f64 {
     numbers.sort_by(f64::total_cmp);
     let middle = numbers.len() / 2;
     match numbers.as_slice() {
@@ -140,7 +140,7 @@ fn median(mut numbers: Vec<f64>) -> f64 {
 }
 
 /// Processor, cores and system, without a name of the machine.
-fn machine() -> String {
+pub(super) fn machine() -> String {
     let about = fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
     let model = about.lines().find_map(|line| line.strip_prefix("model name"));
     let model =

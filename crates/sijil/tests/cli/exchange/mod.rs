@@ -2,6 +2,7 @@
 //! `docs/exchange.md` lists.
 
 mod entities;
+mod formats;
 mod leaving;
 mod round_trip;
 mod statements;
