@@ -37,7 +37,8 @@ pub(super) fn read(file: &Foreign<'_>, problem: &mut Report<'_>) -> Brought {
         Ok(all) => all,
         Err(e) => {
             let line = e.span().map_or(1, |span| line_of(span.start));
-            let message = format!("does not read: {}; nothing is imported", one_line(e.message()));
+            let message =
+                format!("does not read: {}; nothing is imported", without_content(e.message()));
             problem(Place::Line(line), message);
             return Brought::default();
         }

@@ -118,7 +118,9 @@ fn lines(text: &str, flood: &mut Flood<'_, '_>) -> Vec<Line> {
         match serde_json::from_str::<Line>(line) {
             Ok(read) => lines.push(Line { number, ..read }),
             Err(e) => {
-                let message = format!("is no entity ({e}): left out; mend the line");
+                // Its own words may quote the line.
+                let column = e.column();
+                let message = format!("is no entity from column {column} on: left out; mend it");
                 flood.tell(Place::Line(number), message);
             }
         }

@@ -50,8 +50,10 @@ fn columns(format: ExchangeFormat, outgoing: &Outgoing<'_>) -> Vec<String> {
     let lacking = names_of(format).into_iter().zip(columns_of(format));
     let lacking: Vec<String> = lacking
         .filter(|(name, (_, field))| {
-            let lost = |field: Field| outgoing.incidents().any(|(_, i)| loses(&bound, field, i));
-            !more.contains(name) && field.is_some_and(lost)
+            let Some(field) = field.filter(|field| !bound.contains(&Some(*field))) else {
+                return false;
+            };
+            !more.contains(name) && outgoing.incidents().any(|(_, i)| loses(&bound, field, i))
         })
         .map(|(name, _)| name)
         .collect();
@@ -76,7 +78,7 @@ fn loses(bound: &[Option<Field>], field: Field, incident: &Incident) -> bool {
         _ => false,
     };
     let coded = Coded { id: String::new(), incident: incident.clone() };
-    !carried && !has(field) && !field.write(&coded).is_empty()
+    !carried && !field.write(&coded).is_empty()
 }
 
 /// The columns of a dataset, where a file of this format gave them.

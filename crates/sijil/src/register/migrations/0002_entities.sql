@@ -12,6 +12,8 @@ CREATE TABLE entity (
     until INTEGER,
     CHECK ((rule IS NULL) <> (user IS NULL)),
     PRIMARY KEY (kind, id, since)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX entity_since ON entity (since);
+) STRICT;
+-- With row ids: a coded incident has more than a kilobyte, of which a table without them would put
+-- all but a part on a page of its own. The index gives rows in the order in which they are hashed.
+CREATE INDEX entity_since ON entity (since, kind, id);
 CREATE INDEX entity_until ON entity (until) WHERE until IS NOT NULL;

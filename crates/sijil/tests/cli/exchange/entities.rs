@@ -3,7 +3,7 @@
 use super::{begun, export, import};
 use crate::fixture::{stderr, stdout};
 
-const TREE: &str = r#"
+pub(super) const TREE: &str = r#"
 [[source]]
 id = "hills-office"
 name = "Hills Monitoring Office"
@@ -131,7 +131,7 @@ fn parties_events_and_notes_go_through_follow_the_money() {
 #[test]
 fn foreign_lines_that_have_no_place_here_are_named() {
     let place = begun();
-    let lines = "{\"id\":\"a\",\"schema\":\"Vessel\",\"properties\":{}}\nnot json\n\
+    let lines = "{\"id\":\"a\",\"schema\":\"Vessel\",\"properties\":{}}\n{\"id\":\"c\",\"schema\":\"Event\",\"properties\":{\"name\":\"Secret\"}}\n\
         {\"id\":\"b\",\"schema\":\"Membership\",\"properties\":{\"member\":[\"x\"]}}\n\
         {\"id\":\"p\",\"schema\":\"Person\",\"properties\":{\"name\":[\"Omar Example\"],\
         \"keywords\":[\"victim\"],\"gender\":[\"male\"],\"deathDate\":[\"2031-05-07\"]}}\n";
@@ -142,6 +142,7 @@ fn foreign_lines_that_have_no_place_here_are_named() {
     for what in ["line 1: is of a schema", "line 2: is no entity", "line 3: names no member"] {
         assert!(told.contains(what), "{what}: {told}");
     }
+    assert!(!told.contains("Secret"), "a problem quotes no content: {told}");
     assert!(stdout(&output).contains("records     1"), "{}", stdout(&output));
     let counted = stdout(&place.run(&["count", "--by", "sex", "-R", "register"]));
     assert!(counted.contains("documented:sex=male"), "{counted}");

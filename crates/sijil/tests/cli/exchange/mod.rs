@@ -1,7 +1,9 @@
 //! What comes in from the formats of the field, and goes out again without loss but what
 //! `docs/exchange.md` lists.
 
+mod damage;
 mod entities;
+mod formats;
 mod leaving;
 mod round_trip;
 mod statements;

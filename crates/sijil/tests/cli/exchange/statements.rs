@@ -9,7 +9,7 @@ use crate::fixture::{Place, shared, stderr, stdout};
 
 /// Two monitors, a ministry, an outlet and a partner. B3's parts do not close, nor does the sum that
 /// the note of D2 writes out.
-const INVENTED: &str = "\
+pub(super) const INVENTED: &str = "\
 claim_id,source,source_kind,relayed_by,published,window_from,window_to,count_kind,n_low,n_best,n_high,qualifier,victim_group,of_which,responsible_as_claimed,responsible_class,admin1,place,part_of,supersedes,url,note
 A1,Hills Office,monitor,Valley News,2031-05-08,2031-05-06,2031-05-08,cumulative,311,311,311,exact,Alawite civilians,,armed factions,government-side,Latakia; Tartus,,A2,,,
 A2,Hills Office,monitor,Valley News,2031-05-08,2031-05-06,2031-05-08,cumulative,524,524,524,exact,all killed,Alawite civilians 311; security and militants 213,(sum),unstated/mixed,Latakia; Tartus,,,,,
