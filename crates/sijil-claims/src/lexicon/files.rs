@@ -39,6 +39,8 @@ fn all(words: &[String], tag: Tag, take: &mut Take<'_>) {
 
 #[derive(Deserialize)]
 struct Acts {
+    custody: Vec<String>,
+    threat: Vec<String>,
     act: Vec<ActEntry>,
 }
 
@@ -53,6 +55,8 @@ struct ActEntry {
 
 impl Acts {
     fn phrases(&self, take: &mut Take<'_>) {
+        all(&self.custody, Tag::Custody, take);
+        all(&self.threat, Tag::Threat, take);
         for act in &self.act {
             let forms = [
                 (&act.past, Form::Past),
@@ -95,6 +99,8 @@ struct VictimsFile {
     plain: Vec<String>,
     one: Vec<String>,
     members: Vec<String>,
+    title: Vec<String>,
+    names: Vec<String>,
     victims: Vec<VictimsEntry>,
     kin: Kin,
     suspect: Words,
@@ -125,6 +131,8 @@ impl VictimsFile {
         all(&self.plain, Tag::Victims(None, Count::Many), take);
         all(&self.one, Tag::Victims(None, Count::One), take);
         all(&self.members, Tag::Members, take);
+        all(&self.title, Tag::Title, take);
+        all(&self.names, Tag::Names, take);
         for kind in &self.victims {
             let many: Vec<String> =
                 kind.words.iter().filter(|word| !kind.one.contains(word)).cloned().collect();

@@ -7,6 +7,10 @@ use crate::{Act, Modality, Motive, PartyClass, Qualifier, ResponseKind, Victims,
 pub(crate) enum Tag {
     /// What was done, and how the victims stand to the word.
     Act(Act, Form),
+    /// What becomes of people who were taken: the act is that of the taking.
+    Custody,
+    /// Before an act: nobody has done it.
+    Threat,
     /// A kind of violation is named.
     Violation(Violation),
     /// A verb of an attack: its object is the target.
@@ -17,6 +21,10 @@ pub(crate) enum Tag {
     Victims(Option<Victims>, Count),
     /// "Members", "personnel": the kind stands behind.
     Members,
+    /// Before a person's name.
+    Title,
+    /// Leads from a toll to the names of the people.
+    Names,
     /// Relatives.
     Kin(Count),
     /// "Family", "household".

@@ -2,7 +2,6 @@
 
 use super::Page;
 use super::blame::{Frame, frames};
-use super::named::named;
 use super::speaker::{Saying, sayings};
 use super::toll::{Toll, tolls};
 use super::voices::{Voice, Voices};
@@ -30,10 +29,7 @@ impl Sentences {
         let frames = page.cut.sentences.iter().map(|s| frames(page, s)).collect();
         let mut found: Vec<Toll> = Vec::new();
         for (number, sentence) in page.cut.sentences.iter().enumerate() {
-            let mut here = tolls(page, number, sentence, &found);
-            here.extend(named(page, number, sentence));
-            here.sort_by_key(|t| t.amount.tokens.start);
-            here.dedup_by(|b, a| b.amount.tokens.start < a.amount.tokens.end);
+            let here = tolls(page, number, sentence, &found);
             found.extend(here);
         }
         Self { voices, frames, tolls: found }

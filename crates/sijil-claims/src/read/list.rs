@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Page;
-use super::grammar::is_auxiliary;
+use super::grammar::{is_auxiliary, is_be};
 use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind};
 use super::toll::Toll;
@@ -21,9 +21,14 @@ pub(super) fn listed(
     before: &[Toll],
 ) -> Option<Act> {
     let (amount, phrase) = &counted[at];
-    let people = phrase.people || phrase.is_empty();
-    if !people || matches!(amount.kind, AmountKind::Vague) && !phrase.people {
+    let people = phrase.people || phrase.is_empty() || follows_opener(page, sentence, amount);
+    let agent = amount.tokens.start.checked_sub(1).is_some_and(|b| page.cut.word(b) == "by")
+        && amount.kind == AmountKind::Singular;
+    if !people || agent || matches!(amount.kind, AmountKind::Vague) && !phrase.people {
         return None;
+    }
+    if let Some(act) = custody(page, sentence, amount, phrase, out, before) {
+        return Some(act);
     }
     if phrase.points_back {
         return out.last().or(before.last()).map(|t| t.act);
@@ -46,6 +51,9 @@ pub(super) fn listed(
             let fits =
                 open || is_list(page, rest) || (names_place(page, amount) && phrase.is_empty());
             let plain = amount.kind != AmountKind::Singular || is_list(page, between.clone());
+            let fits = fits
+                || describes(page, phrase)
+                || and_in_place(page, amount, phrase, &between);
             (fits && plain && !(phrase.is_empty() && is_year_like(page, amount)))
                 .then_some(last.act)
         }
@@ -53,10 +61,77 @@ pub(super) fn listed(
             let within = sentence.tokens.start..amount.tokens.start;
             // "There were 90 women among the dead" opens behind its number.
             let behind = opens_list(page, phrase.tokens.end);
-            let opens = behind || within.clone().any(|t| opens_list(page, t));
-            before.last().filter(|_| opens).map(|t| t.act)
+            let of = page.cut.word(sentence.tokens.start) == "of";
+            let opens = behind || of || within.clone().any(|t| opens_list(page, t));
+            let near = |t: &&Toll| t.sentence + 2 >= page.sentence_of(amount.tokens.start);
+            let described = before.last().filter(near).filter(|_| describes(page, phrase));
+            before.last().filter(|_| opens).or(described).map(|t| t.act)
         }
     }
+}
+
+/// "Eight were children.": the phrase says what people counted before were.
+fn describes(page: &Page<'_>, phrase: &Phrase) -> bool {
+    let first = phrase.tokens.start;
+    !phrase.tokens.is_empty() && is_be(page.cut.word(first)) && phrase.people
+}
+
+/// "… in Toretsk and one in Avdiivka": a number between "and" and its place.
+fn and_in_place(
+    page: &Page<'_>,
+    amount: &Amount,
+    phrase: &Phrase,
+    between: &Range<usize>,
+) -> bool {
+    let joined = between
+        .end
+        .checked_sub(1)
+        .is_some_and(|b| b >= between.start && matches!(page.cut.word(b), "and" | "," | ";"));
+    let placed = matches!(page.cut.word(amount.tokens.end), "in" | "at" | "near" | "from")
+        && (amount.tokens.end + 1..amount.tokens.end + 4).any(|t| page.place_covers(t));
+    joined && placed && phrase.is_empty()
+}
+
+/// Whether words that open a list stand right before an amount.
+fn follows_opener(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> bool {
+    let from = amount.tokens.start.saturating_sub(LONGEST_OPENER).max(sentence.tokens.start);
+    (from..amount.tokens.start).any(|t| {
+        opens_list(page, t)
+            && page.marks.at(t).iter().any(|m| {
+                m.tag == Tag::Opens && m.tokens.end <= amount.tokens.start
+                    && (m.tokens.end..amount.tokens.start).all(|t| {
+                        matches!(page.cut.word(t), "at" | "least" | "also" | "were" | "was" | "are" | "is" | "some")
+                    })
+            })
+    })
+}
+
+/// Words of an opener and what may stand between it and its number.
+const LONGEST_OPENER: usize = 7;
+
+/// Sentences behind a seizure that may say what became of the people.
+const CUSTODY_REACH: usize = 3;
+
+/// "Three were released": the act is what had been done to them.
+fn custody(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    amount: &Amount,
+    phrase: &Phrase,
+    out: &[Toll],
+    before: &[Toll],
+) -> Option<Act> {
+    let behind = phrase.tokens.end..(phrase.tokens.end + 6).min(sentence.tokens.end);
+    let ahead = amount.tokens.start.saturating_sub(2).max(sentence.tokens.start)..amount.tokens.start;
+    let said = |tokens: &Range<usize>| {
+        page.marks.within(tokens).iter().any(|m| m.tag == Tag::Custody)
+    };
+    if !(said(&behind) || said(&ahead)) {
+        return None;
+    }
+    let number = page.sentence_of(amount.tokens.start);
+    let mut near = out.iter().chain(before).rev().take_while(|t| t.sentence + CUSTODY_REACH >= number);
+    near.find(|t| matches!(t.act, Act::Detained | Act::Abducted)).map(|t| t.act)
 }
 
 /// "The office counted 15.", "officials spoke of 40 in all": a bare number that somebody counts is
@@ -85,7 +160,10 @@ fn is_object_of_count(page: &Page<'_>, amount: &Amount, phrase: &Phrase) -> bool
     });
     let ends = page.cut.shape(phrase.tokens.end) == Shape::Mark
         || page.cut.word(phrase.tokens.end) == "in";
-    verb && ends && phrase.is_empty() && amount.kind == AmountKind::Number
+    let names = (phrase.tokens.start..phrase.tokens.end)
+        .any(|t| matches!(page.cut.word(t), "names" | "of" | "victims"));
+    verb && (ends && phrase.is_empty() || names && phrase.people)
+        && amount.kind == AmountKind::Number
 }
 
 /// A four-digit number without a separator and without a noun is more often a year.

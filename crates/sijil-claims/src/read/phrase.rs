@@ -98,8 +98,8 @@ impl Phrase {
         if matches!(word, "and" | "or" | ",") && at > start && self.continues(page, at + 1, start) {
             return Some(at + 1);
         }
-        let glue =
-            matches!(word, "-" | "'s" | "\u{2019}s" | "\"" | "\u{201C}" | "\u{201D}" | "\u{2018}");
+        let glue = matches!(word, "'s" | "\u{2019}s" | "\"" | "\u{201C}" | "\u{201D}" | "\u{2018}")
+            || (word == "-" && !page.cut.tokens[at].spaced);
         if (page.cut.shape(at) == Shape::Mark && !glue)
             || (ends_phrase(word) && !is_determiner(word))
         {
@@ -180,6 +180,8 @@ impl Phrase {
                 self.stop = false;
                 self.unknown = false;
             }
+            // "Three families" count no people; "a family of five" is read elsewhere.
+            Tag::Family if !self.people => self.stop = true,
             Tag::Kin(_) | Tag::Family | Tag::Members => {
                 self.people = true;
                 self.stop = false;
