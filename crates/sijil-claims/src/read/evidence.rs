@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::Page;
-use super::grammar::{is_be, is_determiner, is_passed_over};
+use super::grammar::{is_be, is_determiner, is_passed_over, is_preposition};
 use super::list::{is_list, opens_list};
 use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind};
 use super::toll::{How, Toll};
 use crate::Act;
 use crate::lexicon::{Form, Tag};
-use crate::text::Sentence;
+use crate::text::{Sentence, Shape};
 
 /// Words between a noun and what was done to it.
 const FARTHEST_BEHIND: usize = 16;
@@ -56,7 +56,8 @@ pub(super) fn is_threat(page: &Page<'_>, sentence: &Sentence, evidence: &Evidenc
     let from = at.saturating_sub(FARTHEST_THREAT).max(sentence.tokens.start);
     (from..at).any(|t| {
         page.marks.find(t, |m| (m.tag == Tag::Threat).then_some(m.tokens.end)).is_some_and(|end| {
-            let infinitive = page.cut.word(at - 1) == "to" && end <= at;
+            let to_be = at >= 2 && page.cut.word(at - 1) == "be" && page.cut.word(at - 2) == "to";
+            let infinitive = (page.cut.word(at - 1) == "to" || to_be) && end <= at;
             infinitive || end == at
         })
     })
@@ -119,7 +120,7 @@ fn behind(
     at: usize,
 ) -> Option<Evidence> {
     let from = counted[at].1.tokens.end;
-    let mut chain = at;
+    let (mut chain, mut shared) = (at, false);
     let mut t = from;
     let mut aside = false;
     while t < sentence.tokens.end
@@ -131,6 +132,8 @@ fn behind(
             if !is_list(page, counted[chain].1.tokens.end..t) {
                 return None;
             }
+            // "Seven hostages, three of them women, died": an aside, not another subject.
+            shared |= !next.1.points_back;
             (chain, t) = (chain + 1, next.1.tokens.end.max(t + 1));
             continue;
         }
@@ -140,8 +143,17 @@ fn behind(
             if joined || (!state && is_active(page, t, end)) {
                 return None;
             }
+            if attributive(page, t) {
+                t += 1;
+                continue;
+            }
+            let act = hurt_too(page, act, end);
             let found = Evidence::new(act, t..end, How::Behind, t - from);
-            return Some(Evidence { shared: chain > at, ..found });
+            return Some(Evidence { shared, ..found });
+        }
+        if page.marks.has(t, |tag| tag == Tag::Say) {
+            t = behind_aside(page, t)?;
+            continue;
         }
         let stops =
             matches!(word, ";" | ":" | "while" | "after" | "when" | "whereas" | "but" | "(" | "by")
@@ -159,6 +171,20 @@ fn behind(
         t += 1;
     }
     None
+}
+
+/// "A camp for displaced families": the participle says what others are.
+fn attributive(page: &Page<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |b| page.cut.word(b));
+    (is_preposition(before) && before != "as" || is_determiner(before) && before != "all")
+        && page.marks.has(at, |tag| matches!(tag, Tag::Act(_, Form::Past)))
+        && page.cut.shape(at + 1) == Shape::Lower
+}
+
+/// "Evacuated with injuries": hurt, whatever else was done with them.
+fn hurt_too(page: &Page<'_>, act: Act, end: usize) -> Act {
+    let hurt = |t: usize| page.marks.has(t, |tag| tag == Tag::Act(Act::Injured, Form::State));
+    if act == Act::Displaced && (end..end + 3).any(hurt) { Act::Injured } else { act }
 }
 
 /// Where the sentence goes on behind an aside that a comma closes: "…, including four children,
@@ -225,6 +251,11 @@ fn before_it(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Ev
             }
         }
         let word = page.cut.word(t - 1);
+        // "Detained and tortured more than 100 men".
+        if word.ends_with("ed") && t >= 3 && page.cut.word(t - 2) == "and" {
+            t -= 2;
+            continue;
+        }
         of |= word == "of";
         let passes = matches!(
             word,
@@ -294,11 +325,12 @@ fn heading_of(page: &Page<'_>, number: usize) -> Option<usize> {
 /// Whether a sentence is a line of a list: it begins with a bullet, or is a short paragraph.
 fn is_line(page: &Page<'_>, number: usize) -> bool {
     let sentence = &page.cut.sentences[number];
-    let label = (sentence.tokens.start..sentence.tokens.end).find(|t| {
-        page.cut.word(*t) == ":" || (is_bullet(page.cut.word(*t)) && page.cut.tokens[*t].spaced)
+    let end = sentence.tokens.end.min(sentence.tokens.start + LONGEST_LABEL);
+    let labelled = (sentence.tokens.start..end).any(|t| {
+        let mark = page.cut.word(t) == ":"
+            || (is_bullet(page.cut.word(t)) && page.cut.tokens[t].spaced);
+        mark && page.amount_starts(t + 1, sentence.tokens.end)
     });
-    let labelled = label.is_some_and(|t| t - sentence.tokens.start <= LONGEST_LABEL)
-        && page.cut.word(sentence.tokens.end - 1) != ":";
     let begins = number.checked_sub(1).is_none_or(|n| {
         page.cut.sentences[n].paragraph != sentence.paragraph
     });

@@ -24,10 +24,17 @@ pub(super) fn listed(
     let people = phrase.people || phrase.is_empty() || follows_opener(page, sentence, amount);
     let agent = amount.tokens.start.checked_sub(1).is_some_and(|b| page.cut.word(b) == "by")
         && amount.kind == AmountKind::Singular;
-    if !people || agent || matches!(amount.kind, AmountKind::Vague) && !phrase.people {
+    let other = agent
+        || speaks(page, sentence, amount, phrase)
+        || is_member_who_acts(page, amount, phrase)
+        || is_population(page, amount);
+    if !people || other || matches!(amount.kind, AmountKind::Vague) && !phrase.people {
         return None;
     }
     if let Some(act) = custody(page, sentence, amount, phrase, out, before) {
+        return Some(act);
+    }
+    if let Some(act) = opened_act(page, sentence, amount, phrase) {
         return Some(act);
     }
     if phrase.points_back {
@@ -50,10 +57,13 @@ pub(super) fn listed(
                 opener(page, &between) || (phrase.people && opener(page, &(since..between.end)));
             let fits =
                 open || is_list(page, rest) || (names_place(page, amount) && phrase.is_empty());
-            let plain = amount.kind != AmountKind::Singular || is_list(page, between.clone());
+            let plain = amount.kind != AmountKind::Singular
+                || is_list(page, past_verb.min(between.end)..between.end);
             let fits = fits
                 || describes(page, phrase)
-                || and_in_place(page, amount, phrase, &between);
+                || and_in_place(page, amount, phrase, &between)
+                || follows(page, amount, &["as", "well", "as"])
+                || follows(page, amount, &["in", "addition", "to"]);
             (fits && plain && !(phrase.is_empty() && is_year_like(page, amount)))
                 .then_some(last.act)
         }
@@ -76,6 +86,45 @@ fn describes(page: &Page<'_>, phrase: &Phrase) -> bool {
     !phrase.tokens.is_empty() && is_be(page.cut.word(first)) && phrase.people
 }
 
+/// Whether these words stand right before an amount.
+fn follows(page: &Page<'_>, amount: &Amount, words: &[&str]) -> bool {
+    let start = amount.tokens.start.checked_sub(words.len());
+    start.is_some_and(|s| words.iter().enumerate().all(|(n, w)| page.cut.word(s + n) == *w))
+}
+
+/// "Three residents and a priest said": who speaks, or who does something else, is no victim.
+fn speaks(page: &Page<'_>, sentence: &Sentence, amount: &Amount, phrase: &Phrase) -> bool {
+    let say = |t: usize| page.marks.has(t, |tag| tag == Tag::Say);
+    let end = (phrase.tokens.end + 5).min(sentence.tokens.end);
+    let verb = (phrase.tokens.end..end).find(|t| say(*t));
+    let behind = verb.is_some_and(|v| {
+        (phrase.tokens.end..v).all(|t| {
+            matches!(page.cut.word(t), "and" | "a" | "an" | "the" | "also" | "have" | "has")
+                || page.marks.has(t, |tag| matches!(tag, Tag::SpeakerNoun | Tag::Victims(..)))
+        })
+    });
+    let before = amount.tokens.start.checked_sub(1).is_some_and(say);
+    phrase.people && (behind || (before && phrase.points_back))
+}
+
+/// "One of them stepped on a mine": a member of a group whom nothing was done to.
+fn is_member_who_acts(page: &Page<'_>, amount: &Amount, phrase: &Phrase) -> bool {
+    let next = phrase.tokens.end;
+    let word = page.cut.word(next);
+    let open = page.cut.shape(next) == Shape::Mark
+        || is_auxiliary(word)
+        || word.ends_with("ly")
+        || matches!(word, "in" | "at" | "from" | "near" | "and" | "a" | "an" | "the")
+        || page.marks.has(next, |tag| matches!(tag, Tag::Act(..) | Tag::Victims(..) | Tag::Custody));
+    phrase.points_back && amount.quantity.low == 1 && !open
+}
+
+/// "52 of its 330 inhabitants": how many live there.
+fn is_population(page: &Page<'_>, amount: &Amount) -> bool {
+    let before = amount.tokens.start.checked_sub(1).map_or("", |b| page.cut.word(b));
+    matches!(before, "its" | "their" | "'s" | "\u{2019}s") && amount.kind == AmountKind::Number
+}
+
 /// "… in Toretsk and one in Avdiivka": a number between "and" and its place.
 fn and_in_place(
     page: &Page<'_>,
@@ -90,6 +139,30 @@ fn and_in_place(
     let placed = matches!(page.cut.word(amount.tokens.end), "in" | "at" | "near" | "from")
         && (amount.tokens.end + 1..amount.tokens.end + 4).any(|t| page.place_covers(t));
     joined && placed && phrase.is_empty()
+}
+
+/// "Those killed were", "among the wounded": the act that the words which open a list name.
+fn opened_act(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    amount: &Amount,
+    phrase: &Phrase,
+) -> Option<Act> {
+    let start = sentence.tokens.start..amount.tokens.start;
+    let behind = phrase.tokens.end..(phrase.tokens.end + 2).min(sentence.tokens.end);
+    let near = page.marks.within(&behind).iter().rev();
+    let far = page.marks.within(&start).iter().rev().filter(|m| {
+        m.tokens.start <= sentence.tokens.start + 1
+    });
+    near.chain(far).filter(|m| m.tag == Tag::Opens).find_map(|m| {
+        m.tokens.clone().find_map(|t| match page.cut.word(t) {
+            "dead" | "killed" | "victim" | "victims" | "fatalities" | "shot" => Some(Act::Killed),
+            "wounded" | "injured" => Some(Act::Injured),
+            "detainees" | "detained" | "arrested" => Some(Act::Detained),
+            "abducted" => Some(Act::Abducted),
+            _ => None,
+        })
+    })
 }
 
 /// Whether words that open a list stand right before an amount.
@@ -145,6 +218,8 @@ fn is_object_of_count(page: &Page<'_>, amount: &Amount, phrase: &Phrase) -> bool
                         matches!(
                             page.cut.word(t),
                             "only"
+                                | "\""
+                                | "\u{201C}"
                                 | "figure"
                                 | "a"
                                 | "of"
@@ -163,7 +238,7 @@ fn is_object_of_count(page: &Page<'_>, amount: &Amount, phrase: &Phrase) -> bool
     let names = (phrase.tokens.start..phrase.tokens.end)
         .any(|t| matches!(page.cut.word(t), "names" | "of" | "victims"));
     verb && (ends && phrase.is_empty() || names && phrase.people)
-        && amount.kind == AmountKind::Number
+        && matches!(amount.kind, AmountKind::Number | AmountKind::Vague)
 }
 
 /// A four-digit number without a separator and without a noun is more often a year.

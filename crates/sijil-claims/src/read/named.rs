@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::Page;
 use super::evidence::{act_at, is_active};
-use super::grammar::{ends_phrase, is_be, is_determiner};
+use super::grammar::{ends_phrase, is_auxiliary, is_be, is_determiner};
 use super::list::{is_list, opener, opens_list};
 use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind};
@@ -71,7 +71,8 @@ fn toll(
 fn name_at(page: &Page<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let is_capital = |t: usize| page.cut.shape(t) == Shape::Capital;
     let is_title = |t: usize| page.marks.has(t, |tag| tag == Tag::Title);
-    if !is_capital(at) || is_title(at) || at.checked_sub(1).is_some_and(|b| is_capital(b) && !is_title(b)) {
+    let article = at.checked_sub(1).is_some_and(|b| page.cut.word(b) == "the");
+    if !is_capital(at) || article || is_title(at) || at.checked_sub(1).is_some_and(|b| is_capital(b) && !is_title(b)) {
         return None;
     }
     let mut to = at;
@@ -153,7 +154,8 @@ fn next_name(page: &Page<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     let described = is_determiner(page.cut.word(next))
         .then(|| (next..next + MOST_BEFORE).find(|t| page.cut.word(*t) == ","));
     let next = described.flatten().map_or(next, |comma| comma + 1);
-    name_at(page, next, end)
+    let titled = page.marks.has(next, |tag| tag == Tag::Title);
+    name_at(page, next + usize::from(titled), end)
 }
 
 /// The token behind a name and what describes it: "N, 34, was", "N, a father of two, was".
@@ -170,7 +172,7 @@ fn behind(page: &Page<'_>, end: usize, limit: usize) -> usize {
             again.map_or(end + 3, |comma| comma + 1)
         }
         (false, true) => closes(end + 1).map_or(end, |comma| comma + 1),
-        _ => end + usize::from(is_be(page.cut.word(end + 1))),
+        _ => end + usize::from(is_auxiliary(page.cut.word(end + 1))),
     }
 }
 

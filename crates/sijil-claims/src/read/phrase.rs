@@ -57,10 +57,10 @@ impl Phrase {
 
     /// Takes the noun that stands within the amount: "a woman", "two brothers".
     fn within(&mut self, page: &Page<'_>, tokens: &Range<usize>) {
+        self.people = true;
         for mark in page.marks.within(tokens) {
             self.take(mark.tag, mark.tokens.start);
         }
-        self.people = true;
     }
 
     /// The token after what is taken at `at`; `None` where the phrase ends.

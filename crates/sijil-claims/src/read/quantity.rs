@@ -75,8 +75,8 @@ fn is_other_number(page: &Page<'_>, tokens: &Range<usize>) -> bool {
     let is_numbered = before.is_some_and(|b| {
         matches!(
             cut.word(b),
-            "no." | "no" | "number" | "resolution" | "unit" | "article" | "age" | "aged"
-        ) || (cut.shape(b) == Shape::Mark
+            "no." | "no" | "number" | "resolution" | "unit" | "article" | "age" | "aged" | "ages"
+        ) || (cut.word(b) == "under" && cut.shape(after) == Shape::Mark) || (cut.shape(b) == Shape::Mark
             && matches!(cut.word(b), "/" | ":" | "#")
             && !cut.tokens[tokens.start].spaced)
     });

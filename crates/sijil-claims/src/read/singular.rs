@@ -14,7 +14,18 @@ const MOST_BETWEEN: usize = 6;
 
 /// "A family of five", "her two daughters".
 pub(super) fn few(page: &Page<'_>, at: usize) -> Option<Amount> {
-    family(page, at).or_else(|| of_somebody(page, at)).or_else(|| couple(page, at))
+    family(page, at).or_else(|| of_somebody(page, at)).or_else(|| both(page, at)).or_else(|| couple(page, at))
+}
+
+/// "Both her sons": two.
+fn both(page: &Page<'_>, at: usize) -> Option<Amount> {
+    if page.cut.word(at) != "both" || !is_possessive(page.cut.word(at + 1)) {
+        return None;
+    }
+    let end = page.marks.find(at + 2, |m| {
+        (m.tag == Tag::Kin(Count::Many)).then_some(m.tokens.end)
+    })?;
+    Some(made(at..end, 2, Some(2), Qualifier::Exact, AmountKind::Family))
 }
 
 /// "A newly married couple": two.

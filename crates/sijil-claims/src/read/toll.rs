@@ -7,12 +7,12 @@
 use std::ops::Range;
 
 use super::Page;
-use super::evidence::{evidence, is_enough, is_threat};
+use super::evidence::{Evidence, evidence, is_enough, is_threat};
 use super::list::listed;
 use super::named::{named, names};
 use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind, amounts};
-use crate::Act;
+use crate::{Act, Victims};
 use crate::lexicon::Tag;
 use crate::text::Sentence;
 
@@ -122,7 +122,13 @@ fn counted_toll(
         return None;
     }
     let own = evidence(page, sentence, counted, at, out, before)
-        .filter(|e| is_enough(amount, phrase, e) && !is_threat(page, sentence, e));
+        .filter(|e| is_enough(amount, phrase, e) && !is_threat(page, sentence, e))
+        .filter(|e| !is_escape(phrase, e.act) && !is_owned(page, amount, e));
+    // "The dead of one prison wing".
+    if amount.quantity.low == 1 && amount.kind == AmountKind::Number && phrase.unknown && !phrase.people
+    {
+        return None;
+    }
     if phrase.suspects && own.as_ref().is_none_or(|e| e.act != Act::Detained) {
         return None;
     }
@@ -137,6 +143,21 @@ fn counted_toll(
         lend(page, trigger.start..amount.tokens.start, &mut phrase);
     }
     Some(Toll { amount: amount.clone(), phrase, act, trigger, how, sentence: number })
+}
+
+/// "4,000 inmates fled", "the gunmen fled": nobody was displaced.
+fn is_escape(phrase: &Phrase, act: Act) -> bool {
+    let held = phrase.act.is_some_and(|(act, _)| act == Act::Detained);
+    act == Act::Displaced
+        && (held || phrase.victims.contains(&Victims::Fighters) && phrase.victims.len() == 1)
+}
+
+/// "The village has 330 inhabitants, so that every sixth is dead": how many there are.
+fn is_owned(page: &Page<'_>, amount: &Amount, evidence: &Evidence) -> bool {
+    let before = amount.tokens.start.checked_sub(1).map_or("", |b| page.cut.word(b));
+    evidence.how == How::Behind
+        && evidence.gap > 3
+        && matches!(before, "has" | "have" | "had" | "houses" | "housed" | "employs" | "hosts")
 }
 
 /// "One of the wounded, a boy of six, lost a leg": the one counted before, described.
