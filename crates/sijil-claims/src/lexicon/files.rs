@@ -5,14 +5,23 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::tag::{Blame, Count, Form, HeadKind, Link, SideWord, Tag};
+use super::tag::{Beside, Blame, Count, Form, HeadKind, Link, NationWord, SideWord, Tag};
 use crate::{Act, Modality, Motive, PartyClass, Qualifier, ResponseKind, Victims, Violation};
 
 /// Takes a phrase and what it stands for.
 type Take<'t> = dyn FnMut(&str, Tag) + 't;
 
-/// Hands every phrase of the embedded files to `take`; gives the names of the groups, in order.
-pub(super) fn embedded(take: &mut Take<'_>) -> Vec<String> {
+/// What the tags of the lexicon count: names of groups and codes of countries, in order.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Numbered {
+    /// Names of the groups.
+    pub(super) groups: Vec<String>,
+    /// Countries: the ISO 3166 code, and whether its forces act abroad more often than at home.
+    pub(super) countries: Vec<(String, bool)>,
+}
+
+/// Hands every phrase of the embedded files to `take`.
+pub(super) fn embedded(take: &mut Take<'_>) -> Numbered {
     read::<Acts>(include_str!("../../lexicon/en/acts.toml")).phrases(take);
     read::<Violations>(include_str!("../../lexicon/en/violations.toml")).phrases(take);
     read::<VictimsFile>(include_str!("../../lexicon/en/victims.toml")).phrases(take);
@@ -24,7 +33,9 @@ pub(super) fn embedded(take: &mut Take<'_>) -> Vec<String> {
     read::<BlameFile>(include_str!("../../lexicon/en/blame.toml")).phrases(take);
     read::<Numbers>(include_str!("../../lexicon/en/numbers.toml")).phrases(take);
     read::<Areas>(include_str!("../../lexicon/areas.toml")).phrases(take);
-    read::<Groups>(include_str!("../../lexicon/en/groups.toml")).phrases(take)
+    let groups = read::<Groups>(include_str!("../../lexicon/en/groups.toml")).phrases(take);
+    let countries = read::<Countries>(include_str!("../../lexicon/countries.toml")).phrases(take);
+    Numbered { groups, countries }
 }
 
 fn read<T: DeserializeOwned>(file: &str) -> T {
@@ -177,6 +188,11 @@ struct Parties {
 
 #[derive(Deserialize)]
 struct Heads {
+    bare: Vec<String>,
+    force: Vec<String>,
+    irregular: Vec<String>,
+    weapon: Vec<String>,
+    community: Vec<String>,
     state: Vec<String>,
     armed: Vec<String>,
     unknown: Vec<String>,
@@ -188,7 +204,6 @@ struct SideWords {
     government: Vec<String>,
     former: Vec<String>,
     foreign: Vec<String>,
-    foreign_state: Vec<String>,
     unidentified: Vec<String>,
     non_state: Vec<String>,
     allied: Vec<String>,
@@ -209,6 +224,18 @@ struct PartyNames {
 
 impl Parties {
     fn phrases(&self, take: &mut Take<'_>) {
+        let beside = [
+            (&self.head.bare, Beside::Bare),
+            (&self.head.force, Beside::Force),
+            (&self.head.irregular, Beside::Irregular),
+            (&self.head.weapon, Beside::Weapon),
+            (&self.head.community, Beside::Community),
+        ];
+        for (words, meaning) in beside {
+            for word in words {
+                take(word, Tag::Beside(meaning));
+            }
+        }
         all(&self.head.state, Tag::Head(HeadKind::State), take);
         all(&self.head.armed, Tag::Head(HeadKind::Armed), take);
         all(&self.head.unknown, Tag::Head(HeadKind::Unknown), take);
@@ -216,7 +243,6 @@ impl Parties {
         all(&self.word.government, Tag::Side(SideWord::Government), take);
         all(&self.word.former, Tag::Side(SideWord::Former), take);
         all(&self.word.foreign, Tag::Side(SideWord::Foreign), take);
-        all(&self.word.foreign_state, Tag::Side(SideWord::ForeignState), take);
         all(&self.word.unidentified, Tag::Side(SideWord::Unidentified), take);
         all(&self.word.non_state, Tag::Side(SideWord::NonState), take);
         all(&self.word.allied, Tag::Side(SideWord::Allied), take);
@@ -360,6 +386,34 @@ impl Areas {
         for area in self.country.iter().chain(&self.region) {
             all(&area.names, Tag::Area, take);
         }
+    }
+}
+
+#[derive(Deserialize)]
+struct Countries {
+    country: Vec<Country>,
+}
+
+#[derive(Deserialize)]
+struct Country {
+    code: String,
+    #[serde(default)]
+    abroad: bool,
+    names: Vec<String>,
+    people: Vec<String>,
+    forces: Vec<String>,
+    places: Vec<String>,
+}
+
+impl Countries {
+    fn phrases(self, take: &mut Take<'_>) -> Vec<(String, bool)> {
+        for (number, country) in (0_u16..).zip(&self.country) {
+            all(&country.names, Tag::Nation(NationWord::Name, number), take);
+            all(&country.people, Tag::Nation(NationWord::People, number), take);
+            all(&country.forces, Tag::Nation(NationWord::Forces, number), take);
+            all(&country.places, Tag::Nation(NationWord::Place, number), take);
+        }
+        self.country.into_iter().map(|country| (country.code, country.abroad)).collect()
     }
 }
 

@@ -12,7 +12,7 @@ use std::mem::discriminant;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub(crate) use tag::{Blame, Count, Form, HeadKind, Link, SideWord, Tag};
+pub(crate) use tag::{Beside, Blame, Count, Form, HeadKind, Link, NationWord, SideWord, Tag};
 
 use crate::PartyClass;
 use crate::text::{Cut, tokens};
@@ -22,13 +22,13 @@ use crate::text::{Cut, tokens};
 pub struct Lexicon {
     /// Phrases by their first word: the other words, and the meaning.
     phrases: HashMap<String, Vec<(Vec<String>, Tag)>>,
-    /// Names of the groups that [`Tag::Group`] counts.
-    groups: Vec<String>,
+    /// What [`Tag::Group`] and [`Tag::Nation`] count.
+    numbered: files::Numbered,
 }
 
 static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon { phrases: HashMap::new(), groups: Vec::new() };
-    lexicon.groups = files::embedded(&mut |phrase, tag| lexicon.phrases.insert_phrase(phrase, tag));
+    let mut lexicon = Lexicon { phrases: HashMap::new(), numbered: files::Numbered::default() };
+    lexicon.numbered = files::embedded(&mut |phrase, tag| lexicon.phrases.insert_phrase(phrase, tag));
     lexicon
 });
 
@@ -64,7 +64,18 @@ impl Lexicon {
 
     /// The name of a group.
     pub(crate) fn group(&self, number: u16) -> &str {
-        self.groups.get(usize::from(number)).map_or("", String::as_str)
+        self.numbered.groups.get(usize::from(number)).map_or("", String::as_str)
+    }
+
+    /// The number of the country with this ISO 3166 code.
+    pub(crate) fn country(&self, code: &str) -> Option<u16> {
+        let at = self.numbered.countries.iter().position(|(c, _)| c == code)?;
+        u16::try_from(at).ok()
+    }
+
+    /// Whether a country's forces act abroad more often than reports play in it.
+    pub(crate) fn acts_abroad(&self, country: u16) -> bool {
+        self.numbered.countries.get(usize::from(country)).is_some_and(|(_, abroad)| *abroad)
     }
 }
 

@@ -39,6 +39,10 @@ pub(crate) enum Tag {
     Head(HeadKind),
     /// A party by name.
     Named(PartyClass),
+    /// Of a head or what stands beside it: says nothing of a side, is a state's own, ….
+    Beside(Beside),
+    /// A country's name, people, forces or places, by the country's number in the lexicon.
+    Nation(NationWord, u16),
     /// A word beside a head that names a side.
     Side(SideWord),
     /// What ties a head to the words behind it.
@@ -118,6 +122,34 @@ pub(crate) enum HeadKind {
     FormerRegime,
 }
 
+/// How a word names a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NationWord {
+    /// The country.
+    Name,
+    /// Its people.
+    People,
+    /// Its state's forces.
+    Forces,
+    /// A place in it.
+    Place,
+}
+
+/// What a word beside or of a head says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// A head that says nothing of a side by itself: "members".
+    Bare,
+    /// A head that, with a state before it, is the state's own: "forces".
+    Force,
+    /// A head that is no state's, whoever is named before it: "rebels".
+    Irregular,
+    /// A weapon or an attack, whose owner may stand before it: "missile".
+    Weapon,
+    /// "Community", "sect".
+    Community,
+}
+
 /// Whose name a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SideWord {
@@ -129,6 +161,8 @@ pub(crate) enum SideWord {
     Foreign,
     /// Another state's.
     ForeignState,
+    /// The people's of the country where the text plays.
+    OwnState,
     /// Nobody's that is known.
     Unidentified,
     /// A side that is no state.

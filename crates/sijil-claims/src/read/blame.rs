@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use super::Page;
 use super::evidence::is_active;
-use super::grammar::is_auxiliary;
-use crate::lexicon::{Blame, Form, Tag};
-use crate::text::Sentence;
+use super::grammar::{ends_phrase, is_auxiliary};
+use crate::lexicon::{Beside, Blame, Form, Tag};
+use crate::text::{Sentence, Shape};
 
 /// Words between "by" and its party.
 const NEAR: usize = 5;
@@ -41,8 +41,39 @@ pub(super) fn frames(page: &Page<'_>, sentence: &Sentence) -> Vec<Frame> {
             out.extend(frame.filter(|f| !f.parties.is_empty()));
         }
     }
+    out.extend(whose_attacks(page, sentence));
+    out.sort_by_key(|f| f.anchor.start);
     out.dedup();
     out
+}
+
+/// "A Houthi missile attack", "US-led coalition air strikes": the owner of what kills.
+fn whose_attacks(page: &Page<'_>, sentence: &Sentence) -> Vec<Frame> {
+    let from = page.parties.partition_point(|p| p.tokens.start < sentence.tokens.start);
+    let within = page.parties.iter().enumerate().skip(from);
+    within
+        .take_while(|(_, p)| p.tokens.end <= sentence.tokens.end)
+        .filter_map(|(number, party)| {
+            let from = party.tokens.end;
+            let near = (from..from + NEAR - 2)
+                .take_while(|t| page.cut.shape(*t) != Shape::Mark || page.cut.word(*t) == "-");
+            let weapon = near.take_while(|t| !ends_phrase(page.cut.word(*t))).find(|t| {
+                page.marks.has(*t, |tag| {
+                    matches!(tag, Tag::Beside(Beside::Weapon) | Tag::Event(_))
+                }) && !page.marks.has(*t, |tag| matches!(tag, Tag::Say))
+            })?;
+            // "Militants attacked": a verb has its own frame; "attacks on" is somebody's deed.
+            let verb = weapon == from
+                && page.cut.shape(from) == Shape::Lower
+                && page.marks.has(weapon, |tag| matches!(tag, Tag::Attack(_)));
+            (!verb).then(|| Frame {
+                anchor: weapon..weapon + 1,
+                parties: vec![number],
+                target: None,
+                rule: "party/whose attack",
+            })
+        })
+        .collect()
 }
 
 /// "Gunmen killed 12", "killing 12".

@@ -5,21 +5,16 @@
 //! has them, as long as the text has not changed the subject: another day of its own, another
 //! place, a running total, or a second side held responsible.
 
-use std::collections::BTreeSet;
-
 use super::Page;
 use super::found::Sentences;
-use crate::{Claim, PartyClass, Scope};
+use super::spread::spread;
+use crate::{Claim, Scope};
 
 /// Sentences that a day or a place holds for.
 const REACH: usize = 8;
 
-/// Sentences that a party holds for.
-const PARTY_REACH: usize = 5;
-
 /// Fills what `claims`, in the order of the tolls, leave to the context.
 pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]) {
-    let sides = sides(claims);
     for at in 0..claims.len() {
         if claims[at].parent.is_some_and(|p| p < at) {
             from_total(claims, at);
@@ -52,30 +47,13 @@ pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]
         {
             claims[at].places = claims[donor].places.clone();
         }
-        // A figure that is not said to be of one incident may be of all sides' dead.
-        let of_incident = claims[at].scope == Scope::Incident;
-        if claims[at].perpetrators.is_empty() && of_incident && sides.len() == 1 {
-            let donor = before(claims, PARTY_REACH, &|c| !c.perpetrators.is_empty());
-            if let Some(donor) =
-                donor.filter(|d| claims[*d].act.is_violent() && root_is_single(claims, *d))
-            {
-                claims[at].perpetrators = claims[donor].perpetrators.clone();
-                claims[at].rules.push("party/of the incident".to_owned());
-            }
-        }
     }
     for at in 0..claims.len() {
         if page.cut.sentences[sentences.tolls[at].sentence].heading {
             from_body(page, sentences, claims, at);
         }
     }
-}
-
-/// The different sides that a text holds responsible.
-fn sides(claims: &[Claim]) -> BTreeSet<Vec<PartyClass>> {
-    let of = |c: &Claim| c.perpetrators.iter().map(|p| p.class).collect::<BTreeSet<_>>();
-    let sides = claims.iter().map(of).filter(|s| !s.is_empty());
-    sides.map(|s| s.into_iter().collect()).collect()
+    spread(page, sentences, claims);
 }
 
 fn root_is_single(claims: &[Claim], at: usize) -> bool {

@@ -24,8 +24,11 @@ mod place;
 mod quantity;
 mod response;
 mod responsible;
+mod scene;
+mod side;
 mod singular;
 mod speaker;
+mod spread;
 mod time;
 mod toll;
 mod voices;
@@ -85,6 +88,8 @@ struct Page<'a> {
     days: Vec<time::DayMention>,
     places: Vec<place::Placed>,
     parties: Vec<party::Party>,
+    /// The country where the text plays, by its number in the lexicon.
+    scene: Option<u16>,
     published: Option<jiff::civil::Date>,
 }
 
@@ -95,7 +100,8 @@ impl<'a> Page<'a> {
         let places = place::places(&cut, &marks, gazetteer);
         let (days, parties) = (Vec::new(), Vec::new());
         let published = article.published;
-        let mut page = Self { cut, marks, lexicon, days, places, parties, published };
+        let mut page = Self { cut, marks, lexicon, days, places, parties, scene: None, published };
+        page.scene = scene::scene(&page);
         page.days = time::days(&page, published);
         page.parties = party::parties(&page);
         page

@@ -7,7 +7,8 @@ use super::blame::Frame;
 use super::found::Sentences;
 use super::toll::{How, Toll};
 use crate::Perpetrator;
-use crate::lexicon::{Blame, Tag};
+use super::grammar::is_auxiliary;
+use crate::lexicon::{Blame, Form, Tag};
 
 /// Numbers of the parties held responsible for a toll, and the rule that found them.
 pub(super) fn responsible(
@@ -52,6 +53,9 @@ pub(super) fn responsible(
             return (parties, Some(frame.rule));
         }
     }
+    if let Some(parties) = subject_of_sentence(page, toll) {
+        return (parties, Some("party/subject of the sentence"));
+    }
     match nearby(page, sentences, toll) {
         Some(frame) if !matches!(toll.how, How::Listed | How::Lead) => {
             (without_victims(page, toll, &frame.parties), Some("party/of the paragraph"))
@@ -59,6 +63,33 @@ pub(super) fn responsible(
         _ => (Vec::new(), None),
     }
 }
+
+/// "Suspected fighters of the Front hacked 21 people to death": whatever the verb, a sentence that
+/// a party begins and a toll follows is about what the party did.
+fn subject_of_sentence(page: &Page<'_>, toll: &Toll) -> Option<Vec<usize>> {
+    let sentence = page.tokens_of(toll.sentence);
+    let start = sentence.clone().take(MOST_OPENING).find(|t| {
+        page.parties.iter().any(|p| p.tokens.start == *t)
+    })?;
+    let number = page.parties.iter().position(|p| p.tokens.start == start)?;
+    let party = &page.parties[number];
+    let opening = sentence.start..party.tokens.start;
+    let plain = opening.clone().all(|t| {
+        matches!(page.cut.word(t), "suspected" | "the" | "a" | "an" | "group" | "of" | "alleged" | "masked")
+    }) || page.cut.word(opening.end.saturating_sub(1)) == "-";
+    let next = party.tokens.end;
+    let other = is_auxiliary(page.cut.word(next)) && !matches!(page.cut.word(next), "have" | "had" | "has")
+        || (next..next + 4).any(|t| {
+            page.marks.has(t, |tag| matches!(tag, Tag::Say | Tag::Counts | Tag::Act(_, Form::State)))
+                || matches!(page.cut.word(t), "found" | "recovered" | "freed" | "rescued" | "lost" | "discovered")
+        });
+    let behind = toll.amount.tokens.start >= next;
+    let parties = without_victims(page, toll, &[number]);
+    (plain && !other && behind && !parties.is_empty()).then_some(parties)
+}
+
+/// Words before the party that begins a sentence: a dateline at the most.
+const MOST_OPENING: usize = 8;
 
 /// "- Border guards: 12": the party that labels a number.
 fn label(page: &Page<'_>, toll: &Toll) -> Option<usize> {

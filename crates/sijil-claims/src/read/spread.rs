@@ -1,0 +1,103 @@
+//! Who did it, over a whole text: parties that a figure takes from what the text says elsewhere.
+//!
+//! A figure of an incident without parties of its own takes those of the nearest figure of the
+//! incident that has some, else the side that the text holds responsible if it holds one only. A
+//! running toll takes none, unless the text has nothing but running tolls.
+
+use std::collections::BTreeSet;
+
+use super::Page;
+use super::found::Sentences;
+use super::responsible::perpetrators;
+use crate::lexicon::Tag;
+use crate::{Act, Claim, Modality, PartyClass, Perpetrator, Scope, Victims};
+
+/// Sentences that the parties of another figure hold for where a text blames several sides.
+const REACH: usize = 1;
+
+/// Sides, in order and each once.
+type Sides = BTreeSet<PartyClass>;
+
+/// Gives every figure of an incident the parties of that incident.
+pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]) {
+    let blamed = blamed(page, sentences);
+    let mut sides: BTreeSet<Sides> = blamed.iter().map(|(_, p)| classes(p)).collect();
+    sides.extend(claims.iter().map(|c| classes(&c.perpetrators)).filter(|s| !s.is_empty()));
+    let several = sides.len() > 1;
+    let only_running = claims.iter().all(|c| root(claims, c).scope == Scope::Cumulative);
+    for at in 0..claims.len() {
+        let running = claims[at].scope == Scope::Cumulative && !only_running;
+        if !claims[at].perpetrators.is_empty() || running || claims[at].parent.is_some() {
+            continue;
+        }
+        let sentence = |n: usize| sentences.tolls[n].sentence;
+        let near = |n: usize| !several || sentence(n).abs_diff(sentence(at)) <= REACH;
+        let mut others = (0..at).rev().chain(at + 1..claims.len()).filter(|n| near(*n));
+        let donor = others.find(|n| of_one_incident(&claims[*n], &claims[at]));
+        let found = match donor {
+            Some(donor) => Some(claims[donor].perpetrators.clone()),
+            None if several => None,
+            None => blamed.first().map(|(_, parties)| parties.clone()),
+        };
+        let found = found.filter(|p| fits(&claims[at], p));
+        if let Some(parties) = found {
+            claims[at].perpetrators = parties;
+            claims[at].rules.push("party/of the incident".to_owned());
+        }
+    }
+    for at in 0..claims.len() {
+        let total = claims[at].parent.map(|p| claims[p].perpetrators.clone());
+        if let Some(parties) = total.filter(|_| claims[at].perpetrators.is_empty()) {
+            claims[at].perpetrators = parties;
+        }
+    }
+}
+
+/// Parties that sentences hold responsible, where nobody denies it there.
+fn blamed(page: &Page<'_>, sentences: &Sentences) -> Vec<(usize, Vec<Perpetrator>)> {
+    let mut out = Vec::new();
+    for (number, frames) in sentences.frames.iter().enumerate() {
+        let tokens = page.tokens_of(number);
+        let denied = page
+            .marks
+            .within(&tokens)
+            .iter()
+            .any(|m| m.tag == Tag::Modality(Modality::Denied));
+        for frame in frames.iter().filter(|_| !denied) {
+            out.push((number, perpetrators(page, &frame.parties)));
+        }
+    }
+    out
+}
+
+fn classes(parties: &[Perpetrator]) -> Sides {
+    parties.iter().map(|p| p.class).collect()
+}
+
+/// The total that a claim is part of, or itself.
+fn root<'c>(claims: &'c [Claim], claim: &'c Claim) -> &'c Claim {
+    claim.parent.and_then(|p| claims.get(p)).unwrap_or(claim)
+}
+
+/// Whether two figures may be of one incident, the first with parties to give.
+fn of_one_incident(donor: &Claim, claim: &Claim) -> bool {
+    let other_day = donor.window.is_some() && claim.window.is_some() && donor.window != claim.window;
+    let other_place = !donor.places.is_empty()
+        && !claim.places.is_empty()
+        && donor.sentence != claim.sentence
+        && claim.places.iter().all(|p| donor.places.iter().all(|d| d.text != p.text));
+    let same_act = donor.act == claim.act
+        || (donor.act.is_violent() && (claim.act.is_violent() || claim.act == Act::Missing));
+    !donor.perpetrators.is_empty() && same_act && !(other_day && other_place)
+}
+
+/// Whether parties can have done it to those people: nobody kills their own.
+fn fits(claim: &Claim, parties: &[Perpetrator]) -> bool {
+    let only = |kind: Victims| claim.victims == [kind];
+    let own = parties.iter().all(|p| match p.class {
+        PartyClass::State => only(Victims::SecurityForces),
+        PartyClass::NonState | PartyClass::FormerRegime => only(Victims::Fighters),
+        _ => false,
+    });
+    !own && claim.act != Act::Displaced
+}
