@@ -356,12 +356,14 @@ struct BlameFile {
     by: Vec<String>,
     on: Vec<String>,
     object: Vec<String>,
+    launched: Vec<String>,
     subject: Vec<String>,
     to: Vec<String>,
 }
 
 impl BlameFile {
     fn phrases(&self, take: &mut Take<'_>) {
+        all(&self.launched, Tag::Launched, take);
         all(&self.by, Tag::Blame(Blame::By), take);
         all(&self.on, Tag::Blame(Blame::On), take);
         all(&self.object, Tag::Blame(Blame::Object), take);

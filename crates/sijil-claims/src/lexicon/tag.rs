@@ -73,6 +73,8 @@ pub(crate) enum Tag {
     Opens,
     /// A response.
     Response(ResponseKind),
+    /// A participle before "by" that makes what follows responsible.
+    Launched,
     /// Ties a party to an act.
     Blame(Blame),
     /// An area wider than a gazetteer's places: a coast, a country.

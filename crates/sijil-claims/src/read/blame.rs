@@ -11,6 +11,9 @@ use crate::text::{Sentence, Shape};
 /// Words between "by" and its party.
 const NEAR: usize = 5;
 
+/// Words between a verb and its object.
+const OBJECT: usize = 6;
+
 /// Words between a subject and its verb.
 const FAR: usize = 24;
 
@@ -86,6 +89,10 @@ fn acted(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>) -> Option<Fr
     {
         return None;
     }
+    // Who lost people did nothing to them.
+    if matches!(page.cut.word(verb.start), "lost" | "buried") {
+        return None;
+    }
     let parties = subject(page, sentence, verb.start);
     Some(Frame { anchor: verb.clone(), parties, target: None, rule: "party/subject of act" })
 }
@@ -112,6 +119,7 @@ fn blamed(
 ) -> Option<Frame> {
     let end = sentence.tokens.end;
     let (parties, rule) = match blame {
+        Blame::By if !of_violence(page, sentence, words.start) => return None,
         Blame::By => {
             (coordinated(page, page.party_from(words.end, words.end + NEAR, end)?), "party/by")
         }
@@ -132,6 +140,21 @@ fn blamed(
     Some(Frame { anchor: words.clone(), parties, target: None, rule })
 }
 
+/// "Killed by", "drones operated by", and not "a truce brokered by".
+fn of_violence(page: &Page<'_>, sentence: &Sentence, by: usize) -> bool {
+    let from = by.saturating_sub(BEFORE_BY).max(sentence.tokens.start);
+    (from..by).any(|t| {
+        page.marks.has(t, |tag| {
+            matches!(tag, Tag::Act(..) | Tag::Attack(_) | Tag::Violation(_) | Tag::Event(_))
+                || matches!(tag, Tag::Launched | Tag::Beside(Beside::Weapon) | Tag::Toll)
+                || tag == Tag::Modality(crate::Modality::Alleged)
+        })
+    }) || page.cut.word(by) == "at"
+}
+
+/// Words before "by" that say what was done.
+const BEFORE_BY: usize = 6;
+
 /// The parties that the verb at `verb` has as its subject: the nearest before it, with those that
 /// are coordinated with it.
 fn subject(page: &Page<'_>, sentence: &Sentence, verb: usize) -> Vec<usize> {
@@ -147,6 +170,16 @@ fn subject(page: &Page<'_>, sentence: &Sentence, verb: usize) -> Vec<usize> {
         && attack > from
     {
         return subject(page, sentence, attack);
+    }
+    // "Gunmen killed two members of the army and wounded a third": the object of the other verb.
+    let other = (from..party.tokens.start).rev().take(OBJECT).find(|t| {
+        page.marks.at(*t).iter().any(|m| {
+            matches!(m.tag, Tag::Act(_, Form::Past | Form::Active))
+                && is_active(page, m.tokens.start, m.tokens.end)
+        })
+    });
+    if let Some(other) = other {
+        return subject(page, sentence, other);
     }
     let before = party.tokens.start.checked_sub(1).map_or("", |b| page.cut.word(b));
     // "A commander of the security forces", "clashes with the army": not the subject.

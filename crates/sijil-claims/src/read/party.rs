@@ -70,7 +70,7 @@ fn link_of_both(page: &Page<'_>, parties: &mut [Party]) {
 fn same_words_same_side(page: &Page<'_>, parties: &mut [Party]) {
     for at in 1..parties.len() {
         let word = page.cut.word(parties[at].tokens.start);
-        if word == "the" || parties[at].tokens.len() == 1 {
+        if matches!(word, "the" | "its" | "their") || parties[at].tokens.len() == 1 {
             the_same_state(page, parties, at);
         }
         let unclear = matches!(parties[at].class, PartyClass::NonState | PartyClass::Unknown);
@@ -90,6 +90,19 @@ fn same_words_same_side(page: &Page<'_>, parties: &mut [Party]) {
 
 /// "Israeli soldiers … The troops": soldiers whom the text does not call anybody else's.
 fn the_same_state(page: &Page<'_>, parties: &mut [Party], at: usize) {
+    let first = parties[at].tokens.start;
+    if matches!(page.cut.word(first), "its" | "their") && parties[at].class == PartyClass::State {
+        // "Russia's ministry said that its troops": whose they are stands before.
+        let sentence = page.tokens_of(page.sentence_of(first));
+        let nation = page.marks.within(&(sentence.start..first)).iter().rev().find_map(|m| {
+            match m.tag {
+                Tag::Nation(NationWord::Name | NationWord::People, nation) => Some(nation),
+                _ => None,
+            }
+        });
+        parties[at].class = nation.map_or(PartyClass::State, |n| of_nation(page, n));
+        return;
+    }
     let bare = parties[at].tokens.len() <= 2 && parties[at].class == PartyClass::State;
     let own = parties[at].tokens.clone().any(|t| {
         page.marks.has(t, |tag| matches!(tag, Tag::Nation(..) | Tag::Side(_) | Tag::Named(_)))
@@ -153,6 +166,13 @@ fn headed(page: &Page<'_>, at: usize, after: usize) -> Option<Party> {
     let is_thing = page.cut.word(head_end) == "of" && page.cut.word(head_end + 1) == "war"
         || at.checked_sub(1).is_some_and(|b| page.cut.word(b) == "explosive");
     if is_thing {
+        return None;
+    }
+    // "An intelligence official": somebody who speaks.
+    let speaker = page.marks.has(head_end, |tag| tag == Tag::SpeakerNoun)
+        && page.cut.shape(head_end) == Shape::Lower
+        && !page.marks.has(head_end, |tag| matches!(tag, Tag::Head(_)));
+    if speaker {
         return None;
     }
     let before = sides(page, &(start..at));

@@ -6,7 +6,7 @@ use super::Page;
 use super::blame::Frame;
 use super::found::Sentences;
 use super::toll::{How, Toll};
-use crate::Perpetrator;
+use crate::{Act, Perpetrator};
 use super::grammar::is_auxiliary;
 use crate::lexicon::{Blame, Form, Tag};
 
@@ -36,8 +36,9 @@ pub(super) fn responsible(
         .and_then(|trigger| frames.iter().find(|f| f.anchor.start == trigger.start));
     let first = sentences.tolls.iter().find(|t| t.sentence == toll.sentence);
     let first = first.map_or(0, |t| t.amount.tokens.start);
-    let around = frames.iter().rev().find(|f| f.anchor.start < first).or_else(|| {
-        frames.iter().find(|f| {
+    let fits = |f: &&Frame| fits_act(page, f, toll.act);
+    let around = frames.iter().rev().filter(fits).find(|f| f.anchor.start < first).or_else(|| {
+        frames.iter().filter(fits).find(|f| {
             !is_by(f)
                 && f.target.is_none()
                 && !page.marks.has(f.anchor.start, |tag| matches!(tag, Tag::Act(..)))
@@ -61,6 +62,18 @@ pub(super) fn responsible(
             (without_victims(page, toll, &frame.parties), Some("party/of the paragraph"))
         }
         _ => (Vec::new(), None),
+    }
+}
+
+/// Whether a frame can be of a toll's act: whoever arrested somebody killed nobody by that.
+pub(super) fn fits_act(page: &Page<'_>, frame: &Frame, act: Act) -> bool {
+    let of = page.marks.find(frame.anchor.start, |m| match m.tag {
+        Tag::Act(act, Form::Past | Form::Active) => Some(act),
+        _ => None,
+    });
+    match of {
+        Some(of) => of == act || (of.is_violent() && (act.is_violent() || act == Act::Missing)),
+        None => act.is_violent() || act == Act::Missing || frame.rule == "party/by",
     }
 }
 

@@ -34,6 +34,8 @@ pub(super) fn scene(page: &Page<'_>) -> Option<u16> {
             }
             let abroad = page.lexicon.acts_abroad(nation);
             match word {
+                // A capital may stand for its government.
+                NationWord::Place if abroad => vote(nation, PLACE / 2),
                 NationWord::Place => vote(nation, PLACE),
                 NationWord::Name if !abroad => vote(nation, NAME),
                 NationWord::Name => vote(nation, ABROAD),

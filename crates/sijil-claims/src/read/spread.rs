@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::Page;
 use super::found::Sentences;
-use super::responsible::perpetrators;
+use super::responsible::{fits_act, perpetrators};
 use crate::lexicon::Tag;
 use crate::{Act, Claim, Modality, PartyClass, Perpetrator, Scope, Victims};
 
@@ -21,7 +21,7 @@ type Sides = BTreeSet<PartyClass>;
 /// Gives every figure of an incident the parties of that incident.
 pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]) {
     let blamed = blamed(page, sentences);
-    let mut sides: BTreeSet<Sides> = blamed.iter().map(|(_, p)| classes(p)).collect();
+    let mut sides: BTreeSet<Sides> = blamed.iter().map(|b| classes(&b.parties)).collect();
     sides.extend(claims.iter().map(|c| classes(&c.perpetrators)).filter(|s| !s.is_empty()));
     let several = sides.len() > 1;
     let only_running = claims.iter().all(|c| root(claims, c).scope == Scope::Cumulative);
@@ -33,11 +33,13 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
         let sentence = |n: usize| sentences.tolls[n].sentence;
         let near = |n: usize| !several || sentence(n).abs_diff(sentence(at)) <= REACH;
         let mut others = (0..at).rev().chain(at + 1..claims.len()).filter(|n| near(*n));
-        let donor = others.find(|n| of_one_incident(&claims[*n], &claims[at]));
+        let donor = others.find(|n| {
+            claims[*n].parent != Some(at) && of_one_incident(&claims[*n], &claims[at])
+        });
         let found = match donor {
             Some(donor) => Some(claims[donor].perpetrators.clone()),
             None if several => None,
-            None => blamed.first().map(|(_, parties)| parties.clone()),
+            None => blamed.iter().find(|b| b.fits(claims[at].act)).map(|b| b.parties.clone()),
         };
         let found = found.filter(|p| fits(&claims[at], p));
         if let Some(parties) = found {
@@ -53,8 +55,21 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
     }
 }
 
+/// Parties that a sentence holds responsible.
+struct Blamed {
+    parties: Vec<Perpetrator>,
+    /// Acts that they may have done.
+    acts: Vec<Act>,
+}
+
+impl Blamed {
+    fn fits(&self, act: Act) -> bool {
+        self.acts.contains(&act)
+    }
+}
+
 /// Parties that sentences hold responsible, where nobody denies it there.
-fn blamed(page: &Page<'_>, sentences: &Sentences) -> Vec<(usize, Vec<Perpetrator>)> {
+fn blamed(page: &Page<'_>, sentences: &Sentences) -> Vec<Blamed> {
     let mut out = Vec::new();
     for (number, frames) in sentences.frames.iter().enumerate() {
         let tokens = page.tokens_of(number);
@@ -64,7 +79,8 @@ fn blamed(page: &Page<'_>, sentences: &Sentences) -> Vec<(usize, Vec<Perpetrator
             .iter()
             .any(|m| m.tag == Tag::Modality(Modality::Denied));
         for frame in frames.iter().filter(|_| !denied) {
-            out.push((number, perpetrators(page, &frame.parties)));
+            let acts = Act::ALL.iter().copied().filter(|act| fits_act(page, frame, *act)).collect();
+            out.push(Blamed { parties: perpetrators(page, &frame.parties), acts });
         }
     }
     out
