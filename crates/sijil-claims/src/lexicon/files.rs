@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::tag::{Beside, Blame, Count, Form, HeadKind, Link, NationWord, SideWord, Tag};
+use super::tag::{Beside, Blame, Count, Form, HeadKind, Link, NationWord, SideWord, Tag, WhereWord};
 use crate::{Act, Modality, Motive, PartyClass, Qualifier, ResponseKind, Victims, Violation};
 
 /// Takes a phrase and what it stands for.
@@ -32,6 +32,7 @@ pub(super) fn embedded(take: &mut Take<'_>) -> Numbered {
     read::<Responses>(include_str!("../../lexicon/en/responses.toml")).phrases(take);
     read::<BlameFile>(include_str!("../../lexicon/en/blame.toml")).phrases(take);
     read::<Numbers>(include_str!("../../lexicon/en/numbers.toml")).phrases(take);
+    read::<Places>(include_str!("../../lexicon/en/places.toml")).phrases(take);
     read::<Areas>(include_str!("../../lexicon/areas.toml")).phrases(take);
     let groups = read::<Groups>(include_str!("../../lexicon/en/groups.toml")).phrases(take);
     let countries = read::<Countries>(include_str!("../../lexicon/countries.toml")).phrases(take);
@@ -387,6 +388,32 @@ impl Areas {
     fn phrases(&self, take: &mut Take<'_>) {
         for area in self.country.iter().chain(&self.region) {
             all(&area.names, Tag::Area, take);
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Places {
+    kind: Vec<String>,
+    r#in: Vec<String>,
+    reached: Vec<String>,
+    told: Vec<String>,
+    bureau: Vec<String>,
+}
+
+impl Places {
+    fn phrases(&self, take: &mut Take<'_>) {
+        let words = [
+            (&self.kind, WhereWord::Kind),
+            (&self.r#in, WhereWord::In),
+            (&self.reached, WhereWord::Reached),
+            (&self.told, WhereWord::Told),
+            (&self.bureau, WhereWord::Bureau),
+        ];
+        for (words, meaning) in words {
+            for word in words {
+                take(word, Tag::Where(meaning));
+            }
         }
     }
 }

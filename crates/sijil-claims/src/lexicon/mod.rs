@@ -12,7 +12,7 @@ use std::mem::discriminant;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub(crate) use tag::{Beside, Blame, Count, Form, HeadKind, Link, NationWord, SideWord, Tag};
+pub(crate) use tag::{Beside, Blame, Count, Form, HeadKind, Link, NationWord, SideWord, Tag, WhereWord};
 
 use crate::PartyClass;
 use crate::text::{Cut, tokens};

@@ -77,6 +77,8 @@ pub(crate) enum Tag {
     Launched,
     /// Ties a party to an act.
     Blame(Blame),
+    /// How a text words a place.
+    Where(WhereWord),
     /// An area wider than a gazetteer's places: a coast, a country.
     Area,
     /// Bounds the number behind it.
@@ -122,6 +124,21 @@ pub(crate) enum HeadKind {
     Unknown,
     /// Of the former regime by the word itself.
     FormerRegime,
+}
+
+/// What a word says of a place beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WhereWord {
+    /// "Village", "district".
+    Kind,
+    /// "In", "near".
+    In,
+    /// Between an attack and its place.
+    Reached,
+    /// It was said there.
+    Told,
+    /// Reports are often written there.
+    Bureau,
 }
 
 /// How a word names a country.

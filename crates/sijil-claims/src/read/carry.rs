@@ -8,7 +8,8 @@
 use super::Page;
 use super::found::Sentences;
 use super::spread::spread;
-use crate::{Claim, Scope};
+use super::whence::{dateline, scene_of};
+use crate::{Claim, PlaceMention, Scope};
 
 /// Sentences that a day or a place holds for.
 const REACH: usize = 8;
@@ -41,11 +42,28 @@ pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]
                 }
             }
         }
-        if claims[at].places.is_empty()
-            && let Some(donor) =
-                before(claims, REACH, &|c| !c.places.is_empty() && c.parent.is_none())
-        {
-            claims[at].places = claims[donor].places.clone();
+        if claims[at].places.is_empty() {
+            let donor = before(claims, REACH, &|c| !c.places.is_empty() && c.parent.is_none());
+            // A running toll is not of the place of one incident.
+            let fits = |d: &usize| single(&claims[at]) || !single(&claims[*d]);
+            let scene = || {
+                let from = sentence.saturating_sub(REACH);
+                (from..sentence).rev().map(|n| scene_of(page, n)).find(|p| !p.is_empty())
+            };
+            let donor = donor.filter(fits);
+            let near = donor.map(|d| sentences.tolls[d].sentence);
+            let told = scene().filter(|_| single(&claims[at]));
+            let nearer = |p: &Vec<PlaceMention>| {
+                let at = p.first().map_or(0, |p| p.span.start);
+                near.is_none_or(|n| page.cut.sentences[n].span.end < at)
+            };
+            if let Some(places) = told.filter(nearer) {
+                claims[at].places = places;
+            } else if let Some(donor) = donor {
+                claims[at].places = claims[donor].places.clone();
+            } else if single(&claims[at]) {
+                claims[at].places = dateline(page);
+            }
         }
     }
     for at in 0..claims.len() {
@@ -90,7 +108,8 @@ fn from_body(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim], at: u
     if claim.perpetrators.is_empty() {
         claim.perpetrators = donor.perpetrators;
     }
-    if claim.places.is_empty() {
+    let within = claim.places.iter().all(|p| donor.places.iter().any(|d| d.text == p.text));
+    if within {
         claim.places = donor.places;
     }
     claim.window = claim.window.or(donor.window);

@@ -11,6 +11,8 @@ use crate::lexicon::Tag;
 pub(super) struct Sentences {
     /// Sayings with their speakers' names.
     pub(super) voices: Vec<Vec<Voice>>,
+    /// Where speakers' names stand.
+    pub(super) speakers: Vec<std::ops::Range<usize>>,
     /// Frames of blame.
     pub(super) frames: Vec<Vec<Frame>>,
     /// All tolls, in order.
@@ -22,6 +24,7 @@ impl Sentences {
     pub(super) fn of(page: &Page<'_>) -> Self {
         let all: Vec<Vec<Saying>> = page.cut.sentences.iter().map(|s| sayings(page, s)).collect();
         let mut heard = Voices::of(page, all.iter().flatten());
+        let speakers = all.iter().flatten().map(|s| s.speaker.clone()).collect();
         let voices = all
             .iter()
             .map(|s| s.iter().filter_map(|saying| heard.hear(page, saying)).collect())
@@ -32,7 +35,7 @@ impl Sentences {
             let here = tolls(page, number, sentence, &found);
             found.extend(here);
         }
-        Self { voices, frames, tolls: found }
+        Self { voices, speakers, frames, tolls: found }
     }
 
     /// Who says what stands at a token; in a sentence without a speaker of its own the last one

@@ -63,8 +63,9 @@ impl Reader {
         if article.language == Some(Language::Ar) {
             return flag::not_read(article);
         }
-        let page = Page::of(&self.lexicon, &self.gazetteer, article);
+        let mut page = Page::of(&self.lexicon, &self.gazetteer, article);
         let sentences = found::Sentences::of(&page);
+        page.speakers = sentences.speakers.clone();
         let claims = claims::claims(&page, &sentences);
         let attributions = attribution::attributions(&page, &sentences);
         let responses = response::responses(&page, &sentences);
@@ -88,6 +89,8 @@ struct Page<'a> {
     days: Vec<time::DayMention>,
     places: Vec<place::Placed>,
     parties: Vec<party::Party>,
+    /// Names of speakers.
+    speakers: Vec<Range<usize>>,
     /// The country where the text plays, by its number in the lexicon.
     scene: Option<u16>,
     published: Option<jiff::civil::Date>,
@@ -100,7 +103,7 @@ impl<'a> Page<'a> {
         let places = place::places(&cut, &marks, gazetteer);
         let (days, parties) = (Vec::new(), Vec::new());
         let published = article.published;
-        let mut page = Self { cut, marks, lexicon, days, places, parties, scene: None, published };
+        let mut page = Self { cut, marks, lexicon, days, places, parties, speakers: Vec::new(), scene: None, published };
         page.scene = scene::scene(&page);
         page.days = time::days(&page, published);
         page.parties = party::parties(&page);
@@ -140,6 +143,11 @@ impl<'a> Page<'a> {
     fn party_covers(&self, at: usize) -> bool {
         let number = self.parties.partition_point(|p| p.tokens.end <= at);
         self.parties.get(number).is_some_and(|p| p.tokens.start <= at)
+    }
+
+    /// Whether the token at `at` belongs to a speaker's name.
+    fn is_speaker(&self, at: usize) -> bool {
+        self.speakers.iter().any(|s| s.contains(&at))
     }
 
     /// Number of the sentence that the token at `at` stands in.

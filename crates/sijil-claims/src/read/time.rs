@@ -60,6 +60,13 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
     ("sunday", Weekday::Sunday),
 ];
 
+/// Whether a word is the name of a month or a weekday.
+pub(super) fn is_calendar_word(word: &str) -> bool {
+    MONTHS.iter().any(|names| names.contains(&word))
+        || WEEKDAYS.iter().any(|(name, _)| *name == word)
+        || word == "ramadan"
+}
+
 /// A day of which the year may be missing.
 #[derive(Clone, Copy, Debug)]
 struct Partial {
