@@ -42,6 +42,9 @@ impl Sentences {
     /// of the paragraph.
     pub(super) fn voice_at(&self, page: &Page<'_>, token: usize) -> Option<&Voice> {
         let number = page.sentence_of(token);
+        if let Some(voice) = self.named_behind(page, number, token) {
+            return Some(voice);
+        }
         if let Some(voice) = self.voices[number].iter().rev().find(|v| v.from <= token) {
             return Some(voice);
         }
@@ -53,7 +56,8 @@ impl Sentences {
         }
         let paragraph = page.cut.sentences[number].paragraph;
         for before in (0..number).rev() {
-            if page.cut.sentences[before].paragraph != paragraph || is_reaction(page, before) {
+            let far = page.cut.sentences[before].paragraph + 1 < paragraph;
+            if far || page.cut.sentences[before].heading || is_reaction(page, before) {
                 return None;
             }
             if let Some(voice) = self.voices[before].last() {
@@ -65,12 +69,29 @@ impl Sentences {
 }
 
 impl Sentences {
+    /// "… killed 1,200, according to the ministry": the speaker named behind the words of its own
+    /// clause, whoever speaks in the rest of the sentence.
+    fn named_behind(&self, page: &Page<'_>, number: usize, token: usize) -> Option<&Voice> {
+        self.voices[number].iter().find(|v| {
+            v.rule == "source/according to"
+                && v.at > token
+                && v.at - token <= OWN_CLAUSE
+                && !(token..v.at).any(|t| page.marks.has(t, |tag| tag == Tag::Say))
+                && !(token + 1..v.at).any(|t| {
+                    page.cut.word(t) == "and" && page.cut.word(t + 1) == ","
+                })
+        })
+    }
+
     /// The speaker of the last toll before a sentence.
     pub(super) fn last_counter(&self, page: &Page<'_>, sentence: usize) -> Option<&Voice> {
         let last = self.tolls.iter().rev().find(|t| t.sentence < sentence)?;
         self.voice_at(page, last.amount.tokens.start)
     }
 }
+
+/// Words between a number and the speaker named behind its clause.
+const OWN_CLAUSE: usize = 30;
 
 /// Whether a sentence is about a reaction: what it mentions is nobody's statement.
 fn is_reaction(page: &Page<'_>, sentence: usize) -> bool {

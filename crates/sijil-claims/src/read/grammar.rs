@@ -107,8 +107,21 @@ const ADVERBS: &[&str] = &[
     "documented",
     "among",
     "each",
-    "on",
     "both",
+    "always",
+    "often",
+    "initially",
+    "repeatedly",
+    "yesterday",
+    "today",
+    "himself",
+    "herself",
+    "themselves",
+    "itself",
+    "never",
+    "finally",
+    "once",
+    "jointly",
 ];
 
 /// Small words and marks within a name of a body: "Office of the X for Y", "the X's Y".

@@ -58,6 +58,8 @@ pub(super) struct Voice {
     pub(super) chain: Vec<String>,
     /// First token that is the speaker's.
     pub(super) from: usize,
+    /// First token of the speaker's name.
+    pub(super) at: usize,
     /// The rule's name.
     pub(super) rule: &'static str,
 }
@@ -88,7 +90,9 @@ impl Voices {
         let carrier = saying.carrier.as_ref().map(|c| self.name(page, c));
         let chain = carrier.into_iter().chain([text.clone()]).collect();
         let span = page.cut.span(&saying.speaker);
-        Some(Voice { speaker: Speaker { text, span }, chain, from: saying.from, rule: saying.rule })
+        let at = saying.speaker.start;
+        let speaker = Speaker { text, span };
+        Some(Voice { speaker, chain, from: saying.from, at, rule: saying.rule })
     }
 
     fn name(&mut self, page: &Page<'_>, tokens: &Range<usize>) -> String {
