@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use super::tag::{Beside, Blame, Count, Form, HeadKind, Link, NationWord, SideWord, Tag, WhereWord};
+use super::tag::{
+    Beside, Blame, Count, Form, HeadKind, Link, NationWord, SideWord, Tag, WhereWord,
+};
 use crate::{Act, Modality, Motive, PartyClass, Qualifier, ResponseKind, Victims, Violation};
 
 /// Takes a phrase and what it stands for.
@@ -20,13 +22,12 @@ pub(super) struct Numbered {
     pub(super) countries: Vec<(String, bool)>,
 }
 
-/// Hands every phrase of the embedded files to `take`.
+/// Hands every phrase of the embedded English files and of the common ones to `take`.
 pub(super) fn embedded(take: &mut Take<'_>) -> Numbered {
     read::<Acts>(include_str!("../../lexicon/en/acts.toml")).phrases(take);
     read::<Violations>(include_str!("../../lexicon/en/violations.toml")).phrases(take);
     read::<VictimsFile>(include_str!("../../lexicon/en/victims.toml")).phrases(take);
     read::<Parties>(include_str!("../../lexicon/en/parties.toml")).phrases(take);
-    read::<ArabicParties>(include_str!("../../lexicon/ar/parties.toml")).phrases(take);
     read::<Speech>(include_str!("../../lexicon/en/speech.toml")).phrases(take);
     read::<Manner>(include_str!("../../lexicon/en/manner.toml")).phrases(take);
     read::<Responses>(include_str!("../../lexicon/en/responses.toml")).phrases(take);
@@ -37,6 +38,43 @@ pub(super) fn embedded(take: &mut Take<'_>) -> Numbered {
     let groups = read::<Groups>(include_str!("../../lexicon/en/groups.toml")).phrases(take);
     let countries = read::<Countries>(include_str!("../../lexicon/countries.toml")).phrases(take);
     Numbered { groups, countries }
+}
+
+/// Hands every phrase of the embedded Arabic files to `take`; `groups` are the names so far.
+pub(super) fn arabic(groups: &[String], take: &mut Take<'_>) {
+    let mut with_case = |word: &str, tag: Tag| {
+        take(word, tag);
+        // The accusative of an indefinite noun ends with an alef: "قتيل", "قتيلا".
+        let noun = matches!(tag, Tag::Victims(..) | Tag::Act(_, Form::Noun) | Tag::Stop);
+        if noun && !word.contains(' ') && !word.ends_with(['ا', 'ة', 'ى', 'ن', 'ً']) {
+            take(&format!("{word}ا"), tag);
+        }
+    };
+    read::<Acts>(include_str!("../../lexicon/ar/acts.toml")).phrases(&mut with_case);
+    read::<VictimsFile>(include_str!("../../lexicon/ar/victims.toml")).phrases(&mut with_case);
+    read::<Violations>(include_str!("../../lexicon/ar/violations.toml")).phrases(take);
+    read::<ArabicParties>(include_str!("../../lexicon/ar/parties.toml")).phrases(take);
+    read::<Speech>(include_str!("../../lexicon/ar/speech.toml")).phrases(take);
+    read::<Manner>(include_str!("../../lexicon/ar/manner.toml")).phrases(take);
+    read::<BlameFile>(include_str!("../../lexicon/ar/blame.toml")).phrases(take);
+    read::<Numbers>(include_str!("../../lexicon/ar/numbers.toml")).phrases(take);
+    read::<Places>(include_str!("../../lexicon/ar/places.toml")).phrases(take);
+    for group in read::<Groups>(include_str!("../../lexicon/ar/groups.toml")).group {
+        let number = groups.iter().position(|name| *name == group.name);
+        if let Some(number) = number.and_then(|n| u16::try_from(n).ok()) {
+            all(&group.words, Tag::Group(number), take);
+        }
+    }
+}
+
+/// Arabic words under the names that the rules have for them, in the order of the file.
+pub(super) fn small_words() -> Vec<(String, String)> {
+    read::<Small>(include_str!("../../lexicon/ar/small.toml")).word.into_iter().collect()
+}
+
+#[derive(Deserialize)]
+struct Small {
+    word: BTreeMap<String, String>,
 }
 
 fn read<T: DeserializeOwned>(file: &str) -> T {
@@ -114,6 +152,8 @@ struct VictimsFile {
     title: Vec<String>,
     names: Vec<String>,
     victims: Vec<VictimsEntry>,
+    #[serde(default)]
+    two: Vec<String>,
     kin: Kin,
     suspect: Words,
     stop: Words,
@@ -124,12 +164,16 @@ struct VictimsEntry {
     code: Victims,
     words: Vec<String>,
     one: Vec<String>,
+    #[serde(default)]
+    two: Vec<String>,
 }
 
 #[derive(Deserialize)]
 struct Kin {
     words: Vec<String>,
     one: Vec<String>,
+    #[serde(default)]
+    two: Vec<String>,
     family: Vec<String>,
 }
 
@@ -142,6 +186,8 @@ impl VictimsFile {
     fn phrases(&self, take: &mut Take<'_>) {
         all(&self.plain, Tag::Victims(None, Count::Many), take);
         all(&self.one, Tag::Victims(None, Count::One), take);
+        all(&self.two, Tag::Victims(None, Count::Two), take);
+        all(&self.kin.two, Tag::Kin(Count::Two), take);
         all(&self.members, Tag::Members, take);
         all(&self.title, Tag::Title, take);
         all(&self.names, Tag::Names, take);
@@ -150,6 +196,7 @@ impl VictimsFile {
                 kind.words.iter().filter(|word| !kind.one.contains(word)).cloned().collect();
             all(&many, Tag::Victims(Some(kind.code), Count::Many), take);
             all(&kind.one, Tag::Victims(Some(kind.code), Count::One), take);
+            all(&kind.two, Tag::Victims(Some(kind.code), Count::Two), take);
         }
         all(&self.kin.words, Tag::Kin(Count::Many), take);
         all(&self.kin.one, Tag::Kin(Count::One), take);
@@ -256,11 +303,35 @@ impl Parties {
 
 #[derive(Deserialize)]
 struct ArabicParties {
+    head: ArabicHeads,
+    word: ArabicWords,
     party: Vec<PartyNames>,
+}
+
+#[derive(Deserialize)]
+struct ArabicHeads {
+    state: Vec<String>,
+    armed: Vec<String>,
+    unknown: Vec<String>,
+    weapon: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct ArabicWords {
+    government: Vec<String>,
+    allied: Vec<String>,
+    former: Vec<String>,
 }
 
 impl ArabicParties {
     fn phrases(&self, take: &mut Take<'_>) {
+        all(&self.head.state, Tag::Head(HeadKind::State), take);
+        all(&self.head.armed, Tag::Head(HeadKind::Armed), take);
+        all(&self.head.unknown, Tag::Head(HeadKind::Unknown), take);
+        all(&self.head.weapon, Tag::Beside(Beside::Weapon), take);
+        all(&self.word.government, Tag::Side(SideWord::Government), take);
+        all(&self.word.allied, Tag::Side(SideWord::Allied), take);
+        all(&self.word.former, Tag::Side(SideWord::Former), take);
         names(&self.party, take);
     }
 }
@@ -279,6 +350,8 @@ struct Speech {
     carries: Vec<String>,
     speaker: Vec<String>,
     pronoun: Vec<String>,
+    #[serde(default)]
+    told: Vec<String>,
 }
 
 impl Speech {
@@ -289,6 +362,7 @@ impl Speech {
         all(&self.carries, Tag::Carries, take);
         all(&self.speaker, Tag::SpeakerNoun, take);
         all(&self.pronoun, Tag::Pronoun, take);
+        all(&self.told, Tag::Told, take);
     }
 }
 
@@ -357,8 +431,11 @@ struct BlameFile {
     by: Vec<String>,
     on: Vec<String>,
     object: Vec<String>,
+    #[serde(default)]
     launched: Vec<String>,
+    #[serde(default)]
     subject: Vec<String>,
+    #[serde(default)]
     to: Vec<String>,
 }
 
@@ -396,8 +473,11 @@ impl Areas {
 struct Places {
     kind: Vec<String>,
     r#in: Vec<String>,
+    #[serde(default)]
     reached: Vec<String>,
+    #[serde(default)]
     told: Vec<String>,
+    #[serde(default)]
     bureau: Vec<String>,
 }
 

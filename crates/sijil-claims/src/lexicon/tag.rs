@@ -55,6 +55,8 @@ pub(crate) enum Tag {
     Before,
     /// Its subject carries somebody else's words.
     Carries,
+    /// What words were said in or to: no part of a speaker's name.
+    Told,
     /// A noun that a speaker may be.
     SpeakerNoun,
     /// A pronoun for a speaker.
@@ -111,6 +113,8 @@ pub(crate) enum Count {
     One,
     /// A plural, or a word that is both.
     Many,
+    /// An Arabic dual: two.
+    Two,
 }
 
 /// Kinds of heads.

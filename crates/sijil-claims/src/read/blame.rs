@@ -32,6 +32,9 @@ pub(super) struct Frame {
 
 /// All frames of a sentence, in order of their anchors.
 pub(super) fn frames(page: &Page<'_>, sentence: &Sentence) -> Vec<Frame> {
+    if page.arabic {
+        return super::arabic::frames(page, sentence);
+    }
     let mut out = Vec::new();
     for at in sentence.tokens.clone() {
         for mark in page.marks.at(at) {
@@ -61,9 +64,8 @@ fn whose_attacks(page: &Page<'_>, sentence: &Sentence) -> Vec<Frame> {
             let near = (from..from + NEAR - 2)
                 .take_while(|t| page.cut.shape(*t) != Shape::Mark || page.cut.word(*t) == "-");
             let weapon = near.take_while(|t| !ends_phrase(page.cut.word(*t))).find(|t| {
-                page.marks.has(*t, |tag| {
-                    matches!(tag, Tag::Beside(Beside::Weapon) | Tag::Event(_))
-                }) && !page.marks.has(*t, |tag| matches!(tag, Tag::Say))
+                page.marks.has(*t, |tag| matches!(tag, Tag::Beside(Beside::Weapon) | Tag::Event(_)))
+                    && !page.marks.has(*t, |tag| matches!(tag, Tag::Say))
             })?;
             // "Militants attacked": a verb has its own frame; "attacks on" is somebody's deed.
             let verb = weapon == from

@@ -91,7 +91,12 @@ pub(super) fn evidence(
     let (amount, phrase) = &counted[at];
     let noun = phrase.act.map(|(act, token)| Evidence::new(act, token..token + 1, How::Noun, 0));
     let behind = behind(page, sentence, counted, at);
-    let ahead = before_it(page, sentence, amount);
+    let ahead = if page.arabic {
+        super::arabic::ahead(page, sentence.tokens.start, amount.tokens.start)
+            .map(|(act, trigger, gap)| Evidence::new(act, trigger, How::Before, gap))
+    } else {
+        before_it(page, sentence, amount)
+    };
     // "12 bodies were found", "12 victims were killed": the verb says more than the noun.
     let nearest = match (behind, ahead) {
         (Some(b), Some(a)) if a.gap < b.gap || (a.gap == 0 && b.gap > 0) => Some(a),
@@ -100,6 +105,10 @@ pub(super) fn evidence(
     };
     match (noun, nearest) {
         // "Executed 12 detainees": people held are people, and the verb says what was done.
+        (Some(noun), Some(verb)) if page.arabic => {
+            let act = super::arabic::noun_or_verb(noun.act, verb.act);
+            Some(if act == verb.act { verb } else { noun })
+        }
         (Some(noun), Some(verb)) if verb.act != noun.act => {
             let people = page.marks.has(noun.trigger.start, |tag| matches!(tag, Tag::Victims(..)));
             let alive = noun.act != Act::Killed || page.cut.word(noun.trigger.start) == "victims";
@@ -136,6 +145,9 @@ fn behind(
             shared |= !next.1.points_back;
             (chain, t) = (chain + 1, next.1.tokens.end.max(t + 1));
             continue;
+        }
+        if page.arabic && (t > from + FARTHEST_BEHIND / 4 || word == "and") {
+            return None;
         }
         if let Some((act, end)) = act_at(page, t, |form| matches!(form, Form::Past | Form::State)) {
             let joined = t > from && matches!(page.cut.word(t - 1), "and" | "or");
@@ -327,13 +339,12 @@ fn is_line(page: &Page<'_>, number: usize) -> bool {
     let sentence = &page.cut.sentences[number];
     let end = sentence.tokens.end.min(sentence.tokens.start + LONGEST_LABEL);
     let labelled = (sentence.tokens.start..end).any(|t| {
-        let mark = page.cut.word(t) == ":"
-            || (is_bullet(page.cut.word(t)) && page.cut.tokens[t].spaced);
+        let mark =
+            page.cut.word(t) == ":" || (is_bullet(page.cut.word(t)) && page.cut.tokens[t].spaced);
         mark && page.amount_starts(t + 1, sentence.tokens.end)
     });
-    let begins = number.checked_sub(1).is_none_or(|n| {
-        page.cut.sentences[n].paragraph != sentence.paragraph
-    });
+    let begins =
+        number.checked_sub(1).is_none_or(|n| page.cut.sentences[n].paragraph != sentence.paragraph);
     is_bullet(page.cut.word(sentence.tokens.start)) || (labelled && begins)
 }
 
@@ -347,12 +358,7 @@ fn opens(page: &Page<'_>, sentence: &Sentence) -> bool {
 }
 
 /// "The death toll rose to 12", "the number of civilians killed to 12", "deaths rose to 12".
-fn led_to(
-    page: &Page<'_>,
-    sentence: &Sentence,
-    amount: &Amount,
-    out: &[Toll],
-) -> Option<Evidence> {
+fn led_to(page: &Page<'_>, sentence: &Sentence, amount: &Amount, out: &[Toll]) -> Option<Evidence> {
     let start = amount.tokens.start;
     let leads =
         (start.saturating_sub(2)..start).any(|t| page.marks.has(t, |tag| tag == Tag::Leads));

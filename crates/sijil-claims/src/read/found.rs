@@ -77,9 +77,8 @@ impl Sentences {
                 && v.at > token
                 && v.at - token <= OWN_CLAUSE
                 && !(token..v.at).any(|t| page.marks.has(t, |tag| tag == Tag::Say))
-                && !(token + 1..v.at).any(|t| {
-                    page.cut.word(t) == "and" && page.cut.word(t + 1) == ","
-                })
+                && !(token + 1..v.at)
+                    .any(|t| page.cut.word(t) == "and" && page.cut.word(t + 1) == ",")
         })
     }
 

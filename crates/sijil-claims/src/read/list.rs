@@ -115,7 +115,9 @@ fn is_member_who_acts(page: &Page<'_>, amount: &Amount, phrase: &Phrase) -> bool
         || is_auxiliary(word)
         || word.ends_with("ly")
         || matches!(word, "in" | "at" | "from" | "near" | "and" | "a" | "an" | "the")
-        || page.marks.has(next, |tag| matches!(tag, Tag::Act(..) | Tag::Victims(..) | Tag::Custody));
+        || page
+            .marks
+            .has(next, |tag| matches!(tag, Tag::Act(..) | Tag::Victims(..) | Tag::Custody));
     phrase.points_back && amount.quantity.low == 1 && !open
 }
 
@@ -126,12 +128,7 @@ fn is_population(page: &Page<'_>, amount: &Amount) -> bool {
 }
 
 /// "… in Toretsk and one in Avdiivka": a number between "and" and its place.
-fn and_in_place(
-    page: &Page<'_>,
-    amount: &Amount,
-    phrase: &Phrase,
-    between: &Range<usize>,
-) -> bool {
+fn and_in_place(page: &Page<'_>, amount: &Amount, phrase: &Phrase, between: &Range<usize>) -> bool {
     let joined = between
         .end
         .checked_sub(1)
@@ -151,9 +148,12 @@ fn opened_act(
     let start = sentence.tokens.start..amount.tokens.start;
     let behind = phrase.tokens.end..(phrase.tokens.end + 2).min(sentence.tokens.end);
     let near = page.marks.within(&behind).iter().rev();
-    let far = page.marks.within(&start).iter().rev().filter(|m| {
-        m.tokens.start <= sentence.tokens.start + 1
-    });
+    let far = page
+        .marks
+        .within(&start)
+        .iter()
+        .rev()
+        .filter(|m| m.tokens.start <= sentence.tokens.start + 1);
     near.chain(far).filter(|m| m.tag == Tag::Opens).find_map(|m| {
         m.tokens.clone().find_map(|t| match page.cut.word(t) {
             "dead" | "killed" | "victim" | "victims" | "fatalities" | "shot" => Some(Act::Killed),
@@ -171,9 +171,13 @@ fn follows_opener(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> bool
     (from..amount.tokens.start).any(|t| {
         opens_list(page, t)
             && page.marks.at(t).iter().any(|m| {
-                m.tag == Tag::Opens && m.tokens.end <= amount.tokens.start
+                m.tag == Tag::Opens
+                    && m.tokens.end <= amount.tokens.start
                     && (m.tokens.end..amount.tokens.start).all(|t| {
-                        matches!(page.cut.word(t), "at" | "least" | "also" | "were" | "was" | "are" | "is" | "some")
+                        matches!(
+                            page.cut.word(t),
+                            "at" | "least" | "also" | "were" | "was" | "are" | "is" | "some"
+                        )
                     })
             })
     })
@@ -195,15 +199,16 @@ fn custody(
     before: &[Toll],
 ) -> Option<Act> {
     let behind = phrase.tokens.end..(phrase.tokens.end + 6).min(sentence.tokens.end);
-    let ahead = amount.tokens.start.saturating_sub(2).max(sentence.tokens.start)..amount.tokens.start;
-    let said = |tokens: &Range<usize>| {
-        page.marks.within(tokens).iter().any(|m| m.tag == Tag::Custody)
-    };
+    let ahead =
+        amount.tokens.start.saturating_sub(2).max(sentence.tokens.start)..amount.tokens.start;
+    let said =
+        |tokens: &Range<usize>| page.marks.within(tokens).iter().any(|m| m.tag == Tag::Custody);
     if !(said(&behind) || said(&ahead)) {
         return None;
     }
     let number = page.sentence_of(amount.tokens.start);
-    let mut near = out.iter().chain(before).rev().take_while(|t| t.sentence + CUSTODY_REACH >= number);
+    let mut near =
+        out.iter().chain(before).rev().take_while(|t| t.sentence + CUSTODY_REACH >= number);
     near.find(|t| matches!(t.act, Act::Detained | Act::Abducted)).map(|t| t.act)
 }
 

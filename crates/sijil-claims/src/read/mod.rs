@@ -6,6 +6,7 @@
 //! same text gives the same reading on every machine. Only English has rules; a text in another
 //! language gives a reading that says so, and no claims.
 
+mod arabic;
 mod attribution;
 mod blame;
 mod carry;
@@ -60,9 +61,6 @@ impl Reader {
     /// What a document says.
     #[must_use]
     pub fn read(&self, article: &Article<'_>) -> Reading {
-        if article.language == Some(Language::Ar) {
-            return flag::not_read(article);
-        }
         let mut page = Page::of(&self.lexicon, &self.gazetteer, article);
         let sentences = found::Sentences::of(&page);
         page.speakers = sentences.speakers.clone();
@@ -76,7 +74,9 @@ impl Reader {
 
 /// The side that words of a list stand for: their first party's.
 pub(crate) fn classify(lexicon: &Lexicon, words: &str) -> PartyClass {
-    let article = Article { text: words, body: 0, published: None, language: None };
+    let arabic = sijil_text::letters::script_of(words) == sijil_text::letters::Script::Arabic;
+    let language = arabic.then_some(Language::Ar);
+    let article = Article { text: words, body: 0, published: None, language };
     let page = Page::of(lexicon, &Gazetteer::default(), &article);
     page.parties.first().map_or(PartyClass::Unknown, |party| party.class)
 }
@@ -89,6 +89,8 @@ struct Page<'a> {
     days: Vec<time::DayMention>,
     places: Vec<place::Placed>,
     parties: Vec<party::Party>,
+    /// The text is in Arabic.
+    arabic: bool,
     /// Names of speakers.
     speakers: Vec<Range<usize>>,
     /// The country where the text plays, by its number in the lexicon.
@@ -98,12 +100,29 @@ struct Page<'a> {
 
 impl<'a> Page<'a> {
     fn of(lexicon: &'a Lexicon, gazetteer: &Gazetteer, article: &Article<'a>) -> Self {
-        let cut = Cut::of(article.text, article.body);
+        let mut cut = Cut::of(article.text, article.body);
+        let arabic = article.language == Some(Language::Ar);
+        if arabic {
+            let starts = place::starts(&cut, gazetteer);
+            let words = lexicon.arabic();
+            cut.finer(&starts, |token| words.pieces(token), |word| words.name(word));
+        }
         let marks = Marks::of(lexicon, &cut);
-        let places = place::places(&cut, &marks, gazetteer);
+        let places = place::places(&cut, &marks, gazetteer, arabic);
         let (days, parties) = (Vec::new(), Vec::new());
         let published = article.published;
-        let mut page = Self { cut, marks, lexicon, days, places, parties, speakers: Vec::new(), scene: None, published };
+        let mut page = Self {
+            cut,
+            marks,
+            lexicon,
+            days,
+            places,
+            parties,
+            arabic,
+            speakers: Vec::new(),
+            scene: None,
+            published,
+        };
         page.scene = scene::scene(&page);
         page.days = time::days(&page, published);
         page.parties = party::parties(&page);
@@ -119,6 +138,11 @@ impl<'a> Page<'a> {
     /// Whether an amount begins at `at`.
     fn amount_starts(&self, at: usize, end: usize) -> bool {
         at < end && !self.is_date(at) && quantity::starts(self, at)
+    }
+
+    /// End and value of a number at `at`.
+    fn number_at(&self, at: usize) -> Option<(usize, u64)> {
+        quantity::number(self, at)
     }
 
     /// The value of a number word.

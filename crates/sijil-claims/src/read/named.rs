@@ -69,16 +69,25 @@ fn toll(
 
 /// A person's name that begins at `at`: capitals, with small words of names between them.
 fn name_at(page: &Page<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    if page.arabic {
+        return super::arabic::name_at(page, at, end);
+    }
     let is_capital = |t: usize| page.cut.shape(t) == Shape::Capital;
     let is_title = |t: usize| page.marks.has(t, |tag| tag == Tag::Title);
     let article = at.checked_sub(1).is_some_and(|b| page.cut.word(b) == "the");
-    if !is_capital(at) || article || is_title(at) || at.checked_sub(1).is_some_and(|b| is_capital(b) && !is_title(b)) {
+    if !is_capital(at)
+        || article
+        || is_title(at)
+        || at.checked_sub(1).is_some_and(|b| is_capital(b) && !is_title(b))
+    {
         return None;
     }
     let mut to = at;
     while to < end.min(at + LONGEST) {
-        let particle =
-            matches!(page.cut.word(to), "al" | "bin" | "ibn" | "abu" | "abd" | "el" | "umm" | "-" | "de" | "bint");
+        let particle = matches!(
+            page.cut.word(to),
+            "al" | "bin" | "ibn" | "abu" | "abd" | "el" | "umm" | "-" | "de" | "bint"
+        );
         if !(is_capital(to) || (particle && to > at)) {
             break;
         }
@@ -234,7 +243,8 @@ fn listed(
         let from = last.phrase.tokens.end.max(last.amount.tokens.end);
         let between = from..name.start.max(from);
         // "A girl, N, was among …": the one counted is the one named.
-        let again = last.amount.kind == AmountKind::Named && is_list(page, between.clone())
+        let again = last.amount.kind == AmountKind::Named
+            && is_list(page, between.clone())
             && last.how == How::Listed;
         let opened = last.amount.quantity.low > 0
             && opener(page, &between)

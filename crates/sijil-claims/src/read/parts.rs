@@ -7,8 +7,8 @@
 use std::ops::Range;
 
 use super::Page;
-use super::list::{opener, opens_list};
 use super::grammar::is_be;
+use super::list::{opener, opens_list};
 use super::quantity::AmountKind;
 use super::toll::{How, Toll};
 use crate::lexicon::Tag;
@@ -106,10 +106,13 @@ fn pointed_at(
     let toll = &tolls[at];
     let start = page.tokens_of(toll.sentence).start;
     let amount = &toll.amount;
-    let another = amount.tokens.start.checked_sub(1).is_some_and(|b| {
-        matches!(page.cut.word(b), "another" | "further" | "other")
-    }) || (amount.tokens.start..toll.phrase.tokens.end)
-        .any(|t| matches!(page.cut.word(t), "another" | "others" | "other" | "more"));
+    let another = amount
+        .tokens
+        .start
+        .checked_sub(1)
+        .is_some_and(|b| matches!(page.cut.word(b), "another" | "further" | "other"))
+        || (amount.tokens.start..toll.phrase.tokens.end)
+            .any(|t| matches!(page.cut.word(t), "another" | "others" | "other" | "more"));
     if another {
         return None;
     }
@@ -120,11 +123,15 @@ fn pointed_at(
     let custody = page.marks.within(&behind).iter().any(|m| m.tag == Tag::Custody);
     let alone = page.cut.word(toll.phrase.tokens.end) == "alone"
         || behind.clone().any(|t| page.cut.word(t) == "alone");
-    let state = toll.act == Act::Injured && toll.trigger.as_ref().is_some_and(|t| {
-        t.clone().any(|t| {
-            matches!(page.cut.word(t), "critical" | "serious" | "surgery" | "intensive" | "hospital")
-        })
-    });
+    let state = toll.act == Act::Injured
+        && toll.trigger.as_ref().is_some_and(|t| {
+            t.clone().any(|t| {
+                matches!(
+                    page.cut.word(t),
+                    "critical" | "serious" | "surgery" | "intensive" | "hospital"
+                )
+            })
+        });
     let one = amount.kind == AmountKind::Named
         || amount.kind == AmountKind::Singular && toll.how != How::Before;
     let points = toll.phrase.points_back || described || custody || alone || state;

@@ -94,12 +94,11 @@ fn the_same_state(page: &Page<'_>, parties: &mut [Party], at: usize) {
     if matches!(page.cut.word(first), "its" | "their") && parties[at].class == PartyClass::State {
         // "Russia's ministry said that its troops": whose they are stands before.
         let sentence = page.tokens_of(page.sentence_of(first));
-        let nation = page.marks.within(&(sentence.start..first)).iter().rev().find_map(|m| {
-            match m.tag {
+        let nation =
+            page.marks.within(&(sentence.start..first)).iter().rev().find_map(|m| match m.tag {
                 Tag::Nation(NationWord::Name | NationWord::People, nation) => Some(nation),
                 _ => None,
-            }
-        });
+            });
         parties[at].class = nation.map_or(PartyClass::State, |n| of_nation(page, n));
         return;
     }
@@ -122,6 +121,9 @@ fn the_same_state(page: &Page<'_>, parties: &mut [Party], at: usize) {
 }
 
 fn party(page: &Page<'_>, at: usize, after: usize) -> Option<Party> {
+    if page.arabic {
+        return super::arabic::party(page, at);
+    }
     named(page, at)
         .or_else(|| headed(page, at, after))
         .or_else(|| weapon(page, at))
@@ -137,7 +139,8 @@ fn named(page: &Page<'_>, at: usize) -> Option<Party> {
     // "The IDF" is a force; "Israel" may only be where something happened, or whose town.
     let country = page.marks.has(at, |tag| matches!(tag, Tag::Nation(NationWord::Name, _)));
     let before = at.checked_sub(1).map_or("", |b| page.cut.word(b));
-    let place = matches!(before, "in" | "from" | "to" | "into" | "with" | "across" | "inside" | "of");
+    let place =
+        matches!(before, "in" | "from" | "to" | "into" | "with" | "across" | "inside" | "of");
     if country && (place || owns_no_force(page, end)) {
         return None;
     }
@@ -242,4 +245,3 @@ fn is_verb(page: &Page<'_>, at: usize) -> bool {
         ) || matches!(tag, Tag::Opens | Tag::Response(_) | Tag::Victims(..) | Tag::Qualifier(_))
     }) && !page.marks.has(at, |tag| matches!(tag, Tag::Side(_) | Tag::Nation(..)))
 }
-

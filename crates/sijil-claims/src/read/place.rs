@@ -34,7 +34,12 @@ pub(super) enum Role {
 }
 
 /// All places of a text, in order, none within another.
-pub(super) fn places(cut: &Cut<'_>, marks: &Marks, gazetteer: &Gazetteer) -> Vec<Placed> {
+pub(super) fn places(
+    cut: &Cut<'_>,
+    marks: &Marks,
+    gazetteer: &Gazetteer,
+    arabic: bool,
+) -> Vec<Placed> {
     let from = cut.tokens.first().map_or(0, |token| token.bytes.start);
     let mut out: Vec<Placed> = Vec::new();
     let free = |out: &[Placed], tokens: &Range<usize>| {
@@ -56,13 +61,21 @@ pub(super) fn places(cut: &Cut<'_>, marks: &Marks, gazetteer: &Gazetteer) -> Vec
     }
     // What only the wording gives must not take over a name that is known.
     for at in 0..cut.tokens.len() {
-        if let Some(tokens) = worded(cut, marks, at).filter(|t| free(&out, t)) {
+        let tokens =
+            if arabic { super::arabic::worded(cut, marks, at) } else { worded(cut, marks, at) };
+        if let Some(tokens) = tokens.filter(|t| free(&out, t)) {
             let role = role(cut, marks, &tokens, Role::Site);
             out.push(Placed { tokens, id: None, role });
         }
     }
     out.sort_by_key(|p| p.tokens.start);
     out
+}
+
+/// Bytes at which the gazetteer's names begin.
+pub(super) fn starts(cut: &Cut<'_>, gazetteer: &Gazetteer) -> Vec<usize> {
+    let from = cut.tokens.first().map_or(0, |token| token.bytes.start);
+    gazetteer.scan(&cut.text[from..]).into_iter().map(|hit| from + hit.range.start).collect()
 }
 
 /// A place that the lexicon knows at `at`: a wider area, or one of its countries' places.
@@ -88,7 +101,8 @@ fn known(cut: &Cut<'_>, marks: &Marks, at: usize) -> Option<(Range<usize>, Role)
 fn role(cut: &Cut<'_>, marks: &Marks, tokens: &Range<usize>, plain: Role) -> Role {
     let loud = |t: usize| {
         let text = cut.tokens[t].text;
-        text.chars().count() > 2 && text.chars().all(|c| !c.is_lowercase())
+        text.chars().count() > 2
+            && text.chars().all(|c| !c.is_lowercase())
             && text.chars().any(char::is_uppercase)
     };
     if tokens.clone().all(loud) {
@@ -98,7 +112,10 @@ fn role(cut: &Cut<'_>, marks: &Marks, tokens: &Range<usize>, plain: Role) -> Rol
     let told = (from..tokens.start).any(|t| {
         marks.has(t, |tag| tag == Tag::Where(WhereWord::Told))
             && (t + 1..tokens.start).all(|t| {
-                matches!(cut.word(t), "in" | "at" | "the" | "of" | "town" | "city" | "from" | "near")
+                matches!(
+                    cut.word(t),
+                    "in" | "at" | "the" | "of" | "town" | "city" | "from" | "near"
+                )
             })
     });
     let joined = matches!(cut.word(tokens.end), "-" | "\u{2013}") && !cut.tokens[tokens.end].spaced;
@@ -142,7 +159,8 @@ fn worded(cut: &Cut<'_>, marks: &Marks, at: usize) -> Option<Range<usize>> {
     let kind = |t: usize| marks.has(t, |tag| tag == Tag::Where(WhereWord::Kind));
     let before = cut.word(at - 1);
     let lower = |t: usize| cut.shape(t) == Shape::Lower;
-    let behind_kind = (before == "of" && at >= 2 && kind(at - 2)) || (kind(at - 1) && lower(at - 1));
+    let behind_kind =
+        (before == "of" && at >= 2 && kind(at - 2)) || (kind(at - 1) && lower(at - 1));
     let before_kind = kind(end) && lower(end) && before != "'s";
     let behind_in = (at.saturating_sub(2)..at).any(|t| {
         marks.at(t).iter().any(|m| m.tag == Tag::Where(WhereWord::In) && m.tokens.end == at)
@@ -150,10 +168,9 @@ fn worded(cut: &Cut<'_>, marks: &Marks, at: usize) -> Option<Range<usize>> {
     let attack = |t: usize| {
         marks.has(t, |tag| matches!(tag, Tag::Attack(_) | Tag::Event(_) | Tag::Violation(_)))
     };
-    let reached = at >= 2
-        && marks.has(at - 1, |tag| tag == Tag::Where(WhereWord::Reached))
-        && attack(at - 2)
-        || (attack(at - 1) && marks.has(at - 1, |tag| matches!(tag, Tag::Attack(_))));
+    let reached =
+        at >= 2 && marks.has(at - 1, |tag| tag == Tag::Where(WhereWord::Reached)) && attack(at - 2)
+            || (attack(at - 1) && marks.has(at - 1, |tag| matches!(tag, Tag::Attack(_))));
     let origin = before == "from" && at >= 2 && !marks.has(at - 2, |tag| tag == Tag::Members);
     if !(behind_kind || before_kind || behind_in || reached || origin) {
         return None;

@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::Page;
 use super::blame::Frame;
 use super::found::Sentences;
-use super::toll::{How, Toll};
-use crate::{Act, Perpetrator};
 use super::grammar::is_auxiliary;
+use super::toll::{How, Toll};
 use crate::lexicon::{Blame, Form, Tag};
+use crate::{Act, Perpetrator};
 
 /// Numbers of the parties held responsible for a toll, and the rule that found them.
 pub(super) fn responsible(
@@ -81,20 +81,29 @@ pub(super) fn fits_act(page: &Page<'_>, frame: &Frame, act: Act) -> bool {
 /// a party begins and a toll follows is about what the party did.
 fn subject_of_sentence(page: &Page<'_>, toll: &Toll) -> Option<Vec<usize>> {
     let sentence = page.tokens_of(toll.sentence);
-    let start = sentence.clone().take(MOST_OPENING).find(|t| {
-        page.parties.iter().any(|p| p.tokens.start == *t)
-    })?;
+    let start = sentence
+        .clone()
+        .take(MOST_OPENING)
+        .find(|t| page.parties.iter().any(|p| p.tokens.start == *t))?;
     let number = page.parties.iter().position(|p| p.tokens.start == start)?;
     let party = &page.parties[number];
     let opening = sentence.start..party.tokens.start;
     let plain = opening.clone().all(|t| {
-        matches!(page.cut.word(t), "suspected" | "the" | "a" | "an" | "group" | "of" | "alleged" | "masked")
+        matches!(
+            page.cut.word(t),
+            "suspected" | "the" | "a" | "an" | "group" | "of" | "alleged" | "masked"
+        )
     }) || page.cut.word(opening.end.saturating_sub(1)) == "-";
     let next = party.tokens.end;
-    let other = is_auxiliary(page.cut.word(next)) && !matches!(page.cut.word(next), "have" | "had" | "has")
+    let other = is_auxiliary(page.cut.word(next))
+        && !matches!(page.cut.word(next), "have" | "had" | "has")
         || (next..next + 4).any(|t| {
-            page.marks.has(t, |tag| matches!(tag, Tag::Say | Tag::Counts | Tag::Act(_, Form::State)))
-                || matches!(page.cut.word(t), "found" | "recovered" | "freed" | "rescued" | "lost" | "discovered")
+            page.marks
+                .has(t, |tag| matches!(tag, Tag::Say | Tag::Counts | Tag::Act(_, Form::State)))
+                || matches!(
+                    page.cut.word(t),
+                    "found" | "recovered" | "freed" | "rescued" | "lost" | "discovered"
+                )
         });
     let behind = toll.amount.tokens.start >= next;
     let parties = without_victims(page, toll, &[number]);

@@ -170,8 +170,10 @@ pub(super) fn class(
     if is_own_name(page, head, before) {
         return Some(PartyClass::NonState);
     }
-    let is = |beside: Beside| page.marks.has(head.end - 1, |tag| tag == Tag::Beside(beside))
-        || page.marks.has(head.start, |tag| tag == Tag::Beside(beside));
+    let is = |beside: Beside| {
+        page.marks.has(head.end - 1, |tag| tag == Tag::Beside(beside))
+            || page.marks.has(head.start, |tag| tag == Tag::Beside(beside))
+    };
     let (force, irregular) = (is(Beside::Force), is(Beside::Irregular));
     let has = |side: SideWord| before.contains(&side) || behind.iter().any(|(_, s)| *s == side);
     let behind_has = |link: Link, side: SideWord| behind.contains(&(link, side));
@@ -249,7 +251,8 @@ fn unaffiliated(
         return Some(PartyClass::Unknown);
     }
     let armed = head.start.checked_sub(1).is_some_and(|b| page.cut.word(b) == "armed");
-    let bare = page.marks.has(head.start, |tag| tag == Tag::Beside(Beside::Bare)) && head.len() == 1;
+    let bare =
+        page.marks.has(head.start, |tag| tag == Tag::Beside(Beside::Bare)) && head.len() == 1;
     // "A group", "members", "officers" say nothing of a side by themselves.
     if bare && !armed && !before.contains(&SideWord::NonState) {
         return None;

@@ -14,7 +14,10 @@ const MOST_BETWEEN: usize = 6;
 
 /// "A family of five", "her two daughters".
 pub(super) fn few(page: &Page<'_>, at: usize) -> Option<Amount> {
-    family(page, at).or_else(|| of_somebody(page, at)).or_else(|| both(page, at)).or_else(|| couple(page, at))
+    family(page, at)
+        .or_else(|| of_somebody(page, at))
+        .or_else(|| both(page, at))
+        .or_else(|| couple(page, at))
 }
 
 /// "Both her sons": two.
@@ -22,9 +25,8 @@ fn both(page: &Page<'_>, at: usize) -> Option<Amount> {
     if page.cut.word(at) != "both" || !is_possessive(page.cut.word(at + 1)) {
         return None;
     }
-    let end = page.marks.find(at + 2, |m| {
-        (m.tag == Tag::Kin(Count::Many)).then_some(m.tokens.end)
-    })?;
+    let end =
+        page.marks.find(at + 2, |m| (m.tag == Tag::Kin(Count::Many)).then_some(m.tokens.end))?;
     Some(made(at..end, 2, Some(2), Qualifier::Exact, AmountKind::Family))
 }
 
@@ -34,7 +36,8 @@ fn couple(page: &Page<'_>, at: usize) -> Option<Amount> {
         return None;
     }
     let noun = (at + 1..at + MOST_BETWEEN - 2).find(|t| page.cut.word(*t) == "couple")?;
-    let plain = (at + 1..noun).all(|t| page.cut.shape(t) != Shape::Mark && !ends_phrase(page.cut.word(t)));
+    let plain =
+        (at + 1..noun).all(|t| page.cut.shape(t) != Shape::Mark && !ends_phrase(page.cut.word(t)));
     (plain && page.cut.word(noun + 1) != "of")
         .then(|| made(at..noun + 1, 2, Some(2), Qualifier::Exact, AmountKind::Family))
 }

@@ -27,6 +27,9 @@ pub(super) struct Saying {
 
 /// All sayings of a sentence, in order of the words that are theirs.
 pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
+    if page.arabic {
+        return super::arabic::sayings(page, sentence);
+    }
     let mut out = Vec::new();
     out.extend(headed(page, sentence));
     for at in sentence.tokens.clone() {
@@ -53,7 +56,8 @@ pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
 fn said(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>, counts: bool) -> Option<Saying> {
     // "Armed groups were cited as the culprits", "gunmen believed to belong to": they say nothing.
     let passive = verb.start.checked_sub(1).is_some_and(|b| is_be(page.cut.word(b)))
-        || page.cut.word(verb.end) == "to" && !matches!(page.cut.word(verb.start), "says" | "admitted");
+        || page.cut.word(verb.end) == "to"
+            && !matches!(page.cut.word(verb.start), "says" | "admitted");
     let speaker = (!passive).then(|| name_before(page, sentence, verb.start, counts)).flatten();
     if let Some(speaker) = speaker {
         let start = sentence.tokens.start;
@@ -77,8 +81,7 @@ fn said(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>, counts: bool)
     let goes_on = page.cut.shape(speaker.end) == Shape::Lower
         && !ends_phrase(page.cut.word(speaker.end))
         && !page.is_date(speaker.end);
-    (!goes_on)
-        .then(|| saying(page, speaker, None, sentence.tokens.start, "source/behind verb"))
+    (!goes_on).then(|| saying(page, speaker, None, sentence.tokens.start, "source/behind verb"))
 }
 
 /// "Said a postwoman": whoever is introduced by what she is.
@@ -86,9 +89,8 @@ fn somebody(page: &Page<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     if !matches!(page.cut.word(at), "a" | "an" | "one") {
         return None;
     }
-    let stop = (at + 1..end.min(at + 6)).find(|t| {
-        page.cut.shape(*t) != Shape::Lower || ends_phrase(page.cut.word(*t))
-    })?;
+    let stop = (at + 1..end.min(at + 6))
+        .find(|t| page.cut.shape(*t) != Shape::Lower || ends_phrase(page.cut.word(*t)))?;
     (stop > at + 1).then_some(at + 1..stop)
 }
 
@@ -211,7 +213,8 @@ fn name_before(
     let mut end = verb;
     // "Has also said"; ", meanwhile, said".
     while end > start
-        && (is_passed_over(page.cut.word(end - 1)) || page.is_date(end - 1)
+        && (is_passed_over(page.cut.word(end - 1))
+            || page.is_date(end - 1)
             || (page.cut.word(end - 1) == "on" && end < verb && page.is_date(end)))
         && !matches!(page.cut.word(end - 1), "who" | "that")
     {
@@ -269,7 +272,8 @@ fn modified(page: &Page<'_>, start: usize, end: usize, counts: bool) -> Option<R
         if matches!(word, "," | ";" | ":" | "\"" | "\u{201C}" | "\u{201D}") {
             return None;
         }
-        let joint = matches!(word, "of" | "in" | "at" | "from" | "who" | "near" | "for" | "on" | "with");
+        let joint =
+            matches!(word, "of" | "in" | "at" | "from" | "who" | "near" | "for" | "on" | "with");
         if joint && let Some(name) = name_at_end(page, start, at, counts) {
             let noun = name.clone().any(|t| is_noun_part(page, t));
             if noun {
@@ -286,8 +290,11 @@ fn introduced(page: &Page<'_>, start: usize, end: usize) -> Option<Range<usize>>
     let article = (from..end).rev().find(|t| matches!(page.cut.word(*t), "a" | "an" | "one"))?;
     let opens = article == start || matches!(page.cut.word(article - 1), "," | "\"" | "\u{201D}");
     let plain = (article + 1..end).all(|t| {
-        page.cut.shape(t) == Shape::Lower && !ends_phrase(page.cut.word(t))
-            && !page.marks.has(t, |tag| matches!(tag, Tag::Stop | Tag::Event(_) | Tag::Violation(_)))
+        page.cut.shape(t) == Shape::Lower
+            && !ends_phrase(page.cut.word(t))
+            && !page
+                .marks
+                .has(t, |tag| matches!(tag, Tag::Stop | Tag::Event(_) | Tag::Violation(_)))
     });
     (opens && plain && article + 1 < end).then_some(article + 1..end)
 }

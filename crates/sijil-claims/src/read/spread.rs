@@ -33,9 +33,8 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
         let sentence = |n: usize| sentences.tolls[n].sentence;
         let near = |n: usize| !several || sentence(n).abs_diff(sentence(at)) <= REACH;
         let mut others = (0..at).rev().chain(at + 1..claims.len()).filter(|n| near(*n));
-        let donor = others.find(|n| {
-            claims[*n].parent != Some(at) && of_one_incident(&claims[*n], &claims[at])
-        });
+        let donor = others
+            .find(|n| claims[*n].parent != Some(at) && of_one_incident(&claims[*n], &claims[at]));
         let found = match donor {
             Some(donor) => Some(claims[donor].perpetrators.clone()),
             None if several => None,
@@ -73,11 +72,8 @@ fn blamed(page: &Page<'_>, sentences: &Sentences) -> Vec<Blamed> {
     let mut out = Vec::new();
     for (number, frames) in sentences.frames.iter().enumerate() {
         let tokens = page.tokens_of(number);
-        let denied = page
-            .marks
-            .within(&tokens)
-            .iter()
-            .any(|m| m.tag == Tag::Modality(Modality::Denied));
+        let denied =
+            page.marks.within(&tokens).iter().any(|m| m.tag == Tag::Modality(Modality::Denied));
         for frame in frames.iter().filter(|_| !denied) {
             let acts = Act::ALL.iter().copied().filter(|act| fits_act(page, frame, *act)).collect();
             out.push(Blamed { parties: perpetrators(page, &frame.parties), acts });
@@ -97,7 +93,8 @@ fn root<'c>(claims: &'c [Claim], claim: &'c Claim) -> &'c Claim {
 
 /// Whether two figures may be of one incident, the first with parties to give.
 fn of_one_incident(donor: &Claim, claim: &Claim) -> bool {
-    let other_day = donor.window.is_some() && claim.window.is_some() && donor.window != claim.window;
+    let other_day =
+        donor.window.is_some() && claim.window.is_some() && donor.window != claim.window;
     let other_place = !donor.places.is_empty()
         && !claim.places.is_empty()
         && donor.sentence != claim.sentence

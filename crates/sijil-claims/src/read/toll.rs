@@ -12,9 +12,9 @@ use super::list::listed;
 use super::named::{named, names};
 use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind, amounts};
-use crate::{Act, Victims};
 use crate::lexicon::Tag;
 use crate::text::Sentence;
+use crate::{Act, Victims};
 
 /// An amount of people with what was done to them.
 #[derive(Clone, Debug)]
@@ -125,7 +125,10 @@ fn counted_toll(
         .filter(|e| is_enough(amount, phrase, e) && !is_threat(page, sentence, e))
         .filter(|e| !is_escape(phrase, e.act) && !is_owned(page, amount, e));
     // "The dead of one prison wing".
-    if amount.quantity.low == 1 && amount.kind == AmountKind::Number && phrase.unknown && !phrase.people
+    if amount.quantity.low == 1
+        && amount.kind == AmountKind::Number
+        && phrase.unknown
+        && !phrase.people
     {
         return None;
     }

@@ -79,9 +79,17 @@ impl Voices {
     /// for nobody who was named.
     pub(super) fn hear(&mut self, page: &Page<'_>, saying: &Saying) -> Option<Voice> {
         let words = page.cut.slice(&saying.speaker);
-        let number = if saying.stands_for { self.meant(words) } else { Some(self.enter(words)) };
+        let number = if saying.stands_for && page.arabic {
+            // The verb alone: whoever spoke last.
+            self.last
+        } else if saying.stands_for {
+            self.meant(words)
+        } else {
+            Some(self.enter(words))
+        };
         let text = number.map_or_else(|| words.to_owned(), |n| self.named[n].clone());
-        if number.is_none() && page.marks.has(saying.speaker.start, |tag| tag == Tag::Pronoun) {
+        let pronoun = |tag: Tag| tag == Tag::Pronoun || page.arabic && tag == Tag::Say;
+        if number.is_none() && page.marks.has(saying.speaker.start, pronoun) {
             return None;
         }
         if number.is_some() {

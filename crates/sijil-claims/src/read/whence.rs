@@ -5,10 +5,10 @@ use std::ops::Range;
 use super::Page;
 use super::found::Sentences;
 use super::list::names_place;
+use super::place::Role;
 use super::time::{DayKind, DayMention};
 use super::toll::{How, Toll};
 use crate::PlaceMention;
-use super::place::Role;
 use crate::lexicon::{Tag, WhereWord};
 
 /// Where: in the words counted, behind the toll, and for the first toll of a sentence before it too;
@@ -83,9 +83,9 @@ fn narrowest(page: &Page<'_>, places: Vec<usize>) -> Vec<usize> {
     // A country alone is a place only where the text says so: "in Yemen", not "Yemen's army".
     let within = |n: &usize| {
         let start = page.places[*n].tokens.start;
-        (start.saturating_sub(2)..start).any(|t| {
-            page.marks.has(t, |tag| tag == Tag::Where(WhereWord::In))
-        }) && !matches!(page.cut.word(page.places[*n].tokens.end), "'s" | "\u{2019}s")
+        (start.saturating_sub(2)..start)
+            .any(|t| page.marks.has(t, |tag| tag == Tag::Where(WhereWord::In)))
+            && !matches!(page.cut.word(page.places[*n].tokens.end), "'s" | "\u{2019}s")
     };
     places.into_iter().filter(within).collect()
 }

@@ -9,7 +9,7 @@ mod token;
 use std::ops::Range;
 
 pub(crate) use sentence::Sentence;
-pub(crate) use token::{Shape, Token, tokens};
+pub(crate) use token::{Piece, Shape, Token, tokens};
 
 use crate::Span;
 
@@ -32,6 +32,36 @@ impl<'a> Cut<'a> {
         tokens.extend(self::tokens(text, from, body.min(text.chars().count())));
         let sentences = sentence::sentences(text, &tokens);
         Self { text, tokens, sentences }
+    }
+
+    /// Cuts tokens once more: `pieces` gives the parts of a token, none for one that is whole, and
+    /// `name` what the rules call a word. `starts` are bytes of the text that begin a word.
+    pub(crate) fn finer(
+        &mut self,
+        starts: &[usize],
+        pieces: impl Fn(&Token<'a>) -> Vec<Piece>,
+        name: impl Fn(String) -> String,
+    ) {
+        let old = std::mem::take(&mut self.tokens);
+        for token in old {
+            let mut parts = pieces(&token);
+            let inner = |at: &&usize| **at > token.bytes.start && **at < token.bytes.end;
+            if let Some(at) = starts.iter().find(inner).filter(|_| parts.is_empty()) {
+                let at = at - token.bytes.start;
+                let part = |bytes: Range<usize>| {
+                    let folded = name(sijil_text::letters::fold(&token.text[bytes.clone()]));
+                    Piece { bytes, folded }
+                };
+                parts = vec![part(0..at), part(at..token.text.len())];
+            }
+            if parts.is_empty() {
+                let folded = name(token.folded.clone());
+                self.tokens.push(Token { folded, ..token });
+            } else {
+                self.tokens.extend(parts.into_iter().map(|p| token.part(p)));
+            }
+        }
+        self.sentences = sentence::sentences(self.text, &self.tokens);
     }
 
     /// The span of a range of tokens, which must not be empty.

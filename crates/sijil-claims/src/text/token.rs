@@ -26,6 +26,34 @@ pub(crate) struct Token<'a> {
     pub(crate) spaced: bool,
 }
 
+/// A part of a token.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    /// Bytes of the token.
+    pub(crate) bytes: Range<usize>,
+    /// Folded form.
+    pub(crate) folded: String,
+}
+
+impl<'a> Token<'a> {
+    /// A part of this token as a token; it is spaced where the token is and the part begins it.
+    pub(super) fn part(&self, piece: Piece) -> Self {
+        let text = &self.text[piece.bytes.clone()];
+        let before = self.text[..piece.bytes.start].chars().count();
+        let start = self.span.start + before;
+        let end = start + text.chars().count();
+        let from = self.bytes.start;
+        Self {
+            text,
+            folded: piece.folded,
+            bytes: from + piece.bytes.start..from + piece.bytes.end,
+            span: Span { start, end },
+            shape: text.chars().next().map_or(Shape::Mark, |first| shape(text, first)),
+            spaced: self.spaced && piece.bytes.start == 0,
+        }
+    }
+}
+
 /// What a token looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
