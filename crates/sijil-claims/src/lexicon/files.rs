@@ -528,6 +528,7 @@ impl Countries {
 
 #[derive(Deserialize)]
 struct Numbers {
+    below: Vec<String>,
     word: BTreeMap<String, u64>,
     scale: BTreeMap<String, u64>,
     qualifier: BTreeMap<Qualifier, Vec<String>>,
@@ -536,6 +537,7 @@ struct Numbers {
 
 impl Numbers {
     fn phrases(&self, take: &mut Take<'_>) {
+        all(&self.below, Tag::Below, take);
         for (word, value) in &self.word {
             take(word, Tag::Number(*value));
         }

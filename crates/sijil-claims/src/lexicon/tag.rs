@@ -83,6 +83,8 @@ pub(crate) enum Tag {
     Where(WhereWord),
     /// An area wider than a gazetteer's places: a coast, a country.
     Area,
+    /// The number behind it is not reached.
+    Below,
     /// Bounds the number behind it.
     Qualifier(Qualifier),
     /// An amount without a number: its least value.

@@ -360,9 +360,12 @@ fn opens(page: &Page<'_>, sentence: &Sentence) -> bool {
 /// "The death toll rose to 12", "the number of civilians killed to 12", "deaths rose to 12".
 fn led_to(page: &Page<'_>, sentence: &Sentence, amount: &Amount, out: &[Toll]) -> Option<Evidence> {
     let start = amount.tokens.start;
-    let leads =
-        (start.saturating_sub(2)..start).any(|t| page.marks.has(t, |tag| tag == Tag::Leads));
-    if !leads {
+    let led = |t: usize| page.marks.has(t, |tag| tag == Tag::Leads);
+    // "بلغ عدد القتلى 12": Arabic has the verb first.
+    let first = page.arabic
+        && (start.saturating_sub(FARTHEST_LEAD).max(sentence.tokens.start)..start)
+            .any(|t| led(t) && page.marks.has(t + 1, |tag| tag == Tag::Toll));
+    if !((start.saturating_sub(2)..start).any(led) || first) {
         return None;
     }
     let from = start.saturating_sub(FARTHEST_LEAD).max(sentence.tokens.start);

@@ -8,7 +8,7 @@ use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind};
 use super::toll::Toll;
 use crate::Act;
-use crate::lexicon::{Blame, Tag};
+use crate::lexicon::{Blame, Form, Tag};
 use crate::text::{Sentence, Shape};
 
 /// The act that an earlier toll hands down to an amount that stands in a list.
@@ -58,6 +58,7 @@ pub(super) fn listed(
             let fits =
                 open || is_list(page, rest) || (names_place(page, amount) && phrase.is_empty());
             let plain = amount.kind != AmountKind::Singular
+                || follows_opener(page, sentence, amount)
                 || is_list(page, past_verb.min(between.end)..between.end);
             let fits = fits
                 || describes(page, phrase)
@@ -156,11 +157,12 @@ fn opened_act(
         .filter(|m| m.tokens.start <= sentence.tokens.start + 1);
     near.chain(far).filter(|m| m.tag == Tag::Opens).find_map(|m| {
         m.tokens.clone().find_map(|t| match page.cut.word(t) {
-            "dead" | "killed" | "victim" | "victims" | "fatalities" | "shot" => Some(Act::Killed),
-            "wounded" | "injured" => Some(Act::Injured),
-            "detainees" | "detained" | "arrested" => Some(Act::Detained),
-            "abducted" => Some(Act::Abducted),
-            _ => None,
+            "victim" => Some(Act::Killed),
+            "casualties" => None,
+            _ => page.marks.find(t, |m| match m.tag {
+                Tag::Act(act, form) if form != Form::Active => Some(act),
+                _ => None,
+            }),
         })
     })
 }

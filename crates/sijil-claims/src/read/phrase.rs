@@ -87,6 +87,10 @@ impl Phrase {
         if word == "from" && self.has_members(page, start..at) && page.place_at(at + 1).is_none() {
             return Some(at + 1);
         }
+        if page.arabic && at == start && matches!(word, "منهم" | "منها" | "منهن") {
+            self.points_back = true;
+            return Some(at + 1);
+        }
         if matches!(word, "them" | "whom" | "those" | "these") && at == start + 1 {
             self.points_back = true;
             return Some(at + 1);
@@ -137,6 +141,11 @@ impl Phrase {
 
     fn word(&mut self, page: &Page<'_>, at: usize) -> Option<usize> {
         let marks = page.marks.at(at);
+        // "16 شخصا من أبناء مدينة": what the people are of is not what is counted.
+        let of = page.arabic && self.people && marks.iter().any(|m| m.tag == Tag::Stop);
+        if of || marks.iter().any(|m| m.tag == Tag::Before) {
+            return None;
+        }
         let verb = marks
             .iter()
             .any(|m| matches!(m.tag, Tag::Act(_, Form::Past | Form::Active | Form::State)));

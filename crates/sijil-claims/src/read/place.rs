@@ -48,6 +48,12 @@ pub(super) fn places(
     for hit in gazetteer.scan(&cut.text[from..]) {
         let start = cut.token_at(from + hit.range.start);
         let end = cut.token_at(from + hit.range.end - 1) + 1;
+        // "مدينة السويداء": the noun is no part of the name.
+        let kind = arabic
+            && end > start + 1
+            && cut.word(start) != "ريف"
+            && marks.has(start, |tag| tag == Tag::Where(WhereWord::Kind));
+        let start = start + usize::from(kind);
         if start < end && end <= cut.tokens.len() && !is_other(cut, marks, start, end) {
             let role = role(cut, marks, &(start..end), Role::Site);
             out.push(Placed { tokens: start..end, id: Some(hit.id), role });

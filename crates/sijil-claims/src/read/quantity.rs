@@ -164,6 +164,13 @@ fn qualified(page: &Page<'_>, at: usize) -> Option<Amount> {
         qualifier = qualifier.or(Some(q));
         from = end;
     }
+    let below = page.marks.find(at, |m| (m.tag == Tag::Below).then_some(m.tokens.end));
+    if let Some((end, top)) = below.and_then(|from| number(page, from))
+        && qualifier.is_none()
+    {
+        let kind = AmountKind::Number;
+        return Some(made(at..end, 0, Some(top.saturating_sub(1)), Qualifier::UpTo, kind));
+    }
     let (mut end, low, high, kind) = value(page, from)?;
     if page.cut.word(end) == "+" && !page.cut.tokens[end].spaced {
         return Some(bounded(at..end + 1, low, high, Some(Qualifier::AtLeast), kind));
@@ -372,7 +379,7 @@ pub(super) fn starts(page: &Page<'_>, at: usize) -> bool {
     let sign = page.cut.shape(at) == Shape::Number
         || page.marks.has(at, |tag| {
             matches!(tag, Tag::Qualifier(_) | Tag::Vague(_) | Tag::Number(_) | Tag::Scale(_))
-                || matches!(tag, Tag::Victims(_, Count::Two) | Tag::Kin(Count::Two))
+                || matches!(tag, Tag::Below | Tag::Victims(_, Count::Two) | Tag::Kin(Count::Two))
         })
         || matches!(page.cut.word(at), "a" | "an" | "half")
         || page.cut.word(at).contains('-');

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use sijil_text::letters::{ascii_digit, fold, is_invisible};
+use sijil_text::letters::{ascii_digit, fold, is_arabic, is_invisible};
 
 use crate::Span;
 
@@ -113,9 +113,12 @@ fn word_length(text: &str) -> usize {
         return acronym;
     }
     let mut chars = text.char_indices().peekable();
+    let arabic = text.chars().next().is_some_and(is_arabic);
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, next)| *next);
         let inside = match c {
+            // "و30": Arabic joins words to digits, not digits to words.
+            _ if arabic && ascii_digit(c).is_some() => false,
             _ if c.is_alphanumeric() || is_invisible(c) => true,
             '-' | '\u{2010}' | '\u{2011}' => next.is_some_and(char::is_alphanumeric),
             _ if is_apostrophe(c) => {

@@ -56,6 +56,10 @@ fn single(page: &Page<'_>, at: usize) -> Option<(usize, u64)> {
 }
 
 fn single_word(page: &Page<'_>, at: usize) -> Option<u64> {
+    // "السبعين": an age or a rank, no count.
+    if page.cut.word(at).starts_with("ال") {
+        return None;
+    }
     page.marks.find(at, |mark| match mark.tag {
         Tag::Number(value) if mark.tokens.len() == 1 => Some(value),
         _ => None,
