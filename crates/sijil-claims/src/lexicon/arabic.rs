@@ -47,7 +47,7 @@ impl Words {
         self.small.get(&word).cloned().unwrap_or(word)
     }
 
-    fn is_whole(&self, word: &str) -> bool {
+    pub(crate) fn is_whole(&self, word: &str) -> bool {
         self.whole.contains(word) || bare(word).is_some_and(|word| self.whole.contains(word))
     }
 

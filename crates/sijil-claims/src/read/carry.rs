@@ -42,6 +42,16 @@ pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]
                 }
             }
         }
+        // "17 were killed and 20 wounded in the north": the place stands behind the last of them.
+        if claims[at].places.is_empty() {
+            let here = |n: &usize| sentences.tolls[*n].sentence == sentence;
+            let next = (at + 1..claims.len()).take_while(here).find(|n| {
+                !claims[*n].places.is_empty() && claims[*n].parent.is_none()
+            });
+            if let Some(next) = next {
+                claims[at].places = claims[next].places.clone();
+            }
+        }
         if claims[at].places.is_empty() {
             let donor = before(claims, REACH, &|c| !c.places.is_empty() && c.parent.is_none());
             // A running toll is not of the place of one incident.

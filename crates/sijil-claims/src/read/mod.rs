@@ -105,7 +105,12 @@ impl<'a> Page<'a> {
         if arabic {
             let starts = place::starts(&cut, gazetteer);
             let words = lexicon.arabic();
-            cut.finer(&starts, |token| words.pieces(token), |word| words.name(word));
+            cut.finer(
+                &starts,
+                |token| words.pieces(token),
+                |word| words.is_whole(word),
+                |word| words.name(word),
+            );
         }
         let marks = Marks::of(lexicon, &cut);
         let places = place::places(&cut, &marks, gazetteer, arabic);

@@ -51,9 +51,17 @@ pub(super) fn places(
         // "مدينة السويداء": the noun is no part of the name.
         let kind = arabic
             && end > start + 1
-            && cut.word(start) != "ريف"
+            && !(cut.word(start) == "ريف" && cut.word(start + 1) == "دمشق")
             && marks.has(start, |tag| tag == Tag::Where(WhereWord::Kind));
         let start = start + usize::from(kind);
+        // "لبنان" holds no "بنان": a hit begins with a word.
+        let apart = arabic && cut.tokens.get(start).is_some_and(|t| {
+            !kind && t.bytes.start != from + hit.range.start
+                || marks.has(start, |tag| tag == Tag::Where(WhereWord::Kind))
+        });
+        if apart {
+            continue;
+        }
         if start < end && end <= cut.tokens.len() && !is_other(cut, marks, start, end) {
             let role = role(cut, marks, &(start..end), Role::Site);
             out.push(Placed { tokens: start..end, id: Some(hit.id), role });
@@ -69,7 +77,12 @@ pub(super) fn places(
     for at in 0..cut.tokens.len() {
         let tokens =
             if arabic { super::arabic::worded(cut, marks, at) } else { worded(cut, marks, at) };
-        if let Some(tokens) = tokens.filter(|t| free(&out, t)) {
+        let Some(tokens) = tokens else { continue };
+        // "حي كرم الزيتون": a known name that only ends another is that other one.
+        if arabic {
+            out.retain(|p| !(p.tokens.start > tokens.start && p.tokens.end <= tokens.end));
+        }
+        if free(&out, &tokens) {
             let role = role(cut, marks, &tokens, Role::Site);
             out.push(Placed { tokens, id: None, role });
         }

@@ -73,7 +73,10 @@ pub(super) fn fits_act(page: &Page<'_>, frame: &Frame, act: Act) -> bool {
     });
     match of {
         Some(of) => of == act || (of.is_violent() && (act.is_violent() || act == Act::Missing)),
-        None => act.is_violent() || act == Act::Missing || frame.rule == "party/by",
+        None => {
+            let raid = frame.rule == "party/attacker" && act != Act::Displaced;
+            act.is_violent() || act == Act::Missing || frame.rule == "party/by" || raid
+        }
     }
 }
 
@@ -115,6 +118,12 @@ const MOST_OPENING: usize = 8;
 
 /// "- Border guards: 12": the party that labels a number.
 fn label(page: &Page<'_>, toll: &Toll) -> Option<usize> {
+    // "وتنظيم داعش 86": Arabic needs no colon.
+    if page.arabic && toll.how == How::Listed {
+        let at = toll.amount.tokens.start;
+        let party = page.party_before(at, page.tokens_of(toll.sentence).start)?;
+        return (page.parties[party].tokens.end == at).then_some(party);
+    }
     let colon = toll.amount.tokens.start.checked_sub(1).filter(|c| page.cut.word(*c) == ":")?;
     let party = page.party_before(colon + 1, page.tokens_of(toll.sentence).start)?;
     (page.parties[party].tokens.end == colon).then_some(party)

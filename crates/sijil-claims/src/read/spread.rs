@@ -75,7 +75,10 @@ fn blamed(page: &Page<'_>, sentences: &Sentences) -> Vec<Blamed> {
         let denied =
             page.marks.within(&tokens).iter().any(|m| m.tag == Tag::Modality(Modality::Denied));
         for frame in frames.iter().filter(|_| !denied) {
-            let acts = Act::ALL.iter().copied().filter(|act| fits_act(page, frame, *act)).collect();
+            // Whoever attacked need not have made the arrests that a text tells of too.
+            let raid = |act: &Act| frame.rule != "party/attacker" || *act != Act::Detained;
+            let acts = Act::ALL.iter().copied().filter(raid);
+            let acts = acts.filter(|act| fits_act(page, frame, *act)).collect();
             out.push(Blamed { parties: perpetrators(page, &frame.parties), acts });
         }
     }

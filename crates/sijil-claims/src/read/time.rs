@@ -76,7 +76,7 @@ const ORDINALS: [&str; 10] = [
 pub(super) fn is_calendar_word(word: &str) -> bool {
     MONTHS.iter().any(|names| names.contains(&word))
         || WEEKDAYS.iter().any(|(name, _)| *name == word)
-        || word == "ramadan"
+        || matches!(word, "ramadan" | "صباح" | "مساء" | "فجر" | "ليل" | "ليله" | "ظهر" | "عصر" | "امس")
 }
 
 /// A day of which the year may be missing.

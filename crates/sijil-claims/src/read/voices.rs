@@ -138,8 +138,20 @@ impl Voices {
 
     /// Number of the speaker that `words` name in another form.
     fn full(&self, words: &str) -> Option<usize> {
+        if let Some(number) = self.named.iter().rposition(|name| is_the(name, words)) {
+            return Some(number);
+        }
         self.named.iter().position(|name| same_speaker(name, words))
     }
+}
+
+/// "المرصد" for "مرصد التلال": the noun with its article for a name that it begins.
+fn is_the(name: &str, words: &str) -> bool {
+    let bare = words.strip_prefix("ال").filter(|bare| !bare.contains(' '));
+    bare.is_some_and(|bare| {
+        name.strip_prefix(bare).is_some_and(|rest| rest.starts_with(' '))
+            || name.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '))
+    })
 }
 
 /// Whether two names are forms of one: equal, of one origin in the lexicon, an acronym of the

@@ -39,7 +39,8 @@ pub(super) fn places(
         own.pop();
     }
     if previous.is_some() {
-        return mentions(page, &own);
+        let sites = narrowest(page, own.clone());
+        return mentions(page, if sites.is_empty() { &own } else { &sites });
     }
     let mut all = sites(page, sentence.start..toll.amount.tokens.start);
     all.extend(own);

@@ -34,19 +34,21 @@ impl<'a> Cut<'a> {
         Self { text, tokens, sentences }
     }
 
-    /// Cuts tokens once more: `pieces` gives the parts of a token, none for one that is whole, and
-    /// `name` what the rules call a word. `starts` are bytes of the text that begin a word.
+    /// Cuts tokens once more: `pieces` gives the parts of a token, none for one that is whole, `whole` whether
+    /// a word is one as it stands, `name` what the rules call it. `starts` are bytes of the text that begin a word.
     pub(crate) fn finer(
         &mut self,
         starts: &[usize],
         pieces: impl Fn(&Token<'a>) -> Vec<Piece>,
+        whole: impl Fn(&str) -> bool,
         name: impl Fn(String) -> String,
     ) {
         let old = std::mem::take(&mut self.tokens);
         for token in old {
             let mut parts = pieces(&token);
             let inner = |at: &&usize| **at > token.bytes.start && **at < token.bytes.end;
-            if let Some(at) = starts.iter().find(inner).filter(|_| parts.is_empty()) {
+            let may_part = parts.is_empty() && !whole(&token.folded);
+            if let Some(at) = starts.iter().find(inner).filter(|_| may_part) {
                 let at = at - token.bytes.start;
                 let part = |bytes: Range<usize>| {
                     let folded = name(sijil_text::letters::fold(&token.text[bytes.clone()]));

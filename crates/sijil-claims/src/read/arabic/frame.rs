@@ -11,7 +11,7 @@ use crate::text::Sentence;
 const NEAR: usize = 2;
 
 /// Words between "على يد" or a weapon and the party.
-const FAR: usize = 4;
+const FAR: usize = 6;
 
 /// All frames of a sentence, in order of their anchors.
 pub(in super::super) fn frames(page: &Page<'_>, sentence: &Sentence) -> Vec<Frame> {
@@ -29,7 +29,9 @@ pub(in super::super) fn frames(page: &Page<'_>, sentence: &Sentence) -> Vec<Fram
             };
             let from = mark.tokens.end;
             let first = page.party_from(from, from + reach, sentence.tokens.end);
-            let first = first.filter(|n| is_clear(page, from, page.parties[*n].tokens.start));
+            let object = mark.tag == Tag::Blame(Blame::Object);
+            let first = first
+                .filter(|n| object || is_clear(page, from, page.parties[*n].tokens.start));
             let Some(first) = first else { continue };
             let parties = coordinated(page, first);
             let anchor = mark.tokens.clone();
@@ -45,7 +47,7 @@ fn is_clear(page: &Page<'_>, from: usize, to: usize) -> bool {
     !(from..to).any(|t| {
         is_mark(page, t)
             || page.amount_starts(t, to)
-            || matches!(page.cut.word(t), "on" | "that" | "and" | "to" | "with" | "between")
+            || matches!(page.cut.word(t), "on" | "that" | "to" | "with" | "between")
             || page.marks.has(t, |tag| matches!(tag, Tag::Act(..) | Tag::Say))
     })
 }

@@ -31,6 +31,16 @@ fn named(page: &Page<'_>, at: usize) -> Option<Party> {
     if country && matches!(before, "in" | "of" | "to" | "with" | "on") {
         return None;
     }
+    // "مسلحون من تنظيم الدولة": whose they are.
+    if class == PartyClass::Unknown && page.cut.word(end) == "of" {
+        let of = page.marks.find(end + 1, |mark| match mark.tag {
+            Tag::Named(class) => Some((mark.tokens.end, of_name(page, class))),
+            _ => None,
+        });
+        if let Some((end, class)) = of {
+            return Some(made(at, end, class));
+        }
+    }
     Some(match people(page, end) {
         Some(nation) => made(at, end + 1, of_nation(page, nation)),
         None => made(at, end, class),

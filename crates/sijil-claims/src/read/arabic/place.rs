@@ -11,7 +11,9 @@ const LONGEST: usize = 3;
 /// A name behind a noun for a place.
 pub(in super::super) fn worded(cut: &Cut<'_>, marks: &Marks, at: usize) -> Option<Range<usize>> {
     let kind = |t: usize| marks.has(t, |tag| tag == Tag::Where(WhereWord::Kind));
-    if !at.checked_sub(1).is_some_and(kind) || kind(at) || !is_name(cut, marks, at) {
+    // "السوق الشعبي" is described, "سوق الهال" is named.
+    let idafa = |t: usize| kind(t) && !cut.word(t).starts_with("ال");
+    if !at.checked_sub(1).is_some_and(idafa) || kind(at) || !is_name(cut, marks, at) {
         return None;
     }
     let mut end = at + 1;

@@ -40,6 +40,13 @@ fn said(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>) -> Option<Say
         let from = verb.end;
         return Some(saying(speaker, from, true, "source/subject"));
     }
+    // "وكانت المنظمة قد تحدثت عن": the subject stands before.
+    if verb.start.checked_sub(1).is_some_and(|b| page.cut.word(b) == "has") {
+        let from = verb.start.saturating_sub(LONGEST + 2).max(sentence.tokens.start);
+        let was = (from..verb.start).rev().find(|t| page.cut.word(*t) == "was")?;
+        let name = name_from(page, was + 1, verb.start - 1)?;
+        return Some(saying(name, verb.end, false, "source/subject"));
+    }
     let name = name_from(page, verb.end, sentence.tokens.end)?;
     let from = name.end;
     Some(saying(name, from, false, "source/subject"))
@@ -56,7 +63,8 @@ fn headed(page: &Page<'_>, sentence: &Sentence) -> Option<Saying> {
     let end = sentence.tokens.end.min(start + LONGEST_HEAD);
     let colon = (start + 1..end).find(|t| page.cut.word(*t) == ":")?;
     let name = name_from(page, start, colon)?;
-    (name.end == colon && colon + 1 < sentence.tokens.end)
+    let known = page.marks.has(start, |tag| matches!(tag, Tag::SpeakerNoun | Tag::Named(_)));
+    (known && name.end == colon && colon + 1 < sentence.tokens.end)
         .then(|| saying(name, colon, false, "source/before colon"))
 }
 
@@ -104,7 +112,7 @@ fn ends(page: &Page<'_>, from: usize, at: usize) -> bool {
     });
     let accusative =
         word.ends_with('ا') && page.marks.has(at, |tag| matches!(tag, Tag::Victims(..)));
-    (other && !noun) || accusative || page.marks.has(at, |tag| tag == Tag::Told)
+    (other && !noun) || accusative || (at > from && page.marks.has(at, |tag| tag == Tag::Told))
 }
 
 /// Whether what "in", "of" or "and" leads to is no part of the name.
