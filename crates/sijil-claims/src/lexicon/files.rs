@@ -90,6 +90,8 @@ fn all(words: &[String], tag: Tag, take: &mut Take<'_>) {
 #[derive(Deserialize)]
 struct Acts {
     custody: Vec<String>,
+    harmed: Vec<String>,
+    harm: Vec<String>,
     threat: Vec<String>,
     act: Vec<ActEntry>,
 }
@@ -106,6 +108,8 @@ struct ActEntry {
 impl Acts {
     fn phrases(&self, take: &mut Take<'_>) {
         all(&self.custody, Tag::Custody, take);
+        all(&self.harmed, Tag::Harmed, take);
+        all(&self.harm, Tag::Harm, take);
         all(&self.threat, Tag::Threat, take);
         for act in &self.act {
             let forms = [

@@ -9,6 +9,10 @@ pub(crate) enum Tag {
     Act(Act, Form),
     /// What becomes of people who were taken: the act is that of the taking.
     Custody,
+    /// "Suffered", and what makes it an injury.
+    Harmed,
+    /// "Wounds", "burns".
+    Harm,
     /// Before an act: nobody has done it.
     Threat,
     /// A kind of violation is named.

@@ -8,7 +8,7 @@ use super::list::{is_list, opens_list};
 use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind};
 use super::toll::{How, Toll};
-use crate::Act;
+use crate::{Act, Victims};
 use crate::lexicon::{Form, Tag};
 use crate::text::{Sentence, Shape};
 
@@ -44,6 +44,15 @@ pub(super) struct Evidence {
 impl Evidence {
     fn new(act: Act, trigger: Range<usize>, how: How, gap: usize) -> Self {
         Self { act, trigger, how, gap, shared: false }
+    }
+}
+
+impl Evidence {
+    /// "Accomplices were seized": suspects and fighters are detained, whoever seizes them.
+    pub(super) fn of_suspects(self, phrase: &Phrase) -> Self {
+        let held = phrase.suspects || phrase.victims.contains(&Victims::Fighters);
+        let act = if self.act == Act::Abducted && held { Act::Detained } else { self.act };
+        Self { act, ..self }
     }
 }
 
@@ -112,7 +121,12 @@ pub(super) fn evidence(
         (Some(noun), Some(verb)) if verb.act != noun.act => {
             let people = page.marks.has(noun.trigger.start, |tag| matches!(tag, Tag::Victims(..)));
             let alive = noun.act != Act::Killed || page.cut.word(noun.trigger.start) == "victims";
-            Some(if people && alive && !verb.shared { verb } else { noun })
+            // "11 wounded soldiers died": the participle says what they were before.
+            let participle = page
+                .marks
+                .has(noun.trigger.start, |tag| tag == Tag::Act(noun.act, Form::Past));
+            let verb_wins = people && alive || participle;
+            Some(if verb_wins && !verb.shared { verb } else { noun })
         }
         (Some(_), Some(verb)) => Some(verb),
         (noun, verb) => noun.or(verb),
@@ -162,6 +176,11 @@ fn behind(
             let act = hurt_too(page, act, end);
             let found = Evidence::new(act, t..end, How::Behind, t - from);
             return Some(Evidence { shared, ..found });
+        }
+        let harmed = page.marks.has(t, |tag| tag == Tag::Harmed)
+            && (t + 1..t + 6).any(|t| page.marks.has(t, |tag| tag == Tag::Harm));
+        if harmed {
+            return Some(Evidence::new(Act::Injured, t..t + 1, How::Behind, t - from));
         }
         if page.marks.has(t, |tag| tag == Tag::Say) {
             t = behind_aside(page, t)?;

@@ -34,6 +34,9 @@ pub(super) fn listed(
     if let Some(act) = custody(page, sentence, amount, phrase, out, before) {
         return Some(act);
     }
+    if let Some(act) = bare(page, sentence, amount, phrase, out, before) {
+        return Some(act);
+    }
     if let Some(act) = opened_act(page, sentence, amount, phrase) {
         return Some(act);
     }
@@ -187,6 +190,50 @@ fn follows_opener(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> bool
 
 /// Words of an opener and what may stand between it and its number.
 const LONGEST_OPENER: usize = 7;
+
+/// Sentences behind a toll in which a bare number may count the same people.
+const BARE_REACH: usize = 3;
+
+/// "Thirty-eight, and I fear we are not finished", "the corrected figure is 39", "fourteen were
+/// inside one truck": a number without a noun, right behind a toll, counts what that counts.
+fn bare(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    amount: &Amount,
+    phrase: &Phrase,
+    out: &[Toll],
+    before: &[Toll],
+) -> Option<Act> {
+    let (start, end) = (amount.tokens.start, amount.tokens.end);
+    let number = amount.kind == AmountKind::Number && amount.quantity.low > 1;
+    if page.arabic || !number || !phrase.tokens.is_empty() || is_year_like(page, amount) {
+        return None;
+    }
+    let opens = start == sentence.tokens.start;
+    let word = |t: usize| page.cut.word(t);
+    let ahead = if opens { "" } else { word(start - 1) };
+    let figure = (start.saturating_sub(5).max(sentence.tokens.start)..start)
+        .any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Toll | Tag::Counts)));
+    let stands = match ahead {
+        "" | "\"" | "\u{201C}" => true,
+        "," | ";" | ":" => true,
+        "is" | "was" | "to" | "at" | "of" | "now" => figure,
+        _ => start > sentence.tokens.start
+            && page.marks.has(start - 1, |tag| matches!(tag, Tag::Say | Tag::Counts)),
+    };
+    let next = word(end);
+    let alone = page.cut.shape(end) == Shape::Mark && !matches!(next, "-" | "/" | "%" | "(" | "'s");
+    let verb = is_be(next) || matches!(next, "had" | "have" | "still" | "more" | "for" | "in");
+    let unit = matches!(next, "in" | "for") && ahead.is_empty();
+    // A list's own numbers stand alone at the head of a line: "1. The first".
+    let numbering = opens && page.cut.shape(start) == Shape::Number && alone;
+    if !stands || !(alone || verb) || unit || numbering {
+        return None;
+    }
+    let at = page.sentence_of(start);
+    let near = out.last().or(before.last()).filter(|t| t.sentence + BARE_REACH > at)?;
+    Some(near.act)
+}
 
 /// Sentences behind a seizure that may say what became of the people.
 const CUSTODY_REACH: usize = 3;

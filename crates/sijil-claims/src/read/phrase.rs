@@ -167,6 +167,14 @@ impl Phrase {
         if marks.iter().any(|m| matches!(m.tag, Tag::Say | Tag::Counts | Tag::Opens)) && !noun {
             return None;
         }
+        // "118 missing men", "11 detained men": the participle is the act if no verb says another.
+        if verb && !noun && !page.arabic {
+            let act = marks.iter().find_map(|m| match m.tag {
+                Tag::Act(act, Form::Past | Form::State) => Some(act),
+                _ => None,
+            });
+            self.act = self.act.or(act.map(|act| (act, at)));
+        }
         let mut end = at + 1;
         let mut known = false;
         for mark in marks {

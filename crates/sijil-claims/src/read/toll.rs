@@ -132,6 +132,7 @@ fn counted_toll(
     {
         return None;
     }
+    let own = own.map(|e| e.of_suspects(phrase));
     if phrase.suspects && own.as_ref().is_none_or(|e| e.act != Act::Detained) {
         return None;
     }
