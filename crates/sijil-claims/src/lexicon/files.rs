@@ -153,6 +153,7 @@ struct VictimsFile {
     plain: Vec<String>,
     one: Vec<String>,
     members: Vec<String>,
+    crowd: Vec<String>,
     title: Vec<String>,
     names: Vec<String>,
     victims: Vec<VictimsEntry>,
@@ -193,6 +194,7 @@ impl VictimsFile {
         all(&self.two, Tag::Victims(None, Count::Two), take);
         all(&self.kin.two, Tag::Kin(Count::Two), take);
         all(&self.members, Tag::Members, take);
+        all(&self.crowd, Tag::Crowd, take);
         all(&self.title, Tag::Title, take);
         all(&self.names, Tag::Names, take);
         for kind in &self.victims {

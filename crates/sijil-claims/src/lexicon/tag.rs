@@ -25,6 +25,8 @@ pub(crate) enum Tag {
     Victims(Option<Victims>, Count),
     /// "Members", "personnel": the kind stands behind.
     Members,
+    /// Before "of" and how many there are.
+    Crowd,
     /// Before a person's name.
     Title,
     /// Leads from a toll to the names of the people.

@@ -108,7 +108,8 @@ fn speaks(page: &Page<'_>, sentence: &Sentence, amount: &Amount, phrase: &Phrase
         })
     });
     let before = amount.tokens.start.checked_sub(1).is_some_and(say);
-    phrase.people && (behind || (before && phrase.points_back))
+    let one = amount.quantity.low == 1 || phrase.points_back;
+    phrase.people && (behind || (before && one))
 }
 
 /// "One of them stepped on a mine": a member of a group whom nothing was done to.
@@ -296,7 +297,7 @@ fn is_object_of_count(page: &Page<'_>, amount: &Amount, phrase: &Phrase) -> bool
 }
 
 /// A four-digit number without a separator and without a noun is more often a year.
-fn is_year_like(page: &Page<'_>, amount: &Amount) -> bool {
+pub(super) fn is_year_like(page: &Page<'_>, amount: &Amount) -> bool {
     amount.tokens.len() == 1
         && page.cut.tokens[amount.tokens.start].text.len() == 4
         && (1900..2100).contains(&amount.quantity.low)

@@ -55,7 +55,8 @@ pub(super) fn singular(page: &Page<'_>, at: usize) -> Option<Amount> {
     for noun in at + 1..at + MOST_BETWEEN {
         if let Some(end) = known(page, noun, possessive) {
             // "A nurse said": who speaks was not hurt.
-            let speaks = page.marks.has(end, |tag| tag == Tag::Say);
+            // "A guest house" is no guest.
+            let speaks = page.marks.has(end, |tag| matches!(tag, Tag::Say | Tag::Stop));
             return (!names_somebody(page, end) && !speaks).then(|| one(at, end));
         }
         let word = page.cut.word(noun);

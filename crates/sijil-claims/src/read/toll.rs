@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::Page;
 use super::evidence::{Evidence, evidence, is_enough, is_threat};
-use super::list::listed;
+use super::list::{is_year_like, listed};
 use super::named::{named, names};
 use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind, amounts};
@@ -124,6 +124,9 @@ fn counted_toll(
     let own = evidence(page, sentence, counted, at, out, before)
         .filter(|e| is_enough(amount, phrase, e) && !is_threat(page, sentence, e))
         .filter(|e| !is_escape(phrase, e.act) && !is_owned(page, amount, e));
+    if is_no_count(page, sentence, amount, phrase) {
+        return None;
+    }
     // "The dead of one prison wing".
     if amount.quantity.low == 1
         && amount.kind == AmountKind::Number
@@ -147,6 +150,23 @@ fn counted_toll(
         lend(page, trigger.start..amount.tokens.start, &mut phrase);
     }
     Some(Toll { amount: amount.clone(), phrase, act, trigger, how, sentence: number })
+}
+
+/// "Of the 744, …", "nine in ten", "all but two", "a reserve of 1,200 people", "the 2016 accord":
+/// numbers that say nothing new of what was done.
+fn is_no_count(page: &Page<'_>, sentence: &Sentence, amount: &Amount, phrase: &Phrase) -> bool {
+    let (start, end) = (amount.tokens.start, amount.tokens.end);
+    let word = |back: usize| start.checked_sub(back).map_or("", |t| page.cut.word(t));
+    let again = word(1) == "the" && word(2) == "of" && start == sentence.tokens.start + 2;
+    let share = page.cut.word(end) == "in" && page.amount_starts(end + 1, sentence.tokens.end)
+        && !page.is_date(end + 1)
+        && page.cut.shape(end + 1) == page.cut.shape(start);
+    let crowd = word(1) == "of"
+        && start >= 2
+        && page.marks.has(start - 2, |tag| tag == Tag::Crowd);
+    let year = is_year_like(page, amount) && !phrase.people && phrase.act.is_none()
+        && !phrase.tokens.is_empty();
+    again || share || crowd || year || word(1) == "but"
 }
 
 /// "4,000 inmates fled", "the gunmen fled": nobody was displaced.
