@@ -351,6 +351,8 @@ fn names(parties: &[PartyNames], take: &mut Take<'_>) {
 #[derive(Deserialize)]
 struct Speech {
     say: Vec<String>,
+    #[serde(default)]
+    inverted: Vec<String>,
     count: Vec<String>,
     before: Vec<String>,
     carries: Vec<String>,
@@ -363,6 +365,7 @@ struct Speech {
 impl Speech {
     fn phrases(&self, take: &mut Take<'_>) {
         all(&self.say, Tag::Say, take);
+        all(&self.inverted, Tag::Inverted, take);
         all(&self.count, Tag::Counts, take);
         all(&self.before, Tag::Before, take);
         all(&self.carries, Tag::Carries, take);

@@ -55,6 +55,8 @@ pub(crate) enum Tag {
     Link(Link),
     /// A verb of saying.
     Say,
+    /// A verb of saying that may stand before its speaker.
+    Inverted,
     /// A verb of counting.
     Counts,
     /// Stands before a speaker.

@@ -109,6 +109,8 @@ const ADVERBS: &[&str] = &[
     "each",
     "both",
     "always",
+    "there",
+    "here",
     "often",
     "initially",
     "repeatedly",

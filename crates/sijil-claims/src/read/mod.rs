@@ -89,6 +89,8 @@ struct Page<'a> {
     days: Vec<time::DayMention>,
     places: Vec<place::Placed>,
     parties: Vec<party::Party>,
+    /// The outlet that the head of the text names.
+    outlet: Option<&'a str>,
     /// The text is in Arabic.
     arabic: bool,
     /// Names of speakers.
@@ -116,6 +118,8 @@ impl<'a> Page<'a> {
         let places = place::places(&cut, &marks, gazetteer, arabic);
         let (days, parties) = (Vec::new(), Vec::new());
         let published = article.published;
+        let keys = ["source", "outlet", "publisher", "المصدر"];
+        let outlet = crate::text::head_value(article.text, cut.body, &keys);
         let mut page = Self {
             cut,
             marks,
@@ -123,6 +127,7 @@ impl<'a> Page<'a> {
             days,
             places,
             parties,
+            outlet,
             arabic,
             speakers: Vec::new(),
             scene: None,

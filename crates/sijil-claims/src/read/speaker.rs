@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Page;
 use super::grammar::{ends_phrase, is_auxiliary, is_be, is_determiner, is_passed_over, joins_name};
-use crate::lexicon::{NationWord, Tag, WhereWord};
+use crate::lexicon::{HeadKind, NationWord, Tag, WhereWord};
 use crate::text::{Sentence, Shape};
 
 /// Words that a speaker's name may have.
@@ -72,7 +72,8 @@ fn said(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>, counts: bool)
         b >= sentence.tokens.start
             && matches!(page.cut.word(b), "," | "\"" | "\u{201D}" | "\u{2019}")
     });
-    if !quoted || counts {
+    let inverted = page.marks.has(verb.start, |tag| tag == Tag::Inverted);
+    if !quoted || counts || !inverted {
         return None;
     }
     let speaker = name_from(page, verb.end, sentence.tokens.end)
@@ -228,7 +229,12 @@ fn name_before(
         if let Some(comma) = (from..end).rev().find(|t| page.cut.word(*t) == ",")
             && let Some(name) = name_at_end(page, start, comma, counts)
         {
-            return Some(name);
+            // "Its president, Faustin Kasereka, told": the name is fuller than the office.
+            let inner = comma + 1..end;
+            let person = inner.len() >= 2
+                && inner.clone().all(|t| page.cut.shape(t) == Shape::Capital)
+                && name.clone().all(|t| page.cut.shape(t) == Shape::Lower);
+            return Some(if person { inner } else { name });
         }
         aside = true;
     }
@@ -246,7 +252,7 @@ fn name_before(
     }
     name_at_end(page, start, end, counts)
         .or_else(|| modified(page, start, end, counts))
-        .or_else(|| introduced(page, start, end).filter(|_| !aside && !counts))
+        .or_else(|| introduced(page, start, end, verb).filter(|_| !aside && !counts))
 }
 
 /// Words of what describes a speaker between commas or behind the name.
@@ -256,7 +262,10 @@ const LONGEST_ASIDE: usize = 16;
 fn name_at_end(page: &Page<'_>, start: usize, end: usize, counts: bool) -> Option<Range<usize>> {
     let from = name_start(page, start, end);
     let name = trimmed(page, from..end);
-    let none = name.start.checked_sub(1).is_some_and(|b| matches!(page.cut.word(b), "no" | "our"));
+    let none = name
+        .start
+        .checked_sub(1)
+        .is_some_and(|b| matches!(page.cut.word(b), "no" | "our" | "whose"));
     let at_place = name.start > start
         && matches!(page.cut.word(name.start - 1), "in" | "at" | "of" | "near" | "from")
         && name.clone().all(|t| page.place_covers(t));
@@ -284,10 +293,20 @@ fn modified(page: &Page<'_>, start: usize, end: usize, counts: bool) -> Option<R
     None
 }
 
-/// ", a local baker said": somebody introduced by what he is, whatever that is.
-fn introduced(page: &Page<'_>, start: usize, end: usize) -> Option<Range<usize>> {
+/// ", a local baker said", ", the navy reported.": somebody introduced by what he is, whatever
+/// that is.
+fn introduced(
+    page: &Page<'_>,
+    start: usize,
+    end: usize,
+    verb: usize,
+) -> Option<Range<usize>> {
     let from = end.saturating_sub(5).max(start);
-    let article = (from..end).rev().find(|t| matches!(page.cut.word(*t), "a" | "an" | "one"))?;
+    let closes = page.cut.shape(verb + 1) == Shape::Mark || page.is_date(verb + 1)
+        || page.cut.word(verb + 1) == "on";
+    let article = (from..end).rev().find(|t| {
+        matches!(page.cut.word(*t), "a" | "an" | "one") || (page.cut.word(*t) == "the" && closes)
+    })?;
     let opens = article == start || matches!(page.cut.word(article - 1), "," | "\"" | "\u{201D}");
     let plain = (article + 1..end).all(|t| {
         page.cut.shape(t) == Shape::Lower
@@ -345,10 +364,17 @@ fn name_start(page: &Page<'_>, start: usize, end: usize) -> usize {
     from
 }
 
-/// Whether a lower-case word is or belongs to a noun for speakers.
+/// Whether a lower-case word is or belongs to a noun for speakers; forces speak too.
 fn is_noun_part(page: &Page<'_>, at: usize) -> bool {
     (at.saturating_sub(2)..=at).any(|start| {
-        page.marks.at(start).iter().any(|m| m.tag == Tag::SpeakerNoun && m.tokens.contains(&at))
+        page.marks.at(start).iter().any(|m| {
+            let speaks = match m.tag {
+                Tag::SpeakerNoun | Tag::Named(_) => true,
+                Tag::Head(kind) => kind != HeadKind::Unknown,
+                _ => false,
+            };
+            speaks && m.tokens.contains(&at)
+        })
     })
 }
 
@@ -380,7 +406,11 @@ fn name_from(page: &Page<'_>, at: usize, end: usize) -> Option<Range<usize>> {
             && !is_auxiliary(word)
             && (to + 1..to + 3).any(|t| is_noun_part(page, t))
             && !ends_phrase(word);
-        if page.is_date(to) || !(noun || connects || adjective) {
+        // "The city's emergency service".
+        let owner = page.cut.shape(to) == Shape::Lower
+            && matches!(page.cut.word(to + 1), "'s" | "\u{2019}s")
+            && to < start + 3;
+        if page.is_date(to) || !(noun || connects || adjective || owner) {
             break;
         }
         if noun {

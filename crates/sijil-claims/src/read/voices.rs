@@ -45,8 +45,10 @@ const ANAPHORA: &[&str] = &[
 pub(super) struct Voices {
     /// Every speaker named, in order; the fullest form of each.
     named: Vec<String>,
-    /// Number of the last one named, and of the one before.
+    /// Number of the last one named.
     last: Option<usize>,
+    /// The first name is the outlet's: "the group" may be it.
+    outlet: bool,
 }
 
 /// A saying with its speaker's name.
@@ -68,6 +70,10 @@ impl Voices {
     /// All names that a document's sayings use, so that the fullest form is known beforehand.
     pub(super) fn of<'s>(page: &Page<'_>, sayings: impl Iterator<Item = &'s Saying>) -> Self {
         let mut voices = Self::default();
+        if let Some(outlet) = page.outlet {
+            voices.enter(outlet);
+            voices.outlet = true;
+        }
         for saying in sayings.filter(|s| !s.stands_for) {
             voices.enter(page.cut.slice(&saying.speaker));
         }
@@ -87,6 +93,9 @@ impl Voices {
         } else {
             Some(self.enter(words))
         };
+        // "The regional governor", spoken of for the first time.
+        let pronoun = page.marks.has(saying.speaker.start, |tag| tag == Tag::Pronoun);
+        let number = number.or_else(|| (!pronoun && !page.arabic).then(|| self.enter(words)));
         let text = number.map_or_else(|| words.to_owned(), |n| self.named[n].clone());
         let pronoun = |tag: Tag| tag == Tag::Pronoun || page.arabic && tag == Tag::Say;
         if number.is_none() && page.marks.has(saying.speaker.start, pronoun) {
@@ -116,6 +125,9 @@ impl Voices {
             let name = self.named[*n].to_lowercase();
             format!(" {name} ").contains(&format!(" {noun} "))
         };
+        if self.outlet && has(&0) && ANAPHORA.contains(&noun.as_str()) {
+            return Some(0);
+        }
         let heard = self.last?;
         let named = (0..self.named.len()).rev().filter(|n| *n <= heard).find(has);
         // "The report", "it" lean on whoever spoke last; "the president" is somebody of his own.

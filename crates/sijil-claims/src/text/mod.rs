@@ -22,6 +22,8 @@ pub(crate) struct Cut<'a> {
     pub(crate) tokens: Vec<Token<'a>>,
     /// Sentences of the body, in order, covering every token.
     pub(crate) sentences: Vec<Sentence>,
+    /// First byte of the body.
+    pub(crate) body: usize,
 }
 
 impl<'a> Cut<'a> {
@@ -31,7 +33,7 @@ impl<'a> Cut<'a> {
         let mut tokens = title(text, from);
         tokens.extend(self::tokens(text, from, body.min(text.chars().count())));
         let sentences = sentence::sentences(text, &tokens);
-        Self { text, tokens, sentences }
+        Self { text, tokens, sentences, body: from }
     }
 
     /// Cuts tokens once more: `pieces` gives the parts of a token, none for one that is whole, `whole` whether
@@ -93,6 +95,13 @@ impl<'a> Cut<'a> {
     pub(crate) fn token_at(&self, at: usize) -> usize {
         self.tokens.partition_point(|token| token.bytes.end <= at)
     }
+}
+
+/// The value of the first line `Key: value` before byte `body` whose key is one of `keys`.
+pub(crate) fn head_value<'a>(text: &'a str, body: usize, keys: &[&str]) -> Option<&'a str> {
+    let lines = text[..body].lines().filter_map(|line| line.split_once(':'));
+    let mut values = lines.filter(|(key, _)| keys.contains(&key.trim().to_lowercase().as_str()));
+    values.next().map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
 }
 
 /// The tokens of the title that the head before byte `body` gives.
