@@ -45,9 +45,9 @@ pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]
         // "17 were killed and 20 wounded in the north": the place stands behind the last of them.
         if claims[at].places.is_empty() {
             let here = |n: &usize| sentences.tolls[*n].sentence == sentence;
-            let next = (at + 1..claims.len()).take_while(here).find(|n| {
-                !claims[*n].places.is_empty() && claims[*n].parent.is_none()
-            });
+            let next = (at + 1..claims.len())
+                .take_while(here)
+                .find(|n| !claims[*n].places.is_empty() && claims[*n].parent.is_none());
             if let Some(next) = next {
                 claims[at].places = claims[next].places.clone();
             }

@@ -8,9 +8,9 @@ use super::list::{is_list, opens_list};
 use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind};
 use super::toll::{How, Toll};
-use crate::{Act, Victims};
 use crate::lexicon::{Form, Tag};
 use crate::text::{Sentence, Shape};
+use crate::{Act, Victims};
 
 /// Words between a noun and what was done to it.
 const FARTHEST_BEHIND: usize = 16;
@@ -122,9 +122,8 @@ pub(super) fn evidence(
             let people = page.marks.has(noun.trigger.start, |tag| matches!(tag, Tag::Victims(..)));
             let alive = noun.act != Act::Killed || page.cut.word(noun.trigger.start) == "victims";
             // "11 wounded soldiers died": the participle says what they were before.
-            let participle = page
-                .marks
-                .has(noun.trigger.start, |tag| tag == Tag::Act(noun.act, Form::Past));
+            let participle =
+                page.marks.has(noun.trigger.start, |tag| tag == Tag::Act(noun.act, Form::Past));
             let verb_wins = people && alive || participle;
             Some(if verb_wins && !verb.shared { verb } else { noun })
         }

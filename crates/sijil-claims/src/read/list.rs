@@ -219,8 +219,10 @@ fn bare(
         "" | "\"" | "\u{201C}" => true,
         "," | ";" | ":" => true,
         "is" | "was" | "to" | "at" | "of" | "now" => figure,
-        _ => start > sentence.tokens.start
-            && page.marks.has(start - 1, |tag| matches!(tag, Tag::Say | Tag::Counts)),
+        _ => {
+            start > sentence.tokens.start
+                && page.marks.has(start - 1, |tag| matches!(tag, Tag::Say | Tag::Counts))
+        }
     };
     let next = word(end);
     let alone = page.cut.shape(end) == Shape::Mark && !matches!(next, "-" | "/" | "%" | "(" | "'s");

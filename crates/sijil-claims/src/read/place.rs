@@ -55,10 +55,11 @@ pub(super) fn places(
             && marks.has(start, |tag| tag == Tag::Where(WhereWord::Kind));
         let start = start + usize::from(kind);
         // "لبنان" holds no "بنان": a hit begins with a word.
-        let apart = arabic && cut.tokens.get(start).is_some_and(|t| {
-            !kind && t.bytes.start != from + hit.range.start
-                || marks.has(start, |tag| tag == Tag::Where(WhereWord::Kind))
-        });
+        let apart = arabic
+            && cut.tokens.get(start).is_some_and(|t| {
+                !kind && t.bytes.start != from + hit.range.start
+                    || marks.has(start, |tag| tag == Tag::Where(WhereWord::Kind))
+            });
         if apart {
             continue;
         }

@@ -76,8 +76,8 @@ fn is_other_number(page: &Page<'_>, tokens: &Range<usize>) -> bool {
     let glued = cut.tokens.get(after).is_some_and(|t| !t.spaced);
     let word = cut.word(after);
     let digit = cut.tokens.get(after + 1).is_some_and(|t| !t.spaced && t.shape == Shape::Number);
-    let is_joined = glued
-        && (matches!(word, "-" | "/" | "%" | "°" | "\u{2013}") || (word == ":" && digit));
+    let is_joined =
+        glued && (matches!(word, "-" | "/" | "%" | "°" | "\u{2013}") || (word == ":" && digit));
     let is_share = matches!(word, "percent" | "per" | "%" | "pc" | "st" | "nd" | "rd" | "th");
     let is_money = before.is_some_and(|b| matches!(cut.word(b), "$" | "€" | "£"));
     let is_numbered = before.is_some_and(|b| {

@@ -295,14 +295,10 @@ fn modified(page: &Page<'_>, start: usize, end: usize, counts: bool) -> Option<R
 
 /// ", a local baker said", ", the navy reported.": somebody introduced by what he is, whatever
 /// that is.
-fn introduced(
-    page: &Page<'_>,
-    start: usize,
-    end: usize,
-    verb: usize,
-) -> Option<Range<usize>> {
+fn introduced(page: &Page<'_>, start: usize, end: usize, verb: usize) -> Option<Range<usize>> {
     let from = end.saturating_sub(5).max(start);
-    let closes = page.cut.shape(verb + 1) == Shape::Mark || page.is_date(verb + 1)
+    let closes = page.cut.shape(verb + 1) == Shape::Mark
+        || page.is_date(verb + 1)
         || page.cut.word(verb + 1) == "on";
     let article = (from..end).rev().find(|t| {
         matches!(page.cut.word(*t), "a" | "an" | "one") || (page.cut.word(*t) == "the" && closes)

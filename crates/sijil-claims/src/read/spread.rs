@@ -2,7 +2,7 @@
 //!
 //! A figure of an incident without parties of its own takes those of the nearest figure of the
 //! incident that has some, else the side that the text holds responsible if it holds one only. A
-//! running toll takes none, unless the text has nothing but running tolls.
+//! running toll takes none, nor does a total that holds the dead of several sides.
 
 use std::collections::BTreeSet;
 
@@ -24,9 +24,12 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
     let mut sides: BTreeSet<Sides> = blamed.iter().map(|b| classes(&b.parties)).collect();
     sides.extend(claims.iter().map(|c| classes(&c.perpetrators)).filter(|s| !s.is_empty()));
     let several = sides.len() > 1;
-    let only_running = claims.iter().all(|c| root(claims, c).scope == Scope::Cumulative);
+    // What a text with a running toll says of the guilty may be said of that toll.
+    let of_toll = claims
+        .iter()
+        .any(|c| c.scope == Scope::Cumulative && c.act.is_violent() && c.parent.is_none());
     for at in 0..claims.len() {
-        let running = claims[at].scope == Scope::Cumulative && !only_running;
+        let running = claims[at].scope == Scope::Cumulative || holds_both(claims, at);
         if !claims[at].perpetrators.is_empty() || running || claims[at].parent.is_some() {
             continue;
         }
@@ -37,7 +40,7 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
             .find(|n| claims[*n].parent != Some(at) && of_one_incident(&claims[*n], &claims[at]));
         let found = match donor {
             Some(donor) => Some(claims[donor].perpetrators.clone()),
-            None if several => None,
+            None if several || of_toll => None,
             None => blamed.iter().find(|b| b.fits(claims[at].act)).map(|b| b.parties.clone()),
         };
         let found = found.filter(|p| fits(&claims[at], p));
@@ -89,9 +92,13 @@ fn classes(parties: &[Perpetrator]) -> Sides {
     parties.iter().map(|p| p.class).collect()
 }
 
-/// The total that a claim is part of, or itself.
-fn root<'c>(claims: &'c [Claim], claim: &'c Claim) -> &'c Claim {
-    claim.parent.and_then(|p| claims.get(p)).unwrap_or(claim)
+/// Whether a total has the dead of armed sides among its parts, or is a part of one that has.
+fn holds_both(claims: &[Claim], at: usize) -> bool {
+    let armed = |c: &Claim| {
+        c.victims.iter().any(|v| matches!(v, Victims::SecurityForces | Victims::Fighters))
+    };
+    let total = claims[at].parent.unwrap_or(at);
+    claims.iter().any(|c| c.parent == Some(total) && armed(c))
 }
 
 /// Whether two figures may be of one incident, the first with parties to give.
@@ -104,7 +111,10 @@ fn of_one_incident(donor: &Claim, claim: &Claim) -> bool {
         && claim.places.iter().all(|p| donor.places.iter().all(|d| d.text != p.text));
     let same_act = donor.act == claim.act
         || (donor.act.is_violent() && (claim.act.is_violent() || claim.act == Act::Missing));
-    !donor.perpetrators.is_empty() && same_act && !(other_day && other_place)
+    // A part of a total says nothing of another total.
+    let part = donor.parent.is_some() && donor.parent != claim.parent;
+    let running = donor.scope == Scope::Cumulative;
+    !part && !running && !donor.perpetrators.is_empty() && same_act && !(other_day && other_place)
 }
 
 /// Whether parties can have done it to those people: nobody kills their own.

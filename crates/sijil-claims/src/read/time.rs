@@ -69,14 +69,26 @@ const WEEKDAYS: [(&str, Weekday); 14] = [
 
 /// The first days of a month in Arabic words: "السابع من أكتوبر".
 const ORDINALS: [&str; 10] = [
-    "الاول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس", "السابع", "الثامن", "التاسع", "العاشر",
+    "الاول",
+    "الثاني",
+    "الثالث",
+    "الرابع",
+    "الخامس",
+    "السادس",
+    "السابع",
+    "الثامن",
+    "التاسع",
+    "العاشر",
 ];
 
 /// Whether a word is the name of a month or a weekday.
 pub(super) fn is_calendar_word(word: &str) -> bool {
     MONTHS.iter().any(|names| names.contains(&word))
         || WEEKDAYS.iter().any(|(name, _)| *name == word)
-        || matches!(word, "ramadan" | "صباح" | "مساء" | "فجر" | "ليل" | "ليله" | "ظهر" | "عصر" | "امس")
+        || matches!(
+            word,
+            "ramadan" | "صباح" | "مساء" | "فجر" | "ليل" | "ليله" | "ظهر" | "عصر" | "امس"
+        )
 }
 
 /// A day of which the year may be missing.

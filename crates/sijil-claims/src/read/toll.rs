@@ -158,13 +158,14 @@ fn is_no_count(page: &Page<'_>, sentence: &Sentence, amount: &Amount, phrase: &P
     let (start, end) = (amount.tokens.start, amount.tokens.end);
     let word = |back: usize| start.checked_sub(back).map_or("", |t| page.cut.word(t));
     let again = word(1) == "the" && word(2) == "of" && start == sentence.tokens.start + 2;
-    let share = page.cut.word(end) == "in" && page.amount_starts(end + 1, sentence.tokens.end)
+    let share = page.cut.word(end) == "in"
+        && page.amount_starts(end + 1, sentence.tokens.end)
         && !page.is_date(end + 1)
         && page.cut.shape(end + 1) == page.cut.shape(start);
-    let crowd = word(1) == "of"
-        && start >= 2
-        && page.marks.has(start - 2, |tag| tag == Tag::Crowd);
-    let year = is_year_like(page, amount) && !phrase.people && phrase.act.is_none()
+    let crowd = word(1) == "of" && start >= 2 && page.marks.has(start - 2, |tag| tag == Tag::Crowd);
+    let year = is_year_like(page, amount)
+        && !phrase.people
+        && phrase.act.is_none()
         && !phrase.tokens.is_empty();
     again || share || crowd || year || word(1) == "but"
 }

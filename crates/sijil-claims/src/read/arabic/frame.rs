@@ -30,8 +30,8 @@ pub(in super::super) fn frames(page: &Page<'_>, sentence: &Sentence) -> Vec<Fram
             let from = mark.tokens.end;
             let first = page.party_from(from, from + reach, sentence.tokens.end);
             let object = mark.tag == Tag::Blame(Blame::Object);
-            let first = first
-                .filter(|n| object || is_clear(page, from, page.parties[*n].tokens.start));
+            let first =
+                first.filter(|n| object || is_clear(page, from, page.parties[*n].tokens.start));
             let Some(first) = first else { continue };
             let parties = coordinated(page, first);
             let anchor = mark.tokens.clone();
