@@ -37,6 +37,7 @@ pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]
             let donor = before(claims, REACH, &|c| c.window.is_some());
             if let Some(donor) = donor.filter(|d| root_is_single(claims, *d)) {
                 claims[at].window = claims[donor].window;
+                claims[at].rules.push("day/of the figure before".to_owned());
                 if claims[at].scope == Scope::Unknown && claims[donor].scope == Scope::Incident {
                     claims[at].scope = Scope::Incident;
                 }
@@ -50,6 +51,7 @@ pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]
                 .find(|n| !claims[*n].places.is_empty() && claims[*n].parent.is_none());
             if let Some(next) = next {
                 claims[at].places = claims[next].places.clone();
+                claims[at].rules.push("place/behind the next figure".to_owned());
             }
         }
         if claims[at].places.is_empty() {
@@ -69,10 +71,14 @@ pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]
             };
             if let Some(places) = told.filter(nearer) {
                 claims[at].places = places;
+                claims[at].rules.push("place/of the attack".to_owned());
             } else if let Some(donor) = donor {
                 claims[at].places = claims[donor].places.clone();
+                claims[at].rules.push("place/of the figure before".to_owned());
             } else if single(&claims[at]) {
                 claims[at].places = dateline(page);
+                let found = (!claims[at].places.is_empty()).then(|| "place/dateline".to_owned());
+                claims[at].rules.extend(found);
             }
         }
     }
