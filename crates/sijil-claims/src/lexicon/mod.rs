@@ -4,6 +4,7 @@
 //! word the longest counts, and none of the category begins inside it: "security forces" is not
 //! also "forces".
 
+mod arabic;
 mod files;
 mod tag;
 
@@ -12,7 +13,9 @@ use std::mem::discriminant;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-pub(crate) use tag::{Blame, Count, Form, HeadKind, Link, SideWord, Tag};
+pub(crate) use tag::{
+    Beside, Blame, Count, Form, HeadKind, Link, NationWord, SideWord, Tag, WhereWord,
+};
 
 use crate::PartyClass;
 use crate::text::{Cut, tokens};
@@ -22,13 +25,25 @@ use crate::text::{Cut, tokens};
 pub struct Lexicon {
     /// Phrases by their first word: the other words, and the meaning.
     phrases: HashMap<String, Vec<(Vec<String>, Tag)>>,
-    /// Names of the groups that [`Tag::Group`] counts.
-    groups: Vec<String>,
+    /// Arabic words that are whole as they stand, and what the rules call small ones.
+    arabic: arabic::Words,
+    /// What [`Tag::Group`] and [`Tag::Nation`] count.
+    numbered: files::Numbered,
 }
 
 static EMBEDDED: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon { phrases: HashMap::new(), groups: Vec::new() };
-    lexicon.groups = files::embedded(&mut |phrase, tag| lexicon.phrases.insert_phrase(phrase, tag));
+    let mut lexicon = Lexicon {
+        phrases: HashMap::new(),
+        arabic: arabic::Words::of(&files::small_words()),
+        numbered: files::Numbered::default(),
+    };
+    let mut all: Vec<(String, Tag)> = Vec::new();
+    lexicon.numbered = files::embedded(&mut |phrase, tag| all.push((phrase.to_owned(), tag)));
+    let groups = lexicon.numbered.groups.clone();
+    files::arabic(&groups, &mut |phrase, tag| all.push((phrase.to_owned(), tag)));
+    for (phrase, tag) in &all {
+        lexicon.enter(phrase, *tag);
+    }
     lexicon
 });
 
@@ -43,9 +58,25 @@ impl Lexicon {
     #[must_use]
     pub fn extended(mut self, parties: impl IntoIterator<Item = (String, PartyClass)>) -> Self {
         for (name, class) in parties {
-            self.phrases.insert_phrase(&name, Tag::Named(class));
+            self.enter(&name, Tag::Named(class));
         }
         self
+    }
+
+    /// Adds a phrase, cut as texts are.
+    fn enter(&mut self, phrase: &str, tag: Tag) {
+        let words: Vec<String> = tokens(phrase, 0, 0).into_iter().map(|t| t.folded).collect();
+        self.arabic.learn(&words);
+        let mut words = words.into_iter().map(|word| self.arabic.name(word));
+        if let Some(first) = words.next() {
+            let rest = words.collect();
+            self.phrases.entry(first).or_default().push((rest, tag));
+        }
+    }
+
+    /// What the rules call an Arabic text's words, and where joined letters are cut off.
+    pub(crate) fn arabic(&self) -> &arabic::Words {
+        &self.arabic
     }
 
     /// The side that the words of a list's column stand for.
@@ -76,21 +107,18 @@ impl Lexicon {
 
     /// The name of a group.
     pub(crate) fn group(&self, number: u16) -> &str {
-        self.groups.get(usize::from(number)).map_or("", String::as_str)
+        self.numbered.groups.get(usize::from(number)).map_or("", String::as_str)
     }
-}
 
-/// Adds phrases, cut as texts are.
-trait InsertPhrase {
-    fn insert_phrase(&mut self, phrase: &str, tag: Tag);
-}
+    /// The number of the country with this ISO 3166 code.
+    pub(crate) fn country(&self, code: &str) -> Option<u16> {
+        let at = self.numbered.countries.iter().position(|(c, _)| c == code)?;
+        u16::try_from(at).ok()
+    }
 
-impl InsertPhrase for HashMap<String, Vec<(Vec<String>, Tag)>> {
-    fn insert_phrase(&mut self, phrase: &str, tag: Tag) {
-        let mut words = tokens(phrase, 0, 0).into_iter().map(|token| token.folded);
-        if let Some(first) = words.next() {
-            self.entry(first).or_default().push((words.collect(), tag));
-        }
+    /// Whether a country's forces act abroad more often than reports play in it.
+    pub(crate) fn acts_abroad(&self, country: u16) -> bool {
+        self.numbered.countries.get(usize::from(country)).is_some_and(|(_, abroad)| *abroad)
     }
 }
 
@@ -121,7 +149,11 @@ impl Marks {
         for at in 0..cut.tokens.len() {
             first.push(all.len());
             covered.retain(|(_, end)| *end > at);
-            let Some(phrases) = lexicon.phrases.get(cut.word(at)) else { continue };
+            // An Arabic word means the same with its article.
+            let bare = arabic::bare(cut.word(at));
+            let phrases = lexicon.phrases.get(cut.word(at)).into_iter().flatten();
+            let phrases = phrases
+                .chain(bare.and_then(|word| lexicon.phrases.get(word)).into_iter().flatten());
             let mut here: Vec<Mark> = Vec::new();
             for (rest, tag) in phrases {
                 let category = discriminant(tag);
@@ -129,7 +161,9 @@ impl Marks {
                 let same = |m: &Mark| discriminant(&m.tag) == category;
                 let is_free = !covered.iter().any(|(c, _)| *c == category)
                     && !here.iter().any(|m| same(m) && m.tokens.end > end);
-                if is_free && rest.iter().enumerate().all(|(n, w)| cut.word(at + 1 + n) == w) {
+                if is_free
+                    && rest.iter().enumerate().all(|(n, w)| arabic::same(cut.word(at + 1 + n), w))
+                {
                     here.retain(|m| !same(m) || m.tokens.end == end);
                     here.push(Mark { tokens: at..end, tag: *tag });
                 }

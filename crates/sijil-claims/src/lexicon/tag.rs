@@ -7,6 +7,14 @@ use crate::{Act, Modality, Motive, PartyClass, Qualifier, ResponseKind, Victims,
 pub(crate) enum Tag {
     /// What was done, and how the victims stand to the word.
     Act(Act, Form),
+    /// What becomes of people who were taken: the act is that of the taking.
+    Custody,
+    /// "Suffered", and what makes it an injury.
+    Harmed,
+    /// "Wounds", "burns".
+    Harm,
+    /// Before an act: nobody has done it.
+    Threat,
     /// A kind of violation is named.
     Violation(Violation),
     /// A verb of an attack: its object is the target.
@@ -17,6 +25,12 @@ pub(crate) enum Tag {
     Victims(Option<Victims>, Count),
     /// "Members", "personnel": the kind stands behind.
     Members,
+    /// Before "of" and how many there are.
+    Crowd,
+    /// Before a person's name.
+    Title,
+    /// Leads from a toll to the names of the people.
+    Names,
     /// Relatives.
     Kin(Count),
     /// "Family", "household".
@@ -31,18 +45,26 @@ pub(crate) enum Tag {
     Head(HeadKind),
     /// A party by name.
     Named(PartyClass),
+    /// Of a head or what stands beside it: says nothing of a side, is a state's own, ….
+    Beside(Beside),
+    /// A country's name, people, forces or places, by the country's number in the lexicon.
+    Nation(NationWord, u16),
     /// A word beside a head that names a side.
     Side(SideWord),
     /// What ties a head to the words behind it.
     Link(Link),
     /// A verb of saying.
     Say,
+    /// A verb of saying that may stand before its speaker.
+    Inverted,
     /// A verb of counting.
     Counts,
     /// Stands before a speaker.
     Before,
     /// Its subject carries somebody else's words.
     Carries,
+    /// What words were said in or to: no part of a speaker's name.
+    Told,
     /// A noun that a speaker may be.
     SpeakerNoun,
     /// A pronoun for a speaker.
@@ -61,10 +83,16 @@ pub(crate) enum Tag {
     Opens,
     /// A response.
     Response(ResponseKind),
+    /// A participle before "by" that makes what follows responsible.
+    Launched,
     /// Ties a party to an act.
     Blame(Blame),
+    /// How a text words a place.
+    Where(WhereWord),
     /// An area wider than a gazetteer's places: a coast, a country.
     Area,
+    /// The number behind it is not reached.
+    Below,
     /// Bounds the number behind it.
     Qualifier(Qualifier),
     /// An amount without a number: its least value.
@@ -95,6 +123,8 @@ pub(crate) enum Count {
     One,
     /// A plural, or a word that is both.
     Many,
+    /// An Arabic dual: two.
+    Two,
 }
 
 /// Kinds of heads.
@@ -110,6 +140,49 @@ pub(crate) enum HeadKind {
     FormerRegime,
 }
 
+/// What a word says of a place beside it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum WhereWord {
+    /// "Village", "district".
+    Kind,
+    /// "In", "near".
+    In,
+    /// Between an attack and its place.
+    Reached,
+    /// It was said there.
+    Told,
+    /// Reports are often written there.
+    Bureau,
+}
+
+/// How a word names a country.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NationWord {
+    /// The country.
+    Name,
+    /// Its people.
+    People,
+    /// Its state's forces.
+    Forces,
+    /// A place in it.
+    Place,
+}
+
+/// What a word beside or of a head says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Beside {
+    /// A head that says nothing of a side by itself: "members".
+    Bare,
+    /// A head that, with a state before it, is the state's own: "forces".
+    Force,
+    /// A head that is no state's, whoever is named before it: "rebels".
+    Irregular,
+    /// A weapon or an attack, whose owner may stand before it: "missile".
+    Weapon,
+    /// "Community", "sect".
+    Community,
+}
+
 /// Whose name a word is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SideWord {
@@ -121,6 +194,8 @@ pub(crate) enum SideWord {
     Foreign,
     /// Another state's.
     ForeignState,
+    /// The people's of the country where the text plays.
+    OwnState,
     /// Nobody's that is known.
     Unidentified,
     /// A side that is no state.

@@ -4,12 +4,15 @@ use std::ops::Range;
 
 use super::Page;
 use super::evidence::is_active;
-use super::grammar::is_auxiliary;
-use crate::lexicon::{Blame, Form, Tag};
-use crate::text::Sentence;
+use super::grammar::{ends_phrase, is_auxiliary};
+use crate::lexicon::{Beside, Blame, Form, Tag};
+use crate::text::{Sentence, Shape};
 
 /// Words between "by" and its party.
 const NEAR: usize = 5;
+
+/// Words between a verb and its object.
+const OBJECT: usize = 6;
 
 /// Words between a subject and its verb.
 const FAR: usize = 24;
@@ -29,6 +32,9 @@ pub(super) struct Frame {
 
 /// All frames of a sentence, in order of their anchors.
 pub(super) fn frames(page: &Page<'_>, sentence: &Sentence) -> Vec<Frame> {
+    if page.arabic {
+        return super::arabic::frames(page, sentence);
+    }
     let mut out = Vec::new();
     for at in sentence.tokens.clone() {
         for mark in page.marks.at(at) {
@@ -41,8 +47,38 @@ pub(super) fn frames(page: &Page<'_>, sentence: &Sentence) -> Vec<Frame> {
             out.extend(frame.filter(|f| !f.parties.is_empty()));
         }
     }
+    out.extend(whose_attacks(page, sentence));
+    out.sort_by_key(|f| f.anchor.start);
     out.dedup();
     out
+}
+
+/// "A Houthi missile attack", "US-led coalition air strikes": the owner of what kills.
+fn whose_attacks(page: &Page<'_>, sentence: &Sentence) -> Vec<Frame> {
+    let from = page.parties.partition_point(|p| p.tokens.start < sentence.tokens.start);
+    let within = page.parties.iter().enumerate().skip(from);
+    within
+        .take_while(|(_, p)| p.tokens.end <= sentence.tokens.end)
+        .filter_map(|(number, party)| {
+            let from = party.tokens.end;
+            let near = (from..from + NEAR - 2)
+                .take_while(|t| page.cut.shape(*t) != Shape::Mark || page.cut.word(*t) == "-");
+            let weapon = near.take_while(|t| !ends_phrase(page.cut.word(*t))).find(|t| {
+                page.marks.has(*t, |tag| matches!(tag, Tag::Beside(Beside::Weapon) | Tag::Event(_)))
+                    && !page.marks.has(*t, |tag| matches!(tag, Tag::Say))
+            })?;
+            // "Militants attacked": a verb has its own frame; "attacks on" is somebody's deed.
+            let verb = weapon == from
+                && page.cut.shape(from) == Shape::Lower
+                && page.marks.has(weapon, |tag| matches!(tag, Tag::Attack(_)));
+            (!verb).then(|| Frame {
+                anchor: weapon..weapon + 1,
+                parties: vec![number],
+                target: None,
+                rule: "party/whose attack",
+            })
+        })
+        .collect()
 }
 
 /// "Gunmen killed 12", "killing 12".
@@ -53,6 +89,10 @@ fn acted(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>) -> Option<Fr
     if (gerund && page.cut.word(verb.end) == "of")
         || !(gerund || is_active(page, verb.start, verb.end))
     {
+        return None;
+    }
+    // Who lost people did nothing to them.
+    if matches!(page.cut.word(verb.start), "lost" | "buried") {
         return None;
     }
     let parties = subject(page, sentence, verb.start);
@@ -81,6 +121,7 @@ fn blamed(
 ) -> Option<Frame> {
     let end = sentence.tokens.end;
     let (parties, rule) = match blame {
+        Blame::By if !of_violence(page, sentence, words.start) => return None,
         Blame::By => {
             (coordinated(page, page.party_from(words.end, words.end + NEAR, end)?), "party/by")
         }
@@ -101,6 +142,21 @@ fn blamed(
     Some(Frame { anchor: words.clone(), parties, target: None, rule })
 }
 
+/// "Killed by", "drones operated by", and not "a truce brokered by".
+fn of_violence(page: &Page<'_>, sentence: &Sentence, by: usize) -> bool {
+    let from = by.saturating_sub(BEFORE_BY).max(sentence.tokens.start);
+    (from..by).any(|t| {
+        page.marks.has(t, |tag| {
+            matches!(tag, Tag::Act(..) | Tag::Attack(_) | Tag::Violation(_) | Tag::Event(_))
+                || matches!(tag, Tag::Launched | Tag::Beside(Beside::Weapon) | Tag::Toll)
+                || tag == Tag::Modality(crate::Modality::Alleged)
+        })
+    }) || page.cut.word(by) == "at"
+}
+
+/// Words before "by" that say what was done.
+const BEFORE_BY: usize = 6;
+
 /// The parties that the verb at `verb` has as its subject: the nearest before it, with those that
 /// are coordinated with it.
 fn subject(page: &Page<'_>, sentence: &Sentence, verb: usize) -> Vec<usize> {
@@ -116,6 +172,16 @@ fn subject(page: &Page<'_>, sentence: &Sentence, verb: usize) -> Vec<usize> {
         && attack > from
     {
         return subject(page, sentence, attack);
+    }
+    // "Gunmen killed two members of the army and wounded a third": the object of the other verb.
+    let other = (from..party.tokens.start).rev().take(OBJECT).find(|t| {
+        page.marks.at(*t).iter().any(|m| {
+            matches!(m.tag, Tag::Act(_, Form::Past | Form::Active))
+                && is_active(page, m.tokens.start, m.tokens.end)
+        })
+    });
+    if let Some(other) = other {
+        return subject(page, sentence, other);
     }
     let before = party.tokens.start.checked_sub(1).map_or("", |b| page.cut.word(b));
     // "A commander of the security forces", "clashes with the army": not the subject.

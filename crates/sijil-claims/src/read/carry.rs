@@ -5,21 +5,17 @@
 //! has them, as long as the text has not changed the subject: another day of its own, another
 //! place, a running total, or a second side held responsible.
 
-use std::collections::BTreeSet;
-
 use super::Page;
 use super::found::Sentences;
-use crate::{Claim, PartyClass, Scope};
+use super::spread::spread;
+use super::whence::{dateline, scene_of};
+use crate::{Claim, PlaceMention, Scope};
 
 /// Sentences that a day or a place holds for.
 const REACH: usize = 8;
 
-/// Sentences that a party holds for.
-const PARTY_REACH: usize = 5;
-
 /// Fills what `claims`, in the order of the tolls, leave to the context.
 pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]) {
-    let sides = sides(claims);
     for at in 0..claims.len() {
         if claims[at].parent.is_some_and(|p| p < at) {
             from_total(claims, at);
@@ -41,26 +37,48 @@ pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]
             let donor = before(claims, REACH, &|c| c.window.is_some());
             if let Some(donor) = donor.filter(|d| root_is_single(claims, *d)) {
                 claims[at].window = claims[donor].window;
+                claims[at].rules.push("day/of the figure before".to_owned());
                 if claims[at].scope == Scope::Unknown && claims[donor].scope == Scope::Incident {
                     claims[at].scope = Scope::Incident;
                 }
             }
         }
-        if claims[at].places.is_empty()
-            && let Some(donor) =
-                before(claims, REACH, &|c| !c.places.is_empty() && c.parent.is_none())
-        {
-            claims[at].places = claims[donor].places.clone();
+        // "17 were killed and 20 wounded in the north": the place stands behind the last of them.
+        if claims[at].places.is_empty() {
+            let here = |n: &usize| sentences.tolls[*n].sentence == sentence;
+            let next = (at + 1..claims.len())
+                .take_while(here)
+                .find(|n| !claims[*n].places.is_empty() && claims[*n].parent.is_none());
+            if let Some(next) = next {
+                claims[at].places = claims[next].places.clone();
+                claims[at].rules.push("place/behind the next figure".to_owned());
+            }
         }
-        // A figure that is not said to be of one incident may be of all sides' dead.
-        let of_incident = claims[at].scope == Scope::Incident;
-        if claims[at].perpetrators.is_empty() && of_incident && sides.len() == 1 {
-            let donor = before(claims, PARTY_REACH, &|c| !c.perpetrators.is_empty());
-            if let Some(donor) =
-                donor.filter(|d| claims[*d].act.is_violent() && root_is_single(claims, *d))
-            {
-                claims[at].perpetrators = claims[donor].perpetrators.clone();
-                claims[at].rules.push("party/of the incident".to_owned());
+        if claims[at].places.is_empty() {
+            let donor = before(claims, REACH, &|c| !c.places.is_empty() && c.parent.is_none());
+            // A running toll is not of the place of one incident.
+            let fits = |d: &usize| single(&claims[at]) || !single(&claims[*d]);
+            let scene = || {
+                let from = sentence.saturating_sub(REACH);
+                (from..sentence).rev().map(|n| scene_of(page, n)).find(|p| !p.is_empty())
+            };
+            let donor = donor.filter(fits);
+            let near = donor.map(|d| sentences.tolls[d].sentence);
+            let told = scene().filter(|_| single(&claims[at]));
+            let nearer = |p: &Vec<PlaceMention>| {
+                let at = p.first().map_or(0, |p| p.span.start);
+                near.is_none_or(|n| page.cut.sentences[n].span.end < at)
+            };
+            if let Some(places) = told.filter(nearer) {
+                claims[at].places = places;
+                claims[at].rules.push("place/of the attack".to_owned());
+            } else if let Some(donor) = donor {
+                claims[at].places = claims[donor].places.clone();
+                claims[at].rules.push("place/of the figure before".to_owned());
+            } else if single(&claims[at]) {
+                claims[at].places = dateline(page);
+                let found = (!claims[at].places.is_empty()).then(|| "place/dateline".to_owned());
+                claims[at].rules.extend(found);
             }
         }
     }
@@ -69,13 +87,7 @@ pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]
             from_body(page, sentences, claims, at);
         }
     }
-}
-
-/// The different sides that a text holds responsible.
-fn sides(claims: &[Claim]) -> BTreeSet<Vec<PartyClass>> {
-    let of = |c: &Claim| c.perpetrators.iter().map(|p| p.class).collect::<BTreeSet<_>>();
-    let sides = claims.iter().map(of).filter(|s| !s.is_empty());
-    sides.map(|s| s.into_iter().collect()).collect()
+    spread(page, sentences, claims);
 }
 
 fn root_is_single(claims: &[Claim], at: usize) -> bool {
@@ -112,7 +124,8 @@ fn from_body(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim], at: u
     if claim.perpetrators.is_empty() {
         claim.perpetrators = donor.perpetrators;
     }
-    if claim.places.is_empty() {
+    let within = claim.places.iter().all(|p| donor.places.iter().any(|d| d.text == p.text));
+    if within {
         claim.places = donor.places;
     }
     claim.window = claim.window.or(donor.window);

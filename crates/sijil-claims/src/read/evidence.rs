@@ -3,14 +3,14 @@
 use std::ops::Range;
 
 use super::Page;
-use super::grammar::{is_be, is_determiner, is_passed_over};
+use super::grammar::{is_be, is_determiner, is_passed_over, is_preposition};
 use super::list::{is_list, opens_list};
 use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind};
-use super::toll::How;
-use crate::Act;
+use super::toll::{How, Toll};
 use crate::lexicon::{Form, Tag};
-use crate::text::Sentence;
+use crate::text::{Sentence, Shape};
+use crate::{Act, Victims};
 
 /// Words between a noun and what was done to it.
 const FARTHEST_BEHIND: usize = 16;
@@ -37,6 +37,39 @@ pub(super) struct Evidence {
     pub(super) how: How,
     /// Tokens between the words and the act.
     pub(super) gap: usize,
+    /// The words stand behind another amount that they are said of too.
+    shared: bool,
+}
+
+impl Evidence {
+    fn new(act: Act, trigger: Range<usize>, how: How, gap: usize) -> Self {
+        Self { act, trigger, how, gap, shared: false }
+    }
+}
+
+impl Evidence {
+    /// "Accomplices were seized": suspects and fighters are detained, whoever seizes them.
+    pub(super) fn of_suspects(self, phrase: &Phrase) -> Self {
+        let held = phrase.suspects || phrase.victims.contains(&Victims::Fighters);
+        let act = if self.act == Act::Abducted && held { Act::Detained } else { self.act };
+        Self { act, ..self }
+    }
+}
+
+/// Words between a threat and the act that nobody has done.
+const FARTHEST_THREAT: usize = 3;
+
+/// "A threat to kill 20 prisoners", "ten workers will be killed unless": nobody has done it.
+pub(super) fn is_threat(page: &Page<'_>, sentence: &Sentence, evidence: &Evidence) -> bool {
+    let at = evidence.trigger.start;
+    let from = at.saturating_sub(FARTHEST_THREAT).max(sentence.tokens.start);
+    (from..at).any(|t| {
+        page.marks.find(t, |m| (m.tag == Tag::Threat).then_some(m.tokens.end)).is_some_and(|end| {
+            let to_be = at >= 2 && page.cut.word(at - 1) == "be" && page.cut.word(at - 2) == "to";
+            let infinitive = (page.cut.word(at - 1) == "to" || to_be) && end <= at;
+            infinitive || end == at
+        })
+    })
 }
 
 /// Vague words and singulars, and nouns that nobody knows, need a closer act than numbers do.
@@ -44,7 +77,10 @@ pub(super) fn is_enough(amount: &Amount, phrase: &Phrase, evidence: &Evidence) -
     let near = evidence.gap <= 4;
     match amount.kind {
         AmountKind::Singular | AmountKind::Named => evidence.gap <= 7,
-        AmountKind::Vague => phrase.people || phrase.act.is_some() || evidence.gap == 0,
+        AmountKind::Vague => {
+            let bare = phrase.is_empty() && evidence.gap <= 3;
+            phrase.people || phrase.act.is_some() || evidence.gap == 0 || bare
+        }
         AmountKind::Number | AmountKind::Family => {
             let known = phrase.people || phrase.act.is_some() || phrase.is_empty();
             known || near || evidence.how == How::Lead
@@ -58,33 +94,44 @@ pub(super) fn evidence(
     sentence: &Sentence,
     counted: &[(Amount, Phrase)],
     at: usize,
+    out: &[Toll],
+    before: &[Toll],
 ) -> Option<Evidence> {
     let (amount, phrase) = &counted[at];
-    let noun = phrase.act.map(|(act, token)| Evidence {
-        act,
-        trigger: token..token + 1,
-        how: How::Noun,
-        gap: 0,
-    });
+    let noun = phrase.act.map(|(act, token)| Evidence::new(act, token..token + 1, How::Noun, 0));
     let behind = behind(page, sentence, counted, at);
-    let before = before_it(page, sentence, amount);
+    let ahead = if page.arabic {
+        super::arabic::ahead(page, sentence.tokens.start, amount.tokens.start)
+            .map(|(act, trigger, gap)| Evidence::new(act, trigger, How::Before, gap))
+    } else {
+        before_it(page, sentence, amount)
+    };
     // "12 bodies were found", "12 victims were killed": the verb says more than the noun.
-    let nearest = match (behind, before) {
+    let nearest = match (behind, ahead) {
         (Some(b), Some(a)) if a.gap < b.gap || (a.gap == 0 && b.gap > 0) => Some(a),
         (Some(b), _) => Some(b),
         (None, a) => a,
     };
     match (noun, nearest) {
         // "Executed 12 detainees": people held are people, and the verb says what was done.
+        (Some(noun), Some(verb)) if page.arabic => {
+            let act = super::arabic::noun_or_verb(noun.act, verb.act);
+            Some(if act == verb.act { verb } else { noun })
+        }
         (Some(noun), Some(verb)) if verb.act != noun.act => {
             let people = page.marks.has(noun.trigger.start, |tag| matches!(tag, Tag::Victims(..)));
-            Some(if people { verb } else { noun })
+            let alive = noun.act != Act::Killed || page.cut.word(noun.trigger.start) == "victims";
+            // "11 wounded soldiers died": the participle says what they were before.
+            let participle =
+                page.marks.has(noun.trigger.start, |tag| tag == Tag::Act(noun.act, Form::Past));
+            let verb_wins = people && alive || participle;
+            Some(if verb_wins && !verb.shared { verb } else { noun })
         }
         (Some(_), Some(verb)) => Some(verb),
         (noun, verb) => noun.or(verb),
     }
-    .or_else(|| labelled(page, sentence, amount))
-    .or_else(|| led_to(page, sentence, amount))
+    .or_else(|| labelled(page, sentence, amount, before))
+    .or_else(|| led_to(page, sentence, amount, out))
 }
 
 /// The act behind the noun: "12 people were killed", "12 dead".
@@ -95,7 +142,7 @@ fn behind(
     at: usize,
 ) -> Option<Evidence> {
     let from = counted[at].1.tokens.end;
-    let mut chain = at;
+    let (mut chain, mut shared) = (at, false);
     let mut t = from;
     let mut aside = false;
     while t < sentence.tokens.end
@@ -107,15 +154,36 @@ fn behind(
             if !is_list(page, counted[chain].1.tokens.end..t) {
                 return None;
             }
+            // "Seven hostages, three of them women, died": an aside, not another subject.
+            shared |= !next.1.points_back;
             (chain, t) = (chain + 1, next.1.tokens.end.max(t + 1));
             continue;
         }
+        if page.arabic && (t > from + FARTHEST_BEHIND / 4 || word == "and") {
+            return None;
+        }
         if let Some((act, end)) = act_at(page, t, |form| matches!(form, Form::Past | Form::State)) {
             let joined = t > from && matches!(page.cut.word(t - 1), "and" | "or");
-            if joined || is_active(page, t, end) {
+            let state = page.marks.has(t, |tag| tag == Tag::Act(act, Form::State));
+            if joined || (!state && is_active(page, t, end)) {
                 return None;
             }
-            return Some(Evidence { act, trigger: t..end, how: How::Behind, gap: t - from });
+            if attributive(page, t) {
+                t += 1;
+                continue;
+            }
+            let act = hurt_too(page, act, end);
+            let found = Evidence::new(act, t..end, How::Behind, t - from);
+            return Some(Evidence { shared, ..found });
+        }
+        let harmed = page.marks.has(t, |tag| tag == Tag::Harmed)
+            && (t + 1..t + 6).any(|t| page.marks.has(t, |tag| tag == Tag::Harm));
+        if harmed {
+            return Some(Evidence::new(Act::Injured, t..t + 1, How::Behind, t - from));
+        }
+        if page.marks.has(t, |tag| tag == Tag::Say) {
+            t = behind_aside(page, t)?;
+            continue;
         }
         let stops =
             matches!(word, ";" | ":" | "while" | "after" | "when" | "whereas" | "but" | "(" | "by")
@@ -135,11 +203,27 @@ fn behind(
     None
 }
 
+/// "A camp for displaced families": the participle says what others are.
+fn attributive(page: &Page<'_>, at: usize) -> bool {
+    let before = at.checked_sub(1).map_or("", |b| page.cut.word(b));
+    (is_preposition(before) && before != "as" || is_determiner(before) && before != "all")
+        && page.marks.has(at, |tag| matches!(tag, Tag::Act(_, Form::Past)))
+        && page.cut.shape(at + 1) == Shape::Lower
+}
+
+/// "Evacuated with injuries": hurt, whatever else was done with them.
+fn hurt_too(page: &Page<'_>, act: Act, end: usize) -> Act {
+    let hurt = |t: usize| page.marks.has(t, |tag| tag == Tag::Act(Act::Injured, Form::State));
+    if act == Act::Displaced && (end..end + 3).any(hurt) { Act::Injured } else { act }
+}
+
 /// Where the sentence goes on behind an aside that a comma closes: "…, including four children,
 /// were killed".
 fn behind_aside(page: &Page<'_>, at: usize) -> Option<usize> {
     let goes_on = |t: usize| {
-        is_be(page.cut.word(t)) || matches!(page.cut.word(t), "have" | "had" | "has" | "died")
+        is_be(page.cut.word(t))
+            || matches!(page.cut.word(t), "have" | "had" | "has")
+            || act_at(page, t, |form| matches!(form, Form::State)).is_some()
     };
     (at + 1..at + LONGEST_ASIDE).find(|t| page.cut.word(*t) == "," && goes_on(t + 1)).map(|t| t + 1)
 }
@@ -193,10 +277,15 @@ fn before_it(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Ev
                 Form::State => false,
             };
             if fits || (form == Form::Active && of) {
-                return Some(Evidence { act, trigger: start..t, how: How::Before, gap });
+                return Some(Evidence::new(act, start..t, How::Before, gap));
             }
         }
         let word = page.cut.word(t - 1);
+        // "Detained and tortured more than 100 men".
+        if word.ends_with("ed") && t >= 3 && page.cut.word(t - 2) == "and" {
+            t -= 2;
+            continue;
+        }
         of |= word == "of";
         let passes = matches!(
             word,
@@ -211,6 +300,10 @@ fn before_it(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Ev
                 | "around"
                 | "additional"
                 | "further"
+                | "\""
+                | "\u{201C}"
+                | "up"
+                | "all"
         );
         if !passes {
             return None;
@@ -220,10 +313,17 @@ fn before_it(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Ev
     None
 }
 
-/// "Arrests: 23", or a line of a list below "Killed, by party:".
-fn labelled(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Evidence> {
-    let colon = amount.tokens.start.checked_sub(1).filter(|c| page.cut.word(*c) == ":")?;
-    let label = sentence.tokens.start..colon.max(sentence.tokens.start);
+/// "Arrests: 23", or a line of a list below "Killed, by party:" or below a toll.
+fn labelled(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    amount: &Amount,
+    before: &[Toll],
+) -> Option<Evidence> {
+    let mark = amount.tokens.start.checked_sub(1).filter(|c| {
+        page.cut.word(*c) == ":" || (is_bullet(page.cut.word(*c)) && *c > sentence.tokens.start)
+    })?;
+    let label = sentence.tokens.start..mark.max(sentence.tokens.start);
     let of = |tokens: &Range<usize>| {
         page.marks.within(tokens).iter().rev().find_map(|mark| match mark.tag {
             Tag::Act(act, form) if form != Form::Active => Some((act, mark.tokens.clone())),
@@ -231,21 +331,43 @@ fn labelled(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Evi
         })
     };
     let short = label.len() <= LONGEST_LABEL;
-    let own = of(&label).filter(|_| short);
-    let is_line = is_bullet(page.cut.word(sentence.tokens.start));
+    let own = of(&label).filter(|_| short && page.cut.word(mark) == ":");
     let (act, trigger) = own.or_else(|| {
-        let above = page.sentence_of(sentence.tokens.start);
-        let headings = page.cut.sentences[..above].iter().rev().take(LONGEST_LIST);
-        let heading = headings
-            .take_while(|s| is_bullet(page.cut.word(s.tokens.start)) || opens(page, s))
-            .find(|s| opens(page, s))?;
-        of(&heading.tokens).filter(|_| is_line && short)
+        let number = page.sentence_of(sentence.tokens.start);
+        let above = heading_of(page, number).filter(|_| short && is_line(page, number))?;
+        let heading = &page.cut.sentences[above];
+        let opened = before.iter().rev().find(|t| t.sentence <= above && t.sentence + 1 >= above);
+        of(&heading.tokens).or_else(|| opened.map(|t| (t.act, heading.tokens.clone())))
     })?;
-    Some(Evidence { act, trigger, how: How::Lead, gap: 0 })
+    Some(Evidence::new(act, trigger, How::Lead, 0))
+}
+
+/// Number of the sentence that heads the list in which sentence `number` is a line.
+fn heading_of(page: &Page<'_>, number: usize) -> Option<usize> {
+    let from = number.saturating_sub(LONGEST_LIST);
+    let heading = (from..number).rev().find(|n| {
+        let sentence = &page.cut.sentences[*n];
+        opens(page, sentence) || (sentence.heading && !is_line(page, *n))
+    })?;
+    (heading + 1..number).all(|n| is_line(page, n)).then_some(heading)
+}
+
+/// Whether a sentence is a line of a list: it begins with a bullet, or is a short paragraph.
+fn is_line(page: &Page<'_>, number: usize) -> bool {
+    let sentence = &page.cut.sentences[number];
+    let end = sentence.tokens.end.min(sentence.tokens.start + LONGEST_LABEL);
+    let labelled = (sentence.tokens.start..end).any(|t| {
+        let mark =
+            page.cut.word(t) == ":" || (is_bullet(page.cut.word(t)) && page.cut.tokens[t].spaced);
+        mark && page.amount_starts(t + 1, sentence.tokens.end)
+    });
+    let begins =
+        number.checked_sub(1).is_none_or(|n| page.cut.sentences[n].paragraph != sentence.paragraph);
+    is_bullet(page.cut.word(sentence.tokens.start)) || (labelled && begins)
 }
 
 fn is_bullet(word: &str) -> bool {
-    matches!(word, "-" | "*" | "\u{2022}" | "\u{2013}")
+    matches!(word, "-" | "*" | "\u{2022}" | "\u{2013}" | "\u{2014}")
 }
 
 /// Whether a sentence ends with a colon.
@@ -253,16 +375,22 @@ fn opens(page: &Page<'_>, sentence: &Sentence) -> bool {
     page.cut.word(sentence.tokens.end - 1) == ":"
 }
 
-/// "The death toll rose to 12", "the number of civilians killed to 12".
-fn led_to(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Evidence> {
+/// "The death toll rose to 12", "the number of civilians killed to 12", "deaths rose to 12".
+fn led_to(page: &Page<'_>, sentence: &Sentence, amount: &Amount, out: &[Toll]) -> Option<Evidence> {
     let start = amount.tokens.start;
-    let leads =
-        (start.saturating_sub(2)..start).any(|t| page.marks.has(t, |tag| tag == Tag::Leads));
-    if !leads {
+    let led = |t: usize| page.marks.has(t, |tag| tag == Tag::Leads);
+    // "بلغ عدد القتلى 12": Arabic has the verb first.
+    let first = page.arabic
+        && (start.saturating_sub(FARTHEST_LEAD).max(sentence.tokens.start)..start)
+            .any(|t| led(t) && page.marks.has(t + 1, |tag| tag == Tag::Toll));
+    if !((start.saturating_sub(2)..start).any(led) || first) {
         return None;
     }
     let from = start.saturating_sub(FARTHEST_LEAD).max(sentence.tokens.start);
-    let toll = (from..start).rev().find(|t| page.marks.has(*t, |tag| tag == Tag::Toll))?;
+    let Some(toll) = (from..start).rev().find(|t| page.marks.has(*t, |tag| tag == Tag::Toll))
+    else {
+        return noun_led(page, from, start);
+    };
     let within = toll.saturating_sub(1).max(from)..start;
     let act = page.marks.within(&within).iter().rev().find_map(|mark| match mark.tag {
         Tag::Act(act, form) if form != Form::Active => Some(act),
@@ -281,6 +409,22 @@ fn led_to(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Evide
     if stop && !names_deaths {
         return None;
     }
-    let act = act.or((names_deaths || people).then_some(Act::Killed))?;
-    Some(Evidence { act, trigger: toll..toll + 1, how: How::Lead, gap: start - toll })
+    let before = out.last().map(|t| t.act);
+    let act = act.or((names_deaths || people).then_some(Act::Killed)).or(before)?;
+    Some(Evidence::new(act, toll..toll + 1, How::Lead, start - toll))
+}
+
+/// "Deaths rose to 12", "displacement reached 70,000".
+fn noun_led(page: &Page<'_>, from: usize, start: usize) -> Option<Evidence> {
+    let rise = (start.saturating_sub(3)..start).find(|t| {
+        page.marks.has(*t, |tag| tag == Tag::Cumulative)
+            || matches!(page.cut.word(*t), "exceeded" | "passed" | "topped" | "at")
+    })?;
+    let near = rise.saturating_sub(6).max(from)..rise;
+    page.marks.within(&near).iter().rev().find_map(|mark| match mark.tag {
+        Tag::Act(act, Form::Noun) => {
+            Some(Evidence::new(act, mark.tokens.clone(), How::Lead, start - mark.tokens.end))
+        }
+        _ => None,
+    })
 }

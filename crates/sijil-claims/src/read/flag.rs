@@ -6,36 +6,12 @@ use super::found::Sentences;
 use crate::lexicon::Tag;
 use crate::{Act, Claim, Flag, FlagKind, Scope, Span, Zone};
 
-/// Code points of a text that a flag about all of it quotes.
-const LONGEST_QUOTE: usize = 200;
-
 /// The flags of a page.
 pub(super) fn flags(page: &Page<'_>, sentences: &Sentences, claims: &[Claim]) -> Vec<Flag> {
     let mut out = Vec::new();
     out.extend(lead_names_others(page, sentences));
     out.extend(two_totals(claims));
     out
-}
-
-/// The reading of a text whose language has no rules: a person must read it.
-pub(super) fn not_read(article: &crate::Article<'_>) -> crate::Reading {
-    let rest = || article.text.chars().skip(article.body);
-    let blank = rest().take_while(|c| c.is_whitespace()).count();
-    let line = rest().skip(blank).take_while(|c| *c != '\n').take(LONGEST_QUOTE).count();
-    let start = article.body + blank;
-    let flags = if line == 0 {
-        Vec::new()
-    } else {
-        vec![Flag {
-            kind: FlagKind::LanguageNotRead,
-            message:
-                "The text is in Arabic, which is not read yet: its figures are in no account. \
-                      Have a person read it."
-                    .to_owned(),
-            spans: vec![Span { start, end: start + line }],
-        }]
-    };
-    crate::Reading { flags, ..crate::Reading::default() }
 }
 
 /// A heading or lead that holds a community responsible which the body never does.

@@ -70,9 +70,7 @@ pub(super) fn scope(page: &Page<'_>, toll: &Toll, window: Option<Window>, places
         Scope::Incident
     } else if several_days || (cue && !one_day) || (one_day && places > 1) {
         Scope::Cumulative
-    } else if one_day || (event && places == 1) {
-        Scope::Incident
     } else {
-        Scope::Unknown
+        Scope::Incident
     }
 }

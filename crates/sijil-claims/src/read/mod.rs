@@ -6,6 +6,7 @@
 //! same text gives the same reading on every machine. Only English has rules; a text in another
 //! language gives a reading that says so, and no claims.
 
+mod arabic;
 mod attribution;
 mod blame;
 mod carry;
@@ -24,8 +25,11 @@ mod place;
 mod quantity;
 mod response;
 mod responsible;
+mod scene;
+mod side;
 mod singular;
 mod speaker;
+mod spread;
 mod time;
 mod toll;
 mod voices;
@@ -57,11 +61,9 @@ impl Reader {
     /// What a document says.
     #[must_use]
     pub fn read(&self, article: &Article<'_>) -> Reading {
-        if article.language == Some(Language::Ar) {
-            return flag::not_read(article);
-        }
-        let page = Page::of(&self.lexicon, &self.gazetteer, article);
+        let mut page = Page::of(&self.lexicon, &self.gazetteer, article);
         let sentences = found::Sentences::of(&page);
+        page.speakers = sentences.speakers.clone();
         let claims = claims::claims(&page, &sentences);
         let attributions = attribution::attributions(&page, &sentences);
         let responses = response::responses(&page, &sentences);
@@ -72,7 +74,9 @@ impl Reader {
 
 /// The side that words of a list stand for: their first party's.
 pub(crate) fn classify(lexicon: &Lexicon, words: &str) -> PartyClass {
-    let article = Article { text: words, body: 0, published: None, language: None };
+    let arabic = sijil_text::letters::script_of(words) == sijil_text::letters::Script::Arabic;
+    let language = arabic.then_some(Language::Ar);
+    let article = Article { text: words, body: 0, published: None, language };
     let page = Page::of(lexicon, &Gazetteer::default(), &article);
     page.parties.first().map_or(PartyClass::Unknown, |party| party.class)
 }
@@ -85,17 +89,51 @@ struct Page<'a> {
     days: Vec<time::DayMention>,
     places: Vec<place::Placed>,
     parties: Vec<party::Party>,
+    /// The outlet that the head of the text names.
+    outlet: Option<&'a str>,
+    /// The text is in Arabic.
+    arabic: bool,
+    /// Names of speakers.
+    speakers: Vec<Range<usize>>,
+    /// The country where the text plays, by its number in the lexicon.
+    scene: Option<u16>,
     published: Option<jiff::civil::Date>,
 }
 
 impl<'a> Page<'a> {
     fn of(lexicon: &'a Lexicon, gazetteer: &Gazetteer, article: &Article<'a>) -> Self {
-        let cut = Cut::of(article.text, article.body);
+        let mut cut = Cut::of(article.text, article.body);
+        let arabic = article.language == Some(Language::Ar);
+        if arabic {
+            let starts = place::starts(&cut, gazetteer);
+            let words = lexicon.arabic();
+            cut.finer(
+                &starts,
+                |token| words.pieces(token),
+                |word| words.is_whole(word),
+                |word| words.name(word),
+            );
+        }
         let marks = Marks::of(lexicon, &cut);
-        let places = place::places(&cut, &marks, gazetteer);
+        let places = place::places(&cut, &marks, gazetteer, arabic);
         let (days, parties) = (Vec::new(), Vec::new());
         let published = article.published;
-        let mut page = Self { cut, marks, lexicon, days, places, parties, published };
+        let keys = ["source", "outlet", "publisher", "المصدر"];
+        let outlet = crate::text::head_value(article.text, cut.body, &keys);
+        let mut page = Self {
+            cut,
+            marks,
+            lexicon,
+            days,
+            places,
+            parties,
+            outlet,
+            arabic,
+            speakers: Vec::new(),
+            scene: None,
+            published,
+        };
+        page.scene = scene::scene(&page);
         page.days = time::days(&page, published);
         page.parties = party::parties(&page);
         page
@@ -110,6 +148,11 @@ impl<'a> Page<'a> {
     /// Whether an amount begins at `at`.
     fn amount_starts(&self, at: usize, end: usize) -> bool {
         at < end && !self.is_date(at) && quantity::starts(self, at)
+    }
+
+    /// End and value of a number at `at`.
+    fn number_at(&self, at: usize) -> Option<(usize, u64)> {
+        quantity::number(self, at)
     }
 
     /// The value of a number word.
@@ -134,6 +177,11 @@ impl<'a> Page<'a> {
     fn party_covers(&self, at: usize) -> bool {
         let number = self.parties.partition_point(|p| p.tokens.end <= at);
         self.parties.get(number).is_some_and(|p| p.tokens.start <= at)
+    }
+
+    /// Whether the token at `at` belongs to a speaker's name.
+    fn is_speaker(&self, at: usize) -> bool {
+        self.speakers.iter().any(|s| s.contains(&at))
     }
 
     /// Number of the sentence that the token at `at` stands in.

@@ -7,9 +7,12 @@
 use std::ops::Range;
 
 use super::Page;
+use super::grammar::is_be;
 use super::list::{opener, opens_list};
+use super::quantity::AmountKind;
 use super::toll::{How, Toll};
-use crate::Victims;
+use crate::lexicon::Tag;
+use crate::{Act, Victims};
 
 /// Sentences behind a total in which its parts may stand without a word that says so.
 const REACH: usize = 8;
@@ -44,20 +47,108 @@ fn in_sentence(
             let between = gap(&tolls[at - 1], &tolls[at]);
             if closes_bracket(page, &between) {
                 open.pop();
+            } else if apposed(page, tolls, at, &between) {
+                open.push(at - 1);
             } else if points_at(tolls, at)
-                || (opener(page, &between) && may_hold(&tolls[at - 1], &tolls[at]))
+                || (opens_near(page, &between) && may_hold(&tolls[at - 1], &tolls[at]))
             {
                 open.push(at - 1);
             } else if ends_list(page, &tolls[at], &between) {
                 open.clear();
+            }
+            if open.len() > 1 && between.clone().any(|t| page.cut.word(t) == ";") {
+                open.truncate(1);
             }
             // "683 in the north, including 39 children, 433 in the south": back one level.
             while open.len() > 1 && resumes(tolls, parents, &open, at) {
                 open.pop();
             }
         }
-        parents[at] = open.last().copied().filter(|total| may_hold(&tolls[*total], &tolls[at]));
+        let total = open.last().copied().filter(|total| may_hold(&tolls[*total], &tolls[at]));
+        parents[at] = total.or_else(|| pointed_at(page, tolls, parents, at));
     }
+}
+
+/// "360 bodies, more than 250 with bullet wounds": a bare number right behind another.
+fn apposed(page: &Page<'_>, tolls: &[Toll], at: usize, between: &Range<usize>) -> bool {
+    let (last, toll) = (&tolls[at - 1], &tolls[at]);
+    between.len() == 1
+        && page.cut.word(between.start) == ","
+        && toll.phrase.is_empty()
+        && last.phrase.people
+        && may_hold(last, toll)
+        && toll.amount.quantity.low < last.amount.quantity.low
+        && matches!(page.cut.word(toll.amount.tokens.end), "with" | "of")
+}
+
+/// Whether what stands between two tolls opens a list with the second one, not with something
+/// else: "factions, including armed groups, and 383 by".
+fn opens_near(page: &Page<'_>, between: &Range<usize>) -> bool {
+    let from = between.end.saturating_sub(NEAR_OPENER).max(between.start);
+    opener(page, &(from..between.end))
+        || between.clone().any(|t| matches!(page.cut.word(t), ":" | "("))
+}
+
+/// Words between what opens a list and its first number.
+const NEAR_OPENER: usize = 7;
+
+/// Sentences behind a total in which a toll may point back at it.
+const POINTS_REACH: usize = 6;
+
+/// The total that a toll points back at in so many words: "eight were children", "two nurses were
+/// among the wounded", "several are in critical condition", "three were released", a name.
+fn pointed_at(
+    page: &Page<'_>,
+    tolls: &[Toll],
+    parents: &[Option<usize>],
+    at: usize,
+) -> Option<usize> {
+    let toll = &tolls[at];
+    let start = page.tokens_of(toll.sentence).start;
+    let amount = &toll.amount;
+    let another = amount
+        .tokens
+        .start
+        .checked_sub(1)
+        .is_some_and(|b| matches!(page.cut.word(b), "another" | "further" | "other"))
+        || (amount.tokens.start..toll.phrase.tokens.end)
+            .any(|t| matches!(page.cut.word(t), "another" | "others" | "other" | "more"));
+    if another {
+        return None;
+    }
+    let opens = (start..amount.tokens.start).any(|t| opens_list(page, t))
+        || (toll.phrase.tokens.end..toll.phrase.tokens.end + 2).any(|t| opens_list(page, t));
+    let described = is_be(page.cut.word(toll.phrase.tokens.start)) && toll.phrase.people;
+    let behind = toll.phrase.tokens.end..toll.phrase.tokens.end + 7;
+    let custody = page.marks.within(&behind).iter().any(|m| m.tag == Tag::Custody);
+    let alone = page.cut.word(toll.phrase.tokens.end) == "alone"
+        || behind.clone().any(|t| page.cut.word(t) == "alone");
+    let state = toll.act == Act::Injured
+        && toll.trigger.as_ref().is_some_and(|t| {
+            t.clone().any(|t| {
+                matches!(
+                    page.cut.word(t),
+                    "critical" | "serious" | "surgery" | "intensive" | "hospital"
+                )
+            })
+        });
+    let one = amount.kind == AmountKind::Named
+        || amount.kind == AmountKind::Singular && toll.how != How::Before;
+    let points = toll.phrase.points_back || described || custody || alone || state;
+    let reach = match (opens && toll.trigger.is_none() || points, one) {
+        (true, _) => POINTS_REACH,
+        (false, true) => POINTS_REACH,
+        _ => return None,
+    };
+    let near = |n: &usize| tolls[*n].sentence + reach >= toll.sentence;
+    let whole = |n: &usize| {
+        let more = tolls[*n].amount.quantity.low > amount.quantity.low;
+        more && may_hold(&tolls[*n], toll)
+    };
+    let root = |n: usize| parents[n].unwrap_or(n);
+    let found = (0..at).rev().filter(near).find(whole)?;
+    // A name is one of the whole, not of a part of another kind.
+    Some(if points { found } else { root(found) })
 }
 
 /// "57 people, 12 of whom were women"; "and 7 of whom were men" points at the 57 too.
@@ -85,9 +176,12 @@ fn closes_bracket(page: &Page<'_>, between: &Range<usize>) -> bool {
 
 /// A toll with a verb of its own behind a semicolon or a conjunction is no part any more.
 fn ends_list(page: &Page<'_>, toll: &Toll, between: &Range<usize>) -> bool {
-    let own = matches!(toll.how, How::Before | How::Behind | How::Lead);
-    own && between.clone().any(|t| matches!(page.cut.word(t), ";" | "while" | "but" | "whereas"))
-        || toll.how == How::Lead
+    let own = !matches!(toll.how, How::Listed);
+    let over = |t: usize| {
+        matches!(page.cut.word(t), ";" | "while" | "but" | "whereas")
+            || is_be(page.cut.word(t)) && between.len() > 4
+    };
+    own && between.clone().any(over) || toll.how == How::Lead
 }
 
 /// Whether the total that a list opens with stands in the sentence before.

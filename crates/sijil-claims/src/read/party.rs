@@ -3,16 +3,17 @@
 use std::ops::Range;
 
 use super::Page;
-use super::grammar::{ends_phrase, is_auxiliary, is_determiner};
+use super::grammar::{ends_phrase, is_determiner};
+use super::side::{class, links, of_name, of_nation, sides};
 use crate::PartyClass;
-use crate::lexicon::{HeadKind, Link, SideWord, Tag};
+use crate::lexicon::{Beside, Link, NationWord, SideWord, Tag};
 use crate::text::Shape;
 
 /// Words before a head that may belong to it.
 const MOST_BEFORE: usize = 6;
 
-/// Words behind a link that may belong to it.
-const MOST_BEHIND: usize = 9;
+/// Sentences over which "the troops" are those named before.
+const SAME_REACH: usize = 3;
 
 /// A party named in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,8 +69,11 @@ fn link_of_both(page: &Page<'_>, parties: &mut [Party]) {
 /// "The factions", named before with their side, are those factions.
 fn same_words_same_side(page: &Page<'_>, parties: &mut [Party]) {
     for at in 1..parties.len() {
-        let unclear = matches!(parties[at].class, PartyClass::NonState | PartyClass::Unknown);
         let word = page.cut.word(parties[at].tokens.start);
+        if matches!(word, "the" | "its" | "their") || parties[at].tokens.len() == 1 {
+            the_same_state(page, parties, at);
+        }
+        let unclear = matches!(parties[at].class, PartyClass::NonState | PartyClass::Unknown);
         if !unclear || !matches!(word, "the" | "these" | "those") || parties[at].tokens.len() > 3 {
             continue;
         }
@@ -84,7 +88,42 @@ fn same_words_same_side(page: &Page<'_>, parties: &mut [Party]) {
     }
 }
 
+/// "Israeli soldiers … The troops": soldiers whom the text does not call anybody else's.
+fn the_same_state(page: &Page<'_>, parties: &mut [Party], at: usize) {
+    let first = parties[at].tokens.start;
+    if matches!(page.cut.word(first), "its" | "their") && parties[at].class == PartyClass::State {
+        // "Russia's ministry said that its troops": whose they are stands before.
+        let sentence = page.tokens_of(page.sentence_of(first));
+        let nation =
+            page.marks.within(&(sentence.start..first)).iter().rev().find_map(|m| match m.tag {
+                Tag::Nation(NationWord::Name | NationWord::People, nation) => Some(nation),
+                _ => None,
+            });
+        parties[at].class = nation.map_or(PartyClass::State, |n| of_nation(page, n));
+        return;
+    }
+    let bare = parties[at].tokens.len() <= 2 && parties[at].class == PartyClass::State;
+    let own = parties[at].tokens.clone().any(|t| {
+        page.marks.has(t, |tag| matches!(tag, Tag::Nation(..) | Tag::Side(_) | Tag::Named(_)))
+            && !page.marks.has(t, |tag| matches!(tag, Tag::Head(_)))
+    });
+    if !bare || own || matches!(page.cut.word(parties[at].head.start), "police" | "authorities") {
+        return;
+    }
+    let sentence = page.sentence_of(parties[at].tokens.start);
+    let last = parties[..at].iter().rev().find(|p| {
+        matches!(p.class, PartyClass::State | PartyClass::ForeignState)
+            && page.sentence_of(p.tokens.start) + SAME_REACH >= sentence
+    });
+    if last.is_some_and(|p| p.class == PartyClass::ForeignState) {
+        parties[at].class = PartyClass::ForeignState;
+    }
+}
+
 fn party(page: &Page<'_>, at: usize, after: usize) -> Option<Party> {
+    if page.arabic {
+        return super::arabic::party(page, at);
+    }
     named(page, at)
         .or_else(|| headed(page, at, after))
         .or_else(|| weapon(page, at))
@@ -93,17 +132,30 @@ fn party(page: &Page<'_>, at: usize, after: usize) -> Option<Party> {
 
 fn named(page: &Page<'_>, at: usize) -> Option<Party> {
     let (end, class) = page.marks.find(at, |mark| match mark.tag {
-        Tag::Named(class) => Some((mark.tokens.end, class)),
+        Tag::Named(class) => Some((mark.tokens.end, of_name(page, class))),
+        Tag::Nation(NationWord::Forces, nation) => Some((mark.tokens.end, of_nation(page, nation))),
         _ => None,
     })?;
-    // "Syrian army" is a name; "Israel" may only be where something happened.
-    let place = page.marks.has(at, |tag| tag == Tag::Side(SideWord::ForeignState)) && end == at + 1;
-    let acts = place
-        && at.checked_sub(1).is_some_and(|b| matches!(page.cut.word(b), "in" | "from" | "to"));
+    // "The IDF" is a force; "Israel" may only be where something happened, or whose town.
+    let country = page.marks.has(at, |tag| matches!(tag, Tag::Nation(NationWord::Name, _)));
+    let before = at.checked_sub(1).map_or("", |b| page.cut.word(b));
+    let place =
+        matches!(before, "in" | "from" | "to" | "into" | "with" | "across" | "inside" | "of");
+    if country && (place || owns_no_force(page, end)) {
+        return None;
+    }
     // A name with a head behind it is described by the head: "HTS fighters".
-    let head = (end..end + 2).find(|h| page.marks.has(*h, |t| matches!(t, Tag::Head(_))));
-    let end = head.filter(|h| *h == end).map_or(end, |h| h + 1);
-    (!acts).then_some(Party { tokens: at..end, head: at..end, class, community: false })
+    let head = end + usize::from(matches!(page.cut.word(end), "'s" | "\u{2019}s"));
+    let end = if page.marks.has(head, |t| matches!(t, Tag::Head(_))) { head + 1 } else { end };
+    Some(Party { tokens: at..end, head: at..end, class, community: false })
+}
+
+/// "Russia's Belgorod region": a country's name with something that is no force.
+fn owns_no_force(page: &Page<'_>, end: usize) -> bool {
+    matches!(page.cut.word(end), "'s" | "\u{2019}s")
+        && !(end + 1..end + 4).any(|t| {
+            page.marks.has(t, |tag| matches!(tag, Tag::Head(_) | Tag::Beside(_) | Tag::Named(_)))
+        })
 }
 
 fn headed(page: &Page<'_>, at: usize, after: usize) -> Option<Party> {
@@ -119,6 +171,13 @@ fn headed(page: &Page<'_>, at: usize, after: usize) -> Option<Party> {
     if is_thing {
         return None;
     }
+    // "An intelligence official": somebody who speaks.
+    let speaker = page.marks.has(head_end, |tag| tag == Tag::SpeakerNoun)
+        && page.cut.shape(head_end) == Shape::Lower
+        && !page.marks.has(head_end, |tag| matches!(tag, Tag::Head(_)));
+    if speaker {
+        return None;
+    }
     let before = sides(page, &(start..at));
     let (end, behind) = links(page, head_end);
     let class = class(page, &head, kind, &before, &behind)?;
@@ -127,49 +186,24 @@ fn headed(page: &Page<'_>, at: usize, after: usize) -> Option<Party> {
 
 /// "A Russian missile", "Israeli air strikes", "army shelling": whose weapon it is.
 fn weapon(page: &Page<'_>, at: usize) -> Option<Party> {
-    let side = page.marks.find(at, |m| match m.tag {
-        Tag::Side(side @ (SideWord::ForeignState | SideWord::Government)) => Some(side),
+    let class = page.marks.find(at, |m| match m.tag {
+        Tag::Nation(NationWord::People, nation) if page.cut.shape(at) == Shape::Capital => {
+            Some(of_nation(page, nation))
+        }
+        Tag::Side(SideWord::Government) if page.cut.shape(at) == Shape::Lower => {
+            Some(PartyClass::State)
+        }
         _ => None,
     })?;
-    let armed = (at + 1..at + 3).any(|t| {
-        page.marks.has(t, |tag| matches!(tag, Tag::Event(_) | Tag::Violation(_)))
-            || matches!(
-                page.cut.word(t),
-                "missile"
-                    | "missiles"
-                    | "drone"
-                    | "drones"
-                    | "strike"
-                    | "strikes"
-                    | "warplanes"
-                    | "jets"
-                    | "tank"
-                    | "fire"
-                    | "attack"
-                    | "offensive"
-            )
-    });
-    let plain = page.cut.shape(at) == Shape::Capital || side == SideWord::Government;
-    let state = matches!(
-        page.cut.word(at),
-        "government" | "army" | "military" | "police" | "regime" | "state"
-    );
-    let class = match side {
-        SideWord::ForeignState => PartyClass::ForeignState,
-        _ if state => PartyClass::State,
-        _ => return None,
-    };
-    (armed && plain).then(|| Party {
-        tokens: at..at + 1,
-        head: at..at + 1,
-        class,
-        community: false,
-    })
+    let armed = (at + 1..at + 4)
+        .take_while(|t| page.cut.shape(*t) != Shape::Mark || page.cut.word(*t) == "-")
+        .any(|t| page.marks.has(t, |tag| tag == Tag::Beside(Beside::Weapon)));
+    armed.then(|| Party { tokens: at..at + 1, head: at..at + 1, class, community: false })
 }
 
 /// A community named beside a party, as if it were one: "factions … and the X community".
 fn community(page: &Page<'_>, at: usize) -> Option<Party> {
-    if !matches!(page.cut.word(at), "community" | "sect" | "minority") {
+    if !page.marks.has(at, |tag| tag == Tag::Beside(Beside::Community)) {
         return None;
     }
     let group = at.checked_sub(1).filter(|g| page.marks.has(*g, |t| matches!(t, Tag::Group(_))))?;
@@ -209,219 +243,5 @@ fn is_verb(page: &Page<'_>, at: usize) -> bool {
             tag,
             Tag::Act(..) | Tag::Attack(_) | Tag::Say | Tag::Counts | Tag::Blame(_) | Tag::Vague(_)
         ) || matches!(tag, Tag::Opens | Tag::Response(_) | Tag::Victims(..) | Tag::Qualifier(_))
-    }) && !page.marks.has(at, |tag| matches!(tag, Tag::Side(_)))
-}
-
-/// Side words within tokens, with the link they stand behind.
-fn sides(page: &Page<'_>, tokens: &Range<usize>) -> Vec<SideWord> {
-    let mut sides: Vec<SideWord> = Vec::new();
-    for at in tokens.clone() {
-        sides.extend(page.marks.at(at).iter().filter_map(|mark| match mark.tag {
-            Tag::Side(side) => Some(side),
-            _ => None,
-        }));
-        sides.extend(compound(page.cut.word(at)));
-    }
-    sides
-}
-
-/// "Pro-X", "X-linked", "X-aligned": the side of a compound that no lexicon lists.
-fn compound(word: &str) -> Option<SideWord> {
-    const TIES: &[&str] = &["linked", "aligned", "affiliated", "backed", "allied", "led", "loyal"];
-    let (left, right) = word.rsplit_once('-')?;
-    let name = match left {
-        "pro" => right,
-        _ if TIES.contains(&right) => left,
-        _ => return None,
-    };
-    let of_state = matches!(name, "government" | "state" | "ministry" | "authorities" | "damascus");
-    let of_former = matches!(name, "assad" | "al-assad" | "regime" | "baath" | "ex-regime");
-    if of_former {
-        Some(SideWord::Former)
-    } else if of_state {
-        Some(SideWord::Allied)
-    } else {
-        None
-    }
-}
-
-/// End of the words behind a head, and the sides that they name with their links.
-fn links(page: &Page<'_>, from: usize) -> (usize, Vec<(Link, SideWord)>) {
-    let mut found = Vec::new();
-    let mut end = from;
-    for _ in 0..3 {
-        let skip = end + usize::from(page.cut.word(end) == "," || page.cut.word(end) == "both");
-        let link = page.marks.find(skip, |mark| match mark.tag {
-            Tag::Link(link) => Some((mark.tokens.end, link)),
-            _ => None,
-        });
-        let Some((object, link)) = link else { break };
-        let object_end = object_end(page, object);
-        let mut named: Vec<SideWord> = object_sides(page, &(object..object_end));
-        // "Factions affiliated with them": with whoever was named before.
-        if link == Link::With && object_end == object + 1 && page.cut.word(object) == "them" {
-            named.push(SideWord::Allied);
-        }
-        // "Members of the security forces" yes, "forces in the village" no.
-        if named.is_empty() {
-            break;
-        }
-        found.extend(named.into_iter().map(|side| (link, side)));
-        end = object_end;
-    }
-    (end, found)
-}
-
-fn object_end(page: &Page<'_>, from: usize) -> usize {
-    let mut end = from;
-    while end < from + MOST_BEHIND && end < page.cut.tokens.len() {
-        let word = page.cut.word(end);
-        let joint = matches!(word, "'s" | "\u{2019}s" | "-");
-        let mark = page.cut.shape(end) == Shape::Mark && !joint;
-        let within = word == "of";
-        if mark || page.is_date(end) || page.begins_sentence(end) {
-            break;
-        }
-        if !within && (ends_phrase(word) || is_auxiliary(word) || is_act(page, end)) {
-            break;
-        }
-        end += 1;
-    }
-    // A trailing "of" or determiner leads to nothing that belongs here.
-    while end > from && (page.cut.word(end - 1) == "of" || is_determiner(page.cut.word(end - 1))) {
-        end -= 1;
-    }
-    end
-}
-
-fn is_act(page: &Page<'_>, at: usize) -> bool {
-    page.marks.has(at, |tag| {
-        matches!(tag, Tag::Act(..) | Tag::Attack(_) | Tag::Say | Tag::Blame(_) | Tag::Counts)
-    })
-}
-
-fn object_sides(page: &Page<'_>, tokens: &Range<usize>) -> Vec<SideWord> {
-    let mut named = sides(page, tokens);
-    for at in tokens.clone() {
-        for mark in page.marks.at(at) {
-            named.extend(match mark.tag {
-                Tag::Head(HeadKind::State) => Some(SideWord::Government),
-                Tag::Head(HeadKind::FormerRegime) => Some(SideWord::Former),
-                Tag::Named(PartyClass::State | PartyClass::StateAligned) => {
-                    Some(SideWord::Government)
-                }
-                Tag::Named(PartyClass::FormerRegime) => Some(SideWord::Former),
-                Tag::Named(PartyClass::ForeignState) => Some(SideWord::ForeignState),
-                _ => None,
-            });
-        }
-    }
-    named
-}
-
-/// The side of a head with its words; `None` where the words are no party ("a group of …").
-fn class(
-    page: &Page<'_>,
-    head: &Range<usize>,
-    kind: HeadKind,
-    before: &[SideWord],
-    behind: &[(Link, SideWord)],
-) -> Option<PartyClass> {
-    if is_own_name(page, head, before) {
-        return Some(PartyClass::NonState);
-    }
-    let has = |side: SideWord| before.contains(&side) || behind.iter().any(|(_, s)| *s == side);
-    let behind_has = |link: Link, side: SideWord| behind.contains(&(link, side));
-    // "Former rebels" are no remnants of the regime that they fought.
-    if matches!(page.cut.word(head.end - 1), "rebels" | "insurgents" | "opposition")
-        && behind.is_empty()
-    {
-        return Some(PartyClass::NonState);
-    }
-    if has(SideWord::Former) || kind == HeadKind::FormerRegime {
-        return Some(PartyClass::FormerRegime);
-    }
-    if has(SideWord::Foreign) && !has(SideWord::Government) || before.contains(&SideWord::Foreign) {
-        return Some(PartyClass::ForeignFighters);
-    }
-    if before.contains(&SideWord::ForeignState) || behind_has(Link::Of, SideWord::ForeignState) {
-        return Some(PartyClass::ForeignState);
-    }
-    let joins_in = behind_has(Link::In, SideWord::Government);
-    if joins_in && matches!(page.cut.word(head.end - 1), "forces" | "army" | "troops" | "units") {
-        return Some(PartyClass::State);
-    }
-    if joins_in || behind_has(Link::With, SideWord::Government) || has(SideWord::Allied) {
-        return Some(PartyClass::StateAligned);
-    }
-    if behind_has(Link::With, SideWord::ForeignState) {
-        return Some(PartyClass::ForeignState);
-    }
-    if kind == HeadKind::State || behind_has(Link::Of, SideWord::Government) {
-        return Some(PartyClass::State);
-    }
-    if before.contains(&SideWord::Government) {
-        let force = matches!(
-            page.cut.word(head.end - 1),
-            "factions" | "militias" | "groups" | "militia" | "gunmen" | "faction"
-        );
-        return Some(if force { PartyClass::StateAligned } else { PartyClass::State });
-    }
-    unaffiliated(page, head, kind, before)
-}
-
-/// "Arakan Army", "Allied Democratic Forces": a force's own name, which no state's name begins.
-fn is_own_name(page: &Page<'_>, head: &Range<usize>, before: &[SideWord]) -> bool {
-    let capital = |t: usize| page.cut.shape(t) == Shape::Capital;
-    let named = |t: usize| capital(t) && !page.place_covers(t);
-    let force = matches!(
-        page.cut.word(head.end - 1),
-        "army" | "forces" | "brigade" | "brigades" | "front" | "movement"
-    );
-    let of_state = before.iter().any(|side| {
-        matches!(side, SideWord::Government | SideWord::ForeignState | SideWord::Former)
-    });
-    let first = head.end.checked_sub(2).filter(|f| !page.begins_sentence(*f));
-    force && head.len() == 1 && capital(head.start) && first.is_some_and(named) && !of_state
-}
-
-fn unaffiliated(
-    page: &Page<'_>,
-    head: &Range<usize>,
-    kind: HeadKind,
-    before: &[SideWord],
-) -> Option<PartyClass> {
-    let unknown = kind == HeadKind::Unknown && !before.contains(&SideWord::NonState);
-    if before.contains(&SideWord::Unidentified) || unknown {
-        return Some(PartyClass::Unknown);
-    }
-    let armed = head.start.checked_sub(1).is_some_and(|b| page.cut.word(b) == "armed");
-    let bare = matches!(
-        page.cut.word(head.end - 1),
-        "groups"
-            | "group"
-            | "forces"
-            | "members"
-            | "personnel"
-            | "units"
-            | "unit"
-            | "elements"
-            | "individuals"
-            | "officers"
-            | "commanders"
-            | "organisations"
-            | "volunteers"
-            | "division"
-            | "brigade"
-            | "brigades"
-            | "supporters"
-            | "formations"
-            | "battalions"
-            | "regiments"
-    ) && head.len() == 1;
-    // "A group", "members", "officers" say nothing of a side by themselves.
-    if bare && !armed && !before.contains(&SideWord::NonState) {
-        return None;
-    }
-    Some(PartyClass::NonState)
+    }) && !page.marks.has(at, |tag| matches!(tag, Tag::Side(_) | Tag::Nation(..)))
 }

@@ -57,10 +57,10 @@ impl Phrase {
 
     /// Takes the noun that stands within the amount: "a woman", "two brothers".
     fn within(&mut self, page: &Page<'_>, tokens: &Range<usize>) {
+        self.people = true;
         for mark in page.marks.within(tokens) {
             self.take(mark.tag, mark.tokens.start);
         }
-        self.people = true;
     }
 
     /// The token after what is taken at `at`; `None` where the phrase ends.
@@ -87,6 +87,10 @@ impl Phrase {
         if word == "from" && self.has_members(page, start..at) && page.place_at(at + 1).is_none() {
             return Some(at + 1);
         }
+        if page.arabic && at == start && matches!(word, "منهم" | "منها" | "منهن") {
+            self.points_back = true;
+            return Some(at + 1);
+        }
         if matches!(word, "them" | "whom" | "those" | "these") && at == start + 1 {
             self.points_back = true;
             return Some(at + 1);
@@ -98,8 +102,8 @@ impl Phrase {
         if matches!(word, "and" | "or" | ",") && at > start && self.continues(page, at + 1, start) {
             return Some(at + 1);
         }
-        let glue =
-            matches!(word, "-" | "'s" | "\u{2019}s" | "\"" | "\u{201C}" | "\u{201D}" | "\u{2018}");
+        let glue = matches!(word, "'s" | "\u{2019}s" | "\"" | "\u{201C}" | "\u{201D}" | "\u{2018}")
+            || (word == "-" && !page.cut.tokens[at].spaced);
         if (page.cut.shape(at) == Shape::Mark && !glue)
             || (ends_phrase(word) && !is_determiner(word))
         {
@@ -137,6 +141,11 @@ impl Phrase {
 
     fn word(&mut self, page: &Page<'_>, at: usize) -> Option<usize> {
         let marks = page.marks.at(at);
+        // "16 شخصا من أبناء مدينة": what the people are of is not what is counted.
+        let of = page.arabic && self.people && marks.iter().any(|m| m.tag == Tag::Stop);
+        if of || marks.iter().any(|m| m.tag == Tag::Before) {
+            return None;
+        }
         let verb = marks
             .iter()
             .any(|m| matches!(m.tag, Tag::Act(_, Form::Past | Form::Active | Form::State)));
@@ -157,6 +166,14 @@ impl Phrase {
         }
         if marks.iter().any(|m| matches!(m.tag, Tag::Say | Tag::Counts | Tag::Opens)) && !noun {
             return None;
+        }
+        // "118 missing men", "11 detained men": the participle is the act if no verb says another.
+        if verb && !noun && !page.arabic {
+            let act = marks.iter().find_map(|m| match m.tag {
+                Tag::Act(act, Form::Past | Form::State) => Some(act),
+                _ => None,
+            });
+            self.act = self.act.or(act.map(|act| (act, at)));
         }
         let mut end = at + 1;
         let mut known = false;
@@ -180,6 +197,8 @@ impl Phrase {
                 self.stop = false;
                 self.unknown = false;
             }
+            // "Three families" count no people; "a family of five" is read elsewhere.
+            Tag::Family if !self.people => self.stop = true,
             Tag::Kin(_) | Tag::Family | Tag::Members => {
                 self.people = true;
                 self.stop = false;

@@ -5,7 +5,7 @@ use std::ops::Range;
 use sijil_text::places::Gazetteer;
 
 use super::Page;
-use crate::lexicon::Tag;
+use crate::lexicon::{NationWord, Tag, WhereWord};
 use crate::text::{Cut, Shape};
 use crate::{PlaceMention, lexicon::Marks};
 
@@ -16,50 +16,130 @@ pub(super) struct Placed {
     pub(super) tokens: Range<usize>,
     /// Gazetteer id, where it resolves.
     pub(super) id: Option<String>,
+    /// How it stands in the text.
+    pub(super) role: Role,
 }
 
-/// Nouns that a place's name may follow with "of".
-const KINDS: &[&str] = &[
-    "village",
-    "villages",
-    "town",
-    "city",
-    "district",
-    "neighbourhood",
-    "neighborhood",
-    "province",
-    "governorate",
-    "countryside",
-    "region",
-    "area",
-    "camp",
-    "suburb",
-    "outskirts",
-    "port",
-];
+/// How a place stands in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// A town, a district: something may have happened there.
+    Site,
+    /// A whole country: where nothing narrower is named.
+    Country,
+    /// Somebody spoke there, or it is part of a name.
+    Aside,
+    /// Where the report was written.
+    Dateline,
+}
 
 /// All places of a text, in order, none within another.
-pub(super) fn places(cut: &Cut<'_>, marks: &Marks, gazetteer: &Gazetteer) -> Vec<Placed> {
+pub(super) fn places(
+    cut: &Cut<'_>,
+    marks: &Marks,
+    gazetteer: &Gazetteer,
+    arabic: bool,
+) -> Vec<Placed> {
     let from = cut.tokens.first().map_or(0, |token| token.bytes.start);
     let mut out: Vec<Placed> = Vec::new();
+    let free = |out: &[Placed], tokens: &Range<usize>| {
+        !out.iter().any(|p| p.tokens.start < tokens.end && tokens.start < p.tokens.end)
+    };
     for hit in gazetteer.scan(&cut.text[from..]) {
         let start = cut.token_at(from + hit.range.start);
         let end = cut.token_at(from + hit.range.end - 1) + 1;
+        // "مدينة السويداء": the noun is no part of the name.
+        let kind = arabic
+            && end > start + 1
+            && !(cut.word(start) == "ريف" && cut.word(start + 1) == "دمشق")
+            && marks.has(start, |tag| tag == Tag::Where(WhereWord::Kind));
+        let start = start + usize::from(kind);
+        // "لبنان" holds no "بنان": a hit begins with a word.
+        let apart = arabic
+            && cut.tokens.get(start).is_some_and(|t| {
+                !kind && t.bytes.start != from + hit.range.start
+                    || marks.has(start, |tag| tag == Tag::Where(WhereWord::Kind))
+            });
+        if apart {
+            continue;
+        }
         if start < end && end <= cut.tokens.len() && !is_other(cut, marks, start, end) {
-            out.push(Placed { tokens: start..end, id: Some(hit.id) });
+            let role = role(cut, marks, &(start..end), Role::Site);
+            out.push(Placed { tokens: start..end, id: Some(hit.id), role });
         }
     }
     for at in 0..cut.tokens.len() {
-        let area = marks.find(at, |m| (m.tag == Tag::Area).then(|| bare(cut, m.tokens.clone())));
-        let named = area.or_else(|| worded(cut, marks, at));
-        if let Some(tokens) = named
-            && !out.iter().any(|p| p.tokens.start < tokens.end && tokens.start < p.tokens.end)
-        {
-            out.push(Placed { tokens, id: None });
+        if let Some((tokens, plain)) = known(cut, marks, at).filter(|(t, _)| free(&out, t)) {
+            let role = role(cut, marks, &tokens, plain);
+            out.push(Placed { tokens, id: None, role });
+        }
+    }
+    // What only the wording gives must not take over a name that is known.
+    for at in 0..cut.tokens.len() {
+        let tokens =
+            if arabic { super::arabic::worded(cut, marks, at) } else { worded(cut, marks, at) };
+        let Some(tokens) = tokens else { continue };
+        // "حي كرم الزيتون": a known name that only ends another is that other one.
+        if arabic {
+            out.retain(|p| !(p.tokens.start > tokens.start && p.tokens.end <= tokens.end));
+        }
+        if free(&out, &tokens) {
+            let role = role(cut, marks, &tokens, Role::Site);
+            out.push(Placed { tokens, id: None, role });
         }
     }
     out.sort_by_key(|p| p.tokens.start);
     out
+}
+
+/// Bytes at which the gazetteer's names begin.
+pub(super) fn starts(cut: &Cut<'_>, gazetteer: &Gazetteer) -> Vec<usize> {
+    let from = cut.tokens.first().map_or(0, |token| token.bytes.start);
+    gazetteer.scan(&cut.text[from..]).into_iter().map(|hit| from + hit.range.start).collect()
+}
+
+/// A place that the lexicon knows at `at`: a wider area, or one of its countries' places.
+fn known(cut: &Cut<'_>, marks: &Marks, at: usize) -> Option<(Range<usize>, Role)> {
+    let area = marks.find(at, |m| (m.tag == Tag::Area).then(|| bare(cut, m.tokens.clone())));
+    let named = marks.find(at, |m| match m.tag {
+        Tag::Nation(NationWord::Place, _) => Some((m.tokens.clone(), Role::Site)),
+        Tag::Nation(NationWord::Name, _) => Some((m.tokens.clone(), Role::Country)),
+        _ => None,
+    });
+    let named = named.filter(|(t, _)| {
+        let capital = t.clone().any(|t| cut.shape(t) == Shape::Capital);
+        (capital || !cut.word(at).is_ascii()) && !is_other(cut, marks, t.start, t.end)
+    });
+    let country = named.as_ref().is_some_and(|(_, role)| *role == Role::Country);
+    match (area, named) {
+        (Some(tokens), _) if !country => Some((tokens, Role::Site)),
+        (_, named) => named,
+    }
+}
+
+/// What a place is in its sentence.
+fn role(cut: &Cut<'_>, marks: &Marks, tokens: &Range<usize>, plain: Role) -> Role {
+    let loud = |t: usize| {
+        let text = cut.tokens[t].text;
+        text.chars().count() > 2
+            && text.chars().all(|c| !c.is_lowercase())
+            && text.chars().any(char::is_uppercase)
+    };
+    if tokens.clone().all(loud) {
+        return Role::Dateline;
+    }
+    let from = tokens.start.saturating_sub(4);
+    let told = (from..tokens.start).any(|t| {
+        marks.has(t, |tag| tag == Tag::Where(WhereWord::Told))
+            && (t + 1..tokens.start).all(|t| {
+                matches!(
+                    cut.word(t),
+                    "in" | "at" | "the" | "of" | "town" | "city" | "from" | "near"
+                )
+            })
+    });
+    let joined = matches!(cut.word(tokens.end), "-" | "\u{2013}") && !cut.tokens[tokens.end].spaced;
+    if told || joined { Role::Aside } else { plain }
 }
 
 /// "The coast", "all of Syria": the name without what stands before it.
@@ -74,63 +154,64 @@ fn bare(cut: &Cut<'_>, mut tokens: Range<usize>) -> Range<usize> {
 
 /// Whether a gazetteer's name is here part of another name: "Latakia Media Office".
 fn is_other(cut: &Cut<'_>, marks: &Marks, start: usize, end: usize) -> bool {
-    // "DAMASCUS, 10 March -": where the report was written.
-    let dateline = cut.tokens[start].text.chars().all(|c| !c.is_lowercase())
-        && cut.tokens[start].text.chars().count() > 3
-        && cut.tokens[start].text.chars().any(char::is_uppercase);
     let noun = marks.has(end, |tag| tag == Tag::SpeakerNoun) && cut.shape(end) == Shape::Capital;
     let person = end < cut.tokens.len()
         && cut.shape(end) == Shape::Capital
         && start > 0
         && cut.shape(start - 1) == Shape::Capital
+        && !super::time::is_calendar_word(cut.word(start - 1))
         && !cut.tokens[start - 1].text.ends_with('.');
     // "Between" at the head of a sentence is no town of that sound.
     let small_word = end == start + 1 && super::grammar::ends_phrase(cut.word(start));
-    dateline || noun || person || small_word
+    noun || person || small_word
 }
 
-/// A capitalised name behind "in", "near" or "the village of" that no gazetteer knows.
+/// A capitalised name behind "in", "the village of", "the shelling of", or before "district", that
+/// no gazetteer knows.
 fn worded(cut: &Cut<'_>, marks: &Marks, at: usize) -> Option<Range<usize>> {
-    if cut.shape(at) != Shape::Capital || at == 0 {
-        return None;
-    }
-    let before = cut.word(at - 1);
-    let behind_kind = before == "of" && at >= 2 && KINDS.contains(&cut.word(at - 2));
-    let kind_before = KINDS.contains(&before) && cut.shape(at - 1) == Shape::Lower;
-    let behind_in = matches!(before, "in" | "near" | "outside" | "around");
-    let origin = before == "from" && at >= 2 && !marks.has(at - 2, |tag| tag == Tag::Members);
-    if !(behind_kind || kind_before || behind_in || origin) {
+    if cut.shape(at) != Shape::Capital || at == 0 || cut.shape(at - 1) == Shape::Capital {
         return None;
     }
     let mut end = at + 1;
     while end < at + 3 && cut.shape(end) == Shape::Capital {
         end += 1;
     }
-    let is_date = (at..end).any(|t| {
-        matches!(
-            cut.word(t),
-            "january"
-                | "february"
-                | "march"
-                | "april"
-                | "may"
-                | "june"
-                | "july"
-                | "august"
-                | "september"
-                | "october"
-                | "november"
-                | "december"
-                | "ramadan"
-        )
+    let kind = |t: usize| marks.has(t, |tag| tag == Tag::Where(WhereWord::Kind));
+    let before = cut.word(at - 1);
+    let lower = |t: usize| cut.shape(t) == Shape::Lower;
+    let behind_kind =
+        (before == "of" && at >= 2 && kind(at - 2)) || (kind(at - 1) && lower(at - 1));
+    let before_kind = kind(end) && lower(end) && before != "'s";
+    let behind_in = (at.saturating_sub(2)..at).any(|t| {
+        marks.at(t).iter().any(|m| m.tag == Tag::Where(WhereWord::In) && m.tokens.end == at)
     });
-    let other = (at..end).any(|t| {
-        marks.has(t, |tag| {
-            matches!(tag, Tag::Group(_) | Tag::SpeakerNoun | Tag::Named(_) | Tag::Head(_))
-        })
-    });
+    let attack = |t: usize| {
+        marks.has(t, |tag| matches!(tag, Tag::Attack(_) | Tag::Event(_) | Tag::Violation(_)))
+    };
+    let reached =
+        at >= 2 && marks.has(at - 1, |tag| tag == Tag::Where(WhereWord::Reached)) && attack(at - 2)
+            || (attack(at - 1) && marks.has(at - 1, |tag| matches!(tag, Tag::Attack(_))));
+    let origin = before == "from" && at >= 2 && !marks.has(at - 2, |tag| tag == Tag::Members);
+    if !(behind_kind || before_kind || behind_in || reached || origin) {
+        return None;
+    }
+    let other = (at..end).any(|t| is_no_place(cut, marks, t));
     let joined = cut.word(end) == "'s" || cut.word(end) == "\u{2019}s";
-    (!is_date && !other && !joined).then_some(at..end)
+    let body = marks.has(end, |tag| tag == Tag::SpeakerNoun) && !kind(end);
+    (!other && !joined && !body).then_some(at..end)
+}
+
+/// Days, groups, bodies, parties, people: capitals that are no place.
+fn is_no_place(cut: &Cut<'_>, marks: &Marks, at: usize) -> bool {
+    let word = cut.word(at);
+    super::time::is_calendar_word(word)
+        || super::grammar::ends_phrase(word)
+        || super::grammar::is_determiner(word)
+        || marks.has(at, |tag| {
+            matches!(tag, Tag::Group(_) | Tag::SpeakerNoun | Tag::Named(_) | Tag::Head(_))
+                || matches!(tag, Tag::Title | Tag::Victims(..) | Tag::Say | Tag::Pronoun)
+                || matches!(tag, Tag::Nation(NationWord::People | NationWord::Forces, _))
+        })
 }
 
 impl Page<'_> {

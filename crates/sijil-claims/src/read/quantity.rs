@@ -54,10 +54,16 @@ fn amount(page: &Page<'_>, at: usize, end: usize) -> Option<Amount> {
     if page.is_date(at) {
         return None;
     }
-    let found = few(page, at)
-        .or_else(|| between(page, at))
-        .or_else(|| qualified(page, at))
-        .or_else(|| singular(page, at))?;
+    let found = if page.arabic {
+        between(page, at)
+            .or_else(|| qualified(page, at))
+            .or_else(|| super::arabic::people(page, at))?
+    } else {
+        few(page, at)
+            .or_else(|| between(page, at))
+            .or_else(|| qualified(page, at))
+            .or_else(|| singular(page, at))?
+    };
     let tokens = found.tokens.clone();
     let clean = tokens.end <= end && !tokens.clone().any(|t| page.is_date(t));
     (clean && !is_other_number(page, &tokens)).then_some(found)
@@ -69,25 +75,67 @@ fn is_other_number(page: &Page<'_>, tokens: &Range<usize>) -> bool {
     let (before, after) = (tokens.start.checked_sub(1), tokens.end);
     let glued = cut.tokens.get(after).is_some_and(|t| !t.spaced);
     let word = cut.word(after);
-    let is_joined = glued && matches!(word, "-" | ":" | "/" | "%" | "°" | "\u{2013}");
+    let digit = cut.tokens.get(after + 1).is_some_and(|t| !t.spaced && t.shape == Shape::Number);
+    let is_joined =
+        glued && (matches!(word, "-" | "/" | "%" | "°" | "\u{2013}") || (word == ":" && digit));
     let is_share = matches!(word, "percent" | "per" | "%" | "pc" | "st" | "nd" | "rd" | "th");
     let is_money = before.is_some_and(|b| matches!(cut.word(b), "$" | "€" | "£"));
     let is_numbered = before.is_some_and(|b| {
         matches!(
             cut.word(b),
-            "no." | "no" | "number" | "resolution" | "unit" | "article" | "age" | "aged"
-        ) || (cut.shape(b) == Shape::Mark
-            && matches!(cut.word(b), "/" | ":" | "#")
-            && !cut.tokens[tokens.start].spaced)
+            "no." | "no" | "number" | "resolution" | "unit" | "article" | "age" | "aged" | "ages"
+        ) || (cut.word(b) == "under" && cut.shape(after) == Shape::Mark)
+            || (cut.shape(b) == Shape::Mark
+                && matches!(cut.word(b), "/" | ":" | "#")
+                && !cut.tokens[tokens.start].spaced)
     });
-    // "N, 34, was": an age.
-    let is_age = word == ","
-        && tokens.start >= 2
-        && cut.word(tokens.start - 1) == ","
-        && cut.shape(tokens.start - 2) == Shape::Capital
-        && tokens.len() == 1
-        && cut.shape(after + 1) == Shape::Lower;
-    is_joined || is_age || is_share || is_money || is_numbered
+    is_joined || is_age(page, tokens) || is_share || is_money || is_numbered
+}
+
+/// "N, 34, was", "another man, 66, died", "a boy of six", "brothers, 7, 9 and 12,": ages.
+fn is_age(page: &Page<'_>, tokens: &Range<usize>) -> bool {
+    let cut = &page.cut;
+    let Some(comma) = tokens.start.checked_sub(1) else { return false };
+    let single = tokens.len() == 1 && quantity_below(page, tokens.start, OLDEST);
+    let ends = cut.shape(tokens.end) == Shape::Mark || matches!(cut.word(tokens.end), "and" | "or");
+    if !single || !ends {
+        return false;
+    }
+    let person = |at: usize| {
+        cut.shape(at) == Shape::Capital
+            || page.marks.has(at, |tag| matches!(tag, Tag::Victims(_, Count::One) | Tag::Kin(_)))
+    };
+    let Some(before) = comma.checked_sub(1) else { return false };
+    match cut.word(comma) {
+        "," => person(before) || age_word(page, before),
+        "of" => page
+            .marks
+            .has(before, |tag| matches!(tag, Tag::Victims(_, Count::One) | Tag::Kin(Count::One))),
+        "and" => age_word(page, before) && is_age_list(page, before),
+        _ => false,
+    }
+}
+
+/// Years that a person may have lived.
+const OLDEST: u64 = 110;
+
+fn quantity_below(page: &Page<'_>, at: usize, limit: u64) -> bool {
+    number(page, at).is_some_and(|(end, value)| end == at + 1 && value < limit)
+}
+
+fn age_word(page: &Page<'_>, at: usize) -> bool {
+    page.cut.shape(at) == Shape::Number && quantity_below(page, at, OLDEST)
+}
+
+/// "Aged 8 and 11", "brothers, 7, 9 and 12": whether the number at `at` is an age itself.
+fn is_age_list(page: &Page<'_>, at: usize) -> bool {
+    let before = |n: usize| at.checked_sub(n).map_or("", |b| page.cut.word(b));
+    matches!(before(1), "aged" | "ages" | "age")
+        || (before(1) == "," && at >= 2)
+            && (is_age_list(page, at - 2)
+                || page
+                    .marks
+                    .has(at - 2, |tag| matches!(tag, Tag::Kin(_) | Tag::Victims(_, Count::One))))
 }
 
 /// "Between 10 and 15".
@@ -118,6 +166,13 @@ fn qualified(page: &Page<'_>, at: usize) -> Option<Amount> {
         qualifier = qualifier.or(Some(q));
         from = end;
     }
+    let below = page.marks.find(at, |m| (m.tag == Tag::Below).then_some(m.tokens.end));
+    if let Some((end, top)) = below.and_then(|from| number(page, from))
+        && qualifier.is_none()
+    {
+        let kind = AmountKind::Number;
+        return Some(made(at..end, 0, Some(top.saturating_sub(1)), Qualifier::UpTo, kind));
+    }
     let (mut end, low, high, kind) = value(page, from)?;
     if page.cut.word(end) == "+" && !page.cut.tokens[end].spaced {
         return Some(bounded(at..end + 1, low, high, Some(Qualifier::AtLeast), kind));
@@ -141,6 +196,9 @@ fn qualified(page: &Page<'_>, at: usize) -> Option<Amount> {
             return None;
         }
     }
+    if qualifier.is_none() && ends_with_bound(page, end) {
+        qualifier = Some(Qualifier::AtLeast);
+    }
     // "Two brothers": the noun belongs to the expression.
     if let Some(kin) =
         page.marks.find(end, |m| (m.tag == Tag::Kin(Count::Many)).then_some(m.tokens.end))
@@ -148,6 +206,16 @@ fn qualified(page: &Page<'_>, at: usize) -> Option<Amount> {
         return Some(bounded(at..kin, low, high, qualifier, AmountKind::Family));
     }
     Some(bounded(at..end, low, high, qualifier, kind))
+}
+
+/// "12 people at least": the bound stands behind the noun.
+fn ends_with_bound(page: &Page<'_>, end: usize) -> bool {
+    (end..end + 4).take_while(|t| *t == end || page.cut.shape(*t) != Shape::Mark).any(|t| {
+        page.marks.at(t).iter().any(|m| {
+            let bound = m.tag == Tag::Qualifier(Qualifier::AtLeast);
+            bound && page.number_at(m.tokens.end).is_none()
+        })
+    })
 }
 
 /// "Rose from 803 to 1,334" rather than "from 10 to 15 people".
@@ -206,6 +274,9 @@ fn value(page: &Page<'_>, at: usize) -> Option<(usize, u64, Option<u64>, AmountK
 /// End and value of a number in digits or words.
 pub(super) fn number(page: &Page<'_>, at: usize) -> Option<(usize, u64)> {
     let cut = &page.cut;
+    if page.arabic {
+        return super::arabic::number(page, at);
+    }
     if cut.shape(at) == Shape::Number {
         let (whole, tenths) = digits(cut.tokens[at].text)?;
         return match scale(page, at + 1) {
@@ -221,7 +292,7 @@ pub(super) fn number(page: &Page<'_>, at: usize) -> Option<(usize, u64)> {
 }
 
 /// The value of digits with separators of thousands; a decimal part of one digit apart.
-fn digits(text: &str) -> Option<(u64, Option<u64>)> {
+pub(super) fn digits(text: &str) -> Option<(u64, Option<u64>)> {
     let plain: String =
         text.chars().map(|c| sijil_text::letters::ascii_digit(c).unwrap_or(c)).collect();
     let groups: Vec<&str> = plain.split([',', '.', '\u{66C}', '\u{66B}']).collect();
@@ -310,8 +381,10 @@ pub(super) fn starts(page: &Page<'_>, at: usize) -> bool {
     let sign = page.cut.shape(at) == Shape::Number
         || page.marks.has(at, |tag| {
             matches!(tag, Tag::Qualifier(_) | Tag::Vague(_) | Tag::Number(_) | Tag::Scale(_))
+                || matches!(tag, Tag::Below | Tag::Victims(_, Count::Two) | Tag::Kin(Count::Two))
         })
         || matches!(page.cut.word(at), "a" | "an" | "half")
         || page.cut.word(at).contains('-');
-    sign && qualified(page, at).is_some()
+    sign && (qualified(page, at).is_some()
+        || page.arabic && super::arabic::people(page, at).is_some())
 }

@@ -5,9 +5,10 @@ use std::ops::Range;
 use super::Page;
 use super::blame::Frame;
 use super::found::Sentences;
+use super::grammar::is_auxiliary;
 use super::toll::{How, Toll};
-use crate::Perpetrator;
-use crate::lexicon::{Blame, Tag};
+use crate::lexicon::{Blame, Form, Tag};
+use crate::{Act, Perpetrator};
 
 /// Numbers of the parties held responsible for a toll, and the rule that found them.
 pub(super) fn responsible(
@@ -35,8 +36,9 @@ pub(super) fn responsible(
         .and_then(|trigger| frames.iter().find(|f| f.anchor.start == trigger.start));
     let first = sentences.tolls.iter().find(|t| t.sentence == toll.sentence);
     let first = first.map_or(0, |t| t.amount.tokens.start);
-    let around = frames.iter().rev().find(|f| f.anchor.start < first).or_else(|| {
-        frames.iter().find(|f| {
+    let fits = |f: &&Frame| fits_act(page, f, toll.act);
+    let around = frames.iter().rev().filter(fits).find(|f| f.anchor.start < first).or_else(|| {
+        frames.iter().filter(fits).find(|f| {
             !is_by(f)
                 && f.target.is_none()
                 && !page.marks.has(f.anchor.start, |tag| matches!(tag, Tag::Act(..)))
@@ -52,6 +54,9 @@ pub(super) fn responsible(
             return (parties, Some(frame.rule));
         }
     }
+    if let Some(parties) = subject_of_sentence(page, toll) {
+        return (parties, Some("party/subject of the sentence"));
+    }
     match nearby(page, sentences, toll) {
         Some(frame) if !matches!(toll.how, How::Listed | How::Lead) => {
             (without_victims(page, toll, &frame.parties), Some("party/of the paragraph"))
@@ -60,8 +65,65 @@ pub(super) fn responsible(
     }
 }
 
+/// Whether a frame can be of a toll's act: whoever arrested somebody killed nobody by that.
+pub(super) fn fits_act(page: &Page<'_>, frame: &Frame, act: Act) -> bool {
+    let of = page.marks.find(frame.anchor.start, |m| match m.tag {
+        Tag::Act(act, Form::Past | Form::Active) => Some(act),
+        _ => None,
+    });
+    match of {
+        Some(of) => of == act || (of.is_violent() && (act.is_violent() || act == Act::Missing)),
+        None => {
+            let raid = frame.rule == "party/attacker" && act != Act::Displaced;
+            act.is_violent() || act == Act::Missing || frame.rule == "party/by" || raid
+        }
+    }
+}
+
+/// "Suspected fighters of the Front hacked 21 people to death": whatever the verb, a sentence that
+/// a party begins and a toll follows is about what the party did.
+fn subject_of_sentence(page: &Page<'_>, toll: &Toll) -> Option<Vec<usize>> {
+    let sentence = page.tokens_of(toll.sentence);
+    let start = sentence
+        .clone()
+        .take(MOST_OPENING)
+        .find(|t| page.parties.iter().any(|p| p.tokens.start == *t))?;
+    let number = page.parties.iter().position(|p| p.tokens.start == start)?;
+    let party = &page.parties[number];
+    let opening = sentence.start..party.tokens.start;
+    let plain = opening.clone().all(|t| {
+        matches!(
+            page.cut.word(t),
+            "suspected" | "the" | "a" | "an" | "group" | "of" | "alleged" | "masked"
+        )
+    }) || page.cut.word(opening.end.saturating_sub(1)) == "-";
+    let next = party.tokens.end;
+    let other = is_auxiliary(page.cut.word(next))
+        && !matches!(page.cut.word(next), "have" | "had" | "has")
+        || (next..next + 4).any(|t| {
+            page.marks
+                .has(t, |tag| matches!(tag, Tag::Say | Tag::Counts | Tag::Act(_, Form::State)))
+                || matches!(
+                    page.cut.word(t),
+                    "found" | "recovered" | "freed" | "rescued" | "lost" | "discovered"
+                )
+        });
+    let behind = toll.amount.tokens.start >= next;
+    let parties = without_victims(page, toll, &[number]);
+    (plain && !other && behind && !parties.is_empty()).then_some(parties)
+}
+
+/// Words before the party that begins a sentence: a dateline at the most.
+const MOST_OPENING: usize = 8;
+
 /// "- Border guards: 12": the party that labels a number.
 fn label(page: &Page<'_>, toll: &Toll) -> Option<usize> {
+    // "وتنظيم داعش 86": Arabic needs no colon.
+    if page.arabic && toll.how == How::Listed {
+        let at = toll.amount.tokens.start;
+        let party = page.party_before(at, page.tokens_of(toll.sentence).start)?;
+        return (page.parties[party].tokens.end == at).then_some(party);
+    }
     let colon = toll.amount.tokens.start.checked_sub(1).filter(|c| page.cut.word(*c) == ":")?;
     let party = page.party_before(colon + 1, page.tokens_of(toll.sentence).start)?;
     (page.parties[party].tokens.end == colon).then_some(party)

@@ -14,7 +14,32 @@ const MOST_BETWEEN: usize = 6;
 
 /// "A family of five", "her two daughters".
 pub(super) fn few(page: &Page<'_>, at: usize) -> Option<Amount> {
-    family(page, at).or_else(|| of_somebody(page, at))
+    family(page, at)
+        .or_else(|| of_somebody(page, at))
+        .or_else(|| both(page, at))
+        .or_else(|| couple(page, at))
+}
+
+/// "Both her sons": two.
+fn both(page: &Page<'_>, at: usize) -> Option<Amount> {
+    if page.cut.word(at) != "both" || !is_possessive(page.cut.word(at + 1)) {
+        return None;
+    }
+    let end =
+        page.marks.find(at + 2, |m| (m.tag == Tag::Kin(Count::Many)).then_some(m.tokens.end))?;
+    Some(made(at..end, 2, Some(2), Qualifier::Exact, AmountKind::Family))
+}
+
+/// "A newly married couple": two.
+fn couple(page: &Page<'_>, at: usize) -> Option<Amount> {
+    if !matches!(page.cut.word(at), "a" | "an" | "another" | "the") {
+        return None;
+    }
+    let noun = (at + 1..at + MOST_BETWEEN - 2).find(|t| page.cut.word(*t) == "couple")?;
+    let plain =
+        (at + 1..noun).all(|t| page.cut.shape(t) != Shape::Mark && !ends_phrase(page.cut.word(t)));
+    (plain && page.cut.word(noun + 1) != "of")
+        .then(|| made(at..noun + 1, 2, Some(2), Qualifier::Exact, AmountKind::Family))
 }
 
 /// "A woman", "another civilian", "his wife": one. A noun that the lexicon does not know counts
@@ -22,13 +47,16 @@ pub(super) fn few(page: &Page<'_>, at: usize) -> Option<Amount> {
 pub(super) fn singular(page: &Page<'_>, at: usize) -> Option<Amount> {
     let word = page.cut.word(at);
     let possessive = is_possessive(word);
-    if !possessive && !matches!(word, "a" | "an" | "another" | "one") {
+    let article = matches!(word, "a" | "an" | "another" | "one");
+    // "Did not kill a single civilian" counts nobody.
+    if !(possessive || article) || page.cut.word(at + 1) == "single" {
         return None;
     }
     for noun in at + 1..at + MOST_BETWEEN {
         if let Some(end) = known(page, noun, possessive) {
             // "A nurse said": who speaks was not hurt.
-            let speaks = page.marks.has(end, |tag| tag == Tag::Say);
+            // "A guest house" is no guest.
+            let speaks = page.marks.has(end, |tag| matches!(tag, Tag::Say | Tag::Stop));
             return (!names_somebody(page, end) && !speaks).then(|| one(at, end));
         }
         let word = page.cut.word(noun);
@@ -64,9 +92,9 @@ fn known(page: &Page<'_>, noun: usize, possessive: bool) -> Option<usize> {
 
 /// "A girl, Amal Nasser, was killed": the name that follows is what is counted.
 fn names_somebody(page: &Page<'_>, end: usize) -> bool {
-    page.cut.word(end) == ","
-        && page.cut.shape(end + 1) == Shape::Capital
-        && page.cut.shape(end + 2) == Shape::Capital
+    let from = end + usize::from(page.cut.word(end) == ",");
+    let capital = |t: usize| page.cut.shape(t) == Shape::Capital;
+    capital(from) && capital(from + 1) && !page.place_covers(from) && !page.is_date(from)
 }
 
 /// Whether a noun phrase ends with the word at `noun`.

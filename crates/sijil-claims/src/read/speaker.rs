@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Page;
 use super::grammar::{ends_phrase, is_auxiliary, is_be, is_determiner, is_passed_over, joins_name};
-use crate::lexicon::Tag;
+use crate::lexicon::{HeadKind, NationWord, Tag, WhereWord};
 use crate::text::{Sentence, Shape};
 
 /// Words that a speaker's name may have.
@@ -27,7 +27,11 @@ pub(super) struct Saying {
 
 /// All sayings of a sentence, in order of the words that are theirs.
 pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
+    if page.arabic {
+        return super::arabic::sayings(page, sentence);
+    }
     let mut out = Vec::new();
+    out.extend(headed(page, sentence));
     for at in sentence.tokens.clone() {
         let mut done = false;
         out.extend(possessive(page, sentence, at));
@@ -50,8 +54,10 @@ pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
 
 /// "X said", "X documented", "…, said X".
 fn said(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>, counts: bool) -> Option<Saying> {
-    // "Armed groups were cited as the culprits": the subject says nothing.
-    let passive = verb.start.checked_sub(1).is_some_and(|b| is_be(page.cut.word(b)));
+    // "Armed groups were cited as the culprits", "gunmen believed to belong to": they say nothing.
+    let passive = verb.start.checked_sub(1).is_some_and(|b| is_be(page.cut.word(b)))
+        || page.cut.word(verb.end) == "to"
+            && !matches!(page.cut.word(verb.start), "says" | "admitted");
     let speaker = (!passive).then(|| name_before(page, sentence, verb.start, counts)).flatten();
     if let Some(speaker) = speaker {
         let start = sentence.tokens.start;
@@ -66,12 +72,45 @@ fn said(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>, counts: bool)
         b >= sentence.tokens.start
             && matches!(page.cut.word(b), "," | "\"" | "\u{201D}" | "\u{2019}")
     });
-    if !quoted || counts {
+    let inverted = page.marks.has(verb.start, |tag| tag == Tag::Inverted);
+    if !quoted || counts || !inverted {
         return None;
     }
-    let speaker = name_from(page, verb.end, sentence.tokens.end)?;
-    Some(saying(page, speaker, None, sentence.tokens.start, "source/behind verb"))
+    let speaker = name_from(page, verb.end, sentence.tokens.end)
+        .or_else(|| somebody(page, verb.end, sentence.tokens.end))?;
+    // "…, says opposition fighters staged it": what is said, not who says it.
+    let goes_on = page.cut.shape(speaker.end) == Shape::Lower
+        && !ends_phrase(page.cut.word(speaker.end))
+        && !page.is_date(speaker.end);
+    (!goes_on).then(|| saying(page, speaker, None, sentence.tokens.start, "source/behind verb"))
 }
+
+/// "Said a postwoman": whoever is introduced by what she is.
+fn somebody(page: &Page<'_>, at: usize, end: usize) -> Option<Range<usize>> {
+    if !matches!(page.cut.word(at), "a" | "an" | "one") {
+        return None;
+    }
+    let stop = (at + 1..end.min(at + 6))
+        .find(|t| page.cut.shape(*t) != Shape::Lower || ends_phrase(page.cut.word(*t)))?;
+    (stop > at + 1).then_some(at + 1..stop)
+}
+
+/// "Civil defence: 9 killed": who speaks stands before a colon at the head of a sentence.
+fn headed(page: &Page<'_>, sentence: &Sentence) -> Option<Saying> {
+    let start = sentence.tokens.start;
+    let end = sentence.tokens.end;
+    let colon = (start + 1..end.min(start + LONGEST_HEAD)).find(|t| page.cut.word(*t) == ":")?;
+    let first = (start..colon).find(|t| page.cut.shape(*t) != Shape::Number)?;
+    let name = trimmed(page, first..colon);
+    let plain = name.clone().all(|t| {
+        page.cut.shape(t) == Shape::Capital || is_noun_part(page, t) || joins_name(page.cut.word(t))
+    });
+    (colon + 1 < end && plain && is_speaker(page, &name, false))
+        .then(|| saying(page, name, None, colon, "source/before colon"))
+}
+
+/// Words before the colon that a speaker stands before.
+const LONGEST_HEAD: usize = 6;
 
 /// "A worker, cited by the Forum, said": the worker, whom the Forum carries.
 fn cited(page: &Page<'_>, sentence: &Sentence, carrier: &Range<usize>) -> Option<Range<usize>> {
@@ -176,12 +215,28 @@ fn name_before(
     // "Has also said"; ", meanwhile, said".
     while end > start
         && (is_passed_over(page.cut.word(end - 1))
-            && !matches!(page.cut.word(end - 1), "who" | "that"))
+            || page.is_date(end - 1)
+            || (page.cut.word(end - 1) == "on" && end < verb && page.is_date(end)))
+        && !matches!(page.cut.word(end - 1), "who" | "that")
     {
         end -= 1;
     }
+    let mut aside = false;
     if end > start && page.cut.word(end - 1) == "," {
         end -= 1;
+        // "The Office, which is based abroad, said": the name before what describes it.
+        let from = end.saturating_sub(LONGEST_ASIDE).max(start);
+        if let Some(comma) = (from..end).rev().find(|t| page.cut.word(*t) == ",")
+            && let Some(name) = name_at_end(page, start, comma, counts)
+        {
+            // "Its president, Faustin Kasereka, told": the name is fuller than the office.
+            let inner = comma + 1..end;
+            let person = inner.len() >= 2
+                && inner.clone().all(|t| page.cut.shape(t) == Shape::Capital)
+                && name.clone().all(|t| page.cut.shape(t) == Shape::Lower);
+            return Some(if person { inner } else { name });
+        }
+        aside = true;
     }
     if end > start && page.cut.word(end - 1) == ")" {
         // "The Network (SN) said".
@@ -195,9 +250,68 @@ fn name_before(
     {
         return Some(end - 1..end);
     }
+    name_at_end(page, start, end, counts)
+        .or_else(|| modified(page, start, end, counts))
+        .or_else(|| introduced(page, start, end, verb).filter(|_| !aside && !counts))
+}
+
+/// Words of what describes a speaker between commas or behind the name.
+const LONGEST_ASIDE: usize = 16;
+
+/// The name or noun that ends at `end`.
+fn name_at_end(page: &Page<'_>, start: usize, end: usize, counts: bool) -> Option<Range<usize>> {
     let from = name_start(page, start, end);
     let name = trimmed(page, from..end);
-    is_speaker(page, &name, counts).then(|| joint(page, start, name))
+    let none = name
+        .start
+        .checked_sub(1)
+        .is_some_and(|b| matches!(page.cut.word(b), "no" | "our" | "whose"));
+    let at_place = name.start > start
+        && matches!(page.cut.word(name.start - 1), "in" | "at" | "of" | "near" | "from")
+        && name.clone().all(|t| page.place_covers(t));
+    (!none && !at_place && is_speaker(page, &name, counts)).then(|| joint(page, start, name))
+}
+
+/// "Residents of a village in the north said", "a resident who helped to recover the bodies said":
+/// the nearest noun for speakers before what describes it.
+fn modified(page: &Page<'_>, start: usize, end: usize, counts: bool) -> Option<Range<usize>> {
+    let from = end.saturating_sub(LONGEST_ASIDE).max(start);
+    for at in (from + 1..end).rev() {
+        let word = page.cut.word(at);
+        if matches!(word, "," | ";" | ":" | "\"" | "\u{201C}" | "\u{201D}") {
+            return None;
+        }
+        let joint =
+            matches!(word, "of" | "in" | "at" | "from" | "who" | "near" | "for" | "on" | "with");
+        if joint && let Some(name) = name_at_end(page, start, at, counts) {
+            let noun = name.clone().any(|t| is_noun_part(page, t));
+            if noun {
+                return Some(name);
+            }
+        }
+    }
+    None
+}
+
+/// ", a local baker said", ", the navy reported.": somebody introduced by what he is, whatever
+/// that is.
+fn introduced(page: &Page<'_>, start: usize, end: usize, verb: usize) -> Option<Range<usize>> {
+    let from = end.saturating_sub(5).max(start);
+    let closes = page.cut.shape(verb + 1) == Shape::Mark
+        || page.is_date(verb + 1)
+        || page.cut.word(verb + 1) == "on";
+    let article = (from..end).rev().find(|t| {
+        matches!(page.cut.word(*t), "a" | "an" | "one") || (page.cut.word(*t) == "the" && closes)
+    })?;
+    let opens = article == start || matches!(page.cut.word(article - 1), "," | "\"" | "\u{201D}");
+    let plain = (article + 1..end).all(|t| {
+        page.cut.shape(t) == Shape::Lower
+            && !ends_phrase(page.cut.word(t))
+            && !page
+                .marks
+                .has(t, |tag| matches!(tag, Tag::Stop | Tag::Event(_) | Tag::Violation(_)))
+    });
+    (opens && plain && article + 1 < end).then_some(article + 1..end)
 }
 
 /// "X, Y and Z said": the speakers of a joint statement, as one.
@@ -246,10 +360,17 @@ fn name_start(page: &Page<'_>, start: usize, end: usize) -> usize {
     from
 }
 
-/// Whether a lower-case word is or belongs to a noun for speakers.
+/// Whether a lower-case word is or belongs to a noun for speakers; forces speak too.
 fn is_noun_part(page: &Page<'_>, at: usize) -> bool {
     (at.saturating_sub(2)..=at).any(|start| {
-        page.marks.at(start).iter().any(|m| m.tag == Tag::SpeakerNoun && m.tokens.contains(&at))
+        page.marks.at(start).iter().any(|m| {
+            let speaks = match m.tag {
+                Tag::SpeakerNoun | Tag::Named(_) => true,
+                Tag::Head(kind) => kind != HeadKind::Unknown,
+                _ => false,
+            };
+            speaks && m.tokens.contains(&at)
+        })
     })
 }
 
@@ -281,7 +402,11 @@ fn name_from(page: &Page<'_>, at: usize, end: usize) -> Option<Range<usize>> {
             && !is_auxiliary(word)
             && (to + 1..to + 3).any(|t| is_noun_part(page, t))
             && !ends_phrase(word);
-        if page.is_date(to) || !(noun || connects || adjective) {
+        // "The city's emergency service".
+        let owner = page.cut.shape(to) == Shape::Lower
+            && matches!(page.cut.word(to + 1), "'s" | "\u{2019}s")
+            && to < start + 3;
+        if page.is_date(to) || !(noun || connects || adjective || owner) {
             break;
         }
         if noun {
@@ -344,8 +469,35 @@ fn is_speaker(page: &Page<'_>, name: &Range<usize>, counts: bool) -> bool {
     let noun = name.clone().any(|t| is_noun_part(page, t));
     let capitals = name.clone().filter(|t| page.cut.shape(*t) == Shape::Capital).count();
     let known = crate::accounts::canonical_source(page.cut.slice(name)).is_some();
-    let place = name.len() == 1 && page.place_covers(name.start);
-    let first_word =
-        capitals == 1 && name.len() == 1 && page.begins_sentence(name.start) && !known && !noun;
+    let place = name.clone().all(|t| page.place_covers(t));
+    // "Israel said", "Hamas said", "Ankara said": who acts also speaks.
+    let power = page.marks.at(name.start).iter().any(|m| {
+        let speaks = match m.tag {
+            Tag::Named(_) | Tag::Nation(NationWord::Forces | NationWord::Name, _) => true,
+            Tag::Where(WhereWord::Bureau) => true,
+            _ => false,
+        };
+        speaks && m.tokens == *name && !counts
+    });
+    if power {
+        return true;
+    }
+    let first_word = capitals == 1
+        && name.len() == 1
+        && page.begins_sentence(name.start)
+        && !known
+        && !noun
+        && !is_somebodys_name(page, name.start);
     known || noun || (capitals > usize::from(counts) && !place && !first_word)
+}
+
+/// Whether a capitalised word that begins a sentence ends a longer name elsewhere in the text.
+fn is_somebodys_name(page: &Page<'_>, at: usize) -> bool {
+    let word = page.cut.tokens[at].text;
+    page.cut.tokens.windows(2).any(|pair| {
+        pair[1].text == word
+            && pair[0].shape == Shape::Capital
+            && pair[1].spaced
+            && pair[1].span.start != page.cut.tokens[at].span.start
+    })
 }

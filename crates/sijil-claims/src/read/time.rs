@@ -36,29 +36,60 @@ pub(super) enum DayKind {
 }
 
 const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "jan."],
-    &["february", "feb", "feb."],
-    &["march", "mar", "mar."],
-    &["april", "apr", "apr."],
-    &["may"],
-    &["june", "jun"],
-    &["july", "jul"],
-    &["august", "aug", "aug."],
-    &["september", "sept", "sep", "sept."],
-    &["october", "oct", "oct."],
-    &["november", "nov", "nov."],
-    &["december", "dec", "dec."],
+    &["january", "jan", "jan.", "يناير"],
+    &["february", "feb", "feb.", "شباط", "فبراير"],
+    &["march", "mar", "mar.", "اذار", "مارس"],
+    &["april", "apr", "apr.", "نيسان", "ابريل"],
+    &["may", "ايار", "مايو"],
+    &["june", "jun", "حزيران", "يونيو"],
+    &["july", "jul", "تموز", "يوليو"],
+    &["august", "aug", "aug.", "اب", "اغسطس"],
+    &["september", "sept", "sep", "sept.", "ايلول", "سبتمبر"],
+    &["october", "oct", "oct.", "اكتوبر"],
+    &["november", "nov", "nov.", "نوفمبر"],
+    &["december", "dec", "dec.", "ديسمبر"],
 ];
 
-const WEEKDAYS: [(&str, Weekday); 7] = [
+const WEEKDAYS: [(&str, Weekday); 14] = [
     ("monday", Weekday::Monday),
+    ("الاثنين", Weekday::Monday),
     ("tuesday", Weekday::Tuesday),
+    ("الثلاثاء", Weekday::Tuesday),
     ("wednesday", Weekday::Wednesday),
+    ("الاربعاء", Weekday::Wednesday),
     ("thursday", Weekday::Thursday),
+    ("الخميس", Weekday::Thursday),
     ("friday", Weekday::Friday),
+    ("الجمعه", Weekday::Friday),
     ("saturday", Weekday::Saturday),
+    ("السبت", Weekday::Saturday),
     ("sunday", Weekday::Sunday),
+    ("الاحد", Weekday::Sunday),
 ];
+
+/// The first days of a month in Arabic words: "السابع من أكتوبر".
+const ORDINALS: [&str; 10] = [
+    "الاول",
+    "الثاني",
+    "الثالث",
+    "الرابع",
+    "الخامس",
+    "السادس",
+    "السابع",
+    "الثامن",
+    "التاسع",
+    "العاشر",
+];
+
+/// Whether a word is the name of a month or a weekday.
+pub(super) fn is_calendar_word(word: &str) -> bool {
+    MONTHS.iter().any(|names| names.contains(&word))
+        || WEEKDAYS.iter().any(|(name, _)| *name == word)
+        || matches!(
+            word,
+            "ramadan" | "صباح" | "مساء" | "فجر" | "ليل" | "ليله" | "ظهر" | "عصر" | "امس"
+        )
+}
 
 /// A day of which the year may be missing.
 #[derive(Clone, Copy, Debug)]
@@ -212,6 +243,7 @@ impl Days<'_, '_> {
     /// A day, a month, a weekday, "yesterday".
     fn plain(&self, at: usize) -> Option<DayMention> {
         self.range(at, at, &["-", "\u{2013}", "and", "to"])
+            .or_else(|| self.beginning(at))
             .or_else(|| self.calendar(at))
             .or_else(|| self.relative(at))
     }
@@ -224,24 +256,25 @@ impl Days<'_, '_> {
             (Some(day), _) => {
                 let month_at = at + 1 + usize::from(self.cut.word(at + 1) == "of");
                 let month = self.month(month_at)?;
-                let (end, year) = self.year(month_at + 1);
+                let (end, year) = self.year(self.behind_month(month_at));
                 (end, Partial { day: Some(day), month, year })
             }
-            (None, Some(month)) => match self.day(at + 1) {
+            (None, Some(month)) => match self.day(at + 1).filter(|_| !self.is_arabic(at)) {
                 Some(day) => {
                     let (end, year) = self.year(at + 2);
                     (end, Partial { day: Some(day), month, year })
                 }
                 None => {
-                    let (end, year) = self.year(at + 1);
+                    let (end, year) = self.year(self.behind_month(at));
                     (end, Partial { day: None, month, year })
                 }
             },
-            (None, None) => return self.year_alone(at),
+            (None, None) => return self.year_alone(at).or_else(|| self.past_arabic(at)),
         };
         let bare = partial.day.is_none() && partial.year.is_none();
         // "March" needs "in" before it, else it may be a walk; so does "May".
-        if bare && !at.checked_sub(1).is_some_and(|b| names_month(self.cut.word(b))) {
+        let named = at.checked_sub(1).is_some_and(|b| names_month(self.cut.word(b)));
+        if bare && !named && !self.is_arabic(at) {
             return None;
         }
         Some(found(at..end, self.resolve(partial), DayKind::On))
@@ -255,6 +288,55 @@ impl Days<'_, '_> {
         }
         let day: Date = format!("{}-{:0>2}-{:0>2}", text(0)?, text(2)?, text(4)?).parse().ok()?;
         Some((at + 5, one(day)))
+    }
+
+    fn is_arabic(&self, at: usize) -> bool {
+        !self.cut.word(at).is_ascii()
+    }
+
+    /// "الساعات الـ72 الماضية", "الأسبوع الماضي", "هذا العام": what is past stands behind.
+    fn past_arabic(&self, at: usize) -> Option<DayMention> {
+        let (unit, count) = match self.cut.word(at) {
+            "الساعات" | "ساعات" => ("hours", None),
+            "الايام" => ("days", None),
+            "الاسابيع" => ("weeks", None),
+            "الاسبوع" => ("weeks", Some(1)),
+            "الاسبوعين" => ("weeks", Some(2)),
+            "الشهر" => ("months", Some(1)),
+            "الشهرين" => ("months", Some(2)),
+            "الاشهر" => ("months", None),
+            _ => return None,
+        };
+        let said = (at + 1..at + 4).find(|t| {
+            matches!(self.cut.word(*t), "الماضي" | "الماضيه" | "الماضيين" | "الاخيره" | "الاخير")
+        })?;
+        let digits = |t: usize| {
+            let text: String = self.cut.word(t).chars().filter(char::is_ascii_digit).collect();
+            text.parse::<i64>().ok()
+        };
+        let count = count.or_else(|| (at + 1..said).find_map(digits))?;
+        let length: Length = match unit {
+            "hours" => ((count.checked_add(23)?) / 24).days(),
+            "days" => count.days(),
+            "weeks" => count.weeks(),
+            _ => count.months(),
+        };
+        let start = self.published.filter(|_| (1..1000).contains(&count));
+        let start = start.and_then(|day| day.checked_sub(length).ok());
+        let window = start.map(|start| Window { start: Some(start), end: self.published });
+        Some(found(at..said + 1, window, DayKind::Over))
+    }
+
+    /// "مطلع الشهر", "بداية العام": the first day of the month or year of publication.
+    fn beginning(&self, at: usize) -> Option<DayMention> {
+        let begins = matches!(self.cut.word(at), "مطلع" | "بدايه" | "اول");
+        let published = self.published.filter(|_| begins)?;
+        let first = match self.cut.word(at + 1) {
+            "الشهر" => published.first_of_month(),
+            "العام" | "السنه" => published.first_of_year(),
+            _ => return None,
+        };
+        Some(found(at..at + 2, Some(one(first)), DayKind::On))
     }
 
     /// "In 2024".
@@ -272,8 +354,8 @@ impl Days<'_, '_> {
     fn relative(&self, at: usize) -> Option<DayMention> {
         let word = self.cut.word(at);
         let back = match word {
-            "today" => Some(0),
-            "yesterday" => Some(1),
+            "today" | "اليوم" => Some(0),
+            "yesterday" | "امس" => Some(1),
             _ => None,
         };
         if let Some(back) = back {
@@ -310,6 +392,9 @@ impl Days<'_, '_> {
 
     /// A day of a month in digits, "7th" included.
     fn day(&self, at: usize) -> Option<i8> {
+        if let Some(day) = ORDINALS.iter().position(|name| *name == self.cut.word(at)) {
+            return i8::try_from(day + 1).ok().filter(|_| self.cut.word(at + 1) == "of");
+        }
         let text = self.cut.tokens.get(at).filter(|t| t.shape == Shape::Number)?.folded.as_str();
         let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
         let suffix = &text[digits.len()..];
@@ -318,9 +403,27 @@ impl Days<'_, '_> {
     }
 
     fn month(&self, at: usize) -> Option<i8> {
-        let token = self.cut.tokens.get(at).filter(|t| t.shape == Shape::Capital)?;
-        let number = MONTHS.iter().position(|names| names.contains(&token.folded.as_str()))?;
-        i8::try_from(number + 1).ok()
+        let token = self.cut.tokens.get(at)?;
+        let written = token.shape == Shape::Capital || !token.folded.is_ascii();
+        let word = token.folded.as_str();
+        let number = MONTHS.iter().position(|names| names.contains(&word)).filter(|_| written);
+        // "كانون الأول": two months share a name each, and tell themselves apart by a number.
+        let pair = match (word, self.cut.word(at + 1)) {
+            ("كانون", "الثاني") => Some(0),
+            ("تشرين", "الاول") => Some(9),
+            ("تشرين", "الثاني") => Some(10),
+            ("كانون", "الاول") => Some(11),
+            _ => None,
+        };
+        i8::try_from(number.or(pair)? + 1).ok()
+    }
+
+    /// The token behind a month at `at` and behind its other name: "آذار/مارس".
+    fn behind_month(&self, at: usize) -> usize {
+        let two = matches!(self.cut.word(at), "كانون" | "تشرين");
+        let end = at + 1 + usize::from(two);
+        let again = self.cut.word(end) == "/" && self.month(end + 1).is_some();
+        if again { end + 2 } else { end }
     }
 
     /// The token after a year at `at`, a comma before it passed over, and the year.

@@ -7,13 +7,14 @@
 use std::ops::Range;
 
 use super::Page;
-use super::evidence::{evidence, is_enough};
-use super::list::listed;
+use super::evidence::{Evidence, evidence, is_enough, is_threat};
+use super::list::{is_year_like, listed};
+use super::named::{named, names};
 use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind, amounts};
-use crate::Act;
 use crate::lexicon::Tag;
 use crate::text::Sentence;
+use crate::{Act, Victims};
 
 /// An amount of people with what was done to them.
 #[derive(Clone, Debug)]
@@ -77,31 +78,122 @@ pub(super) fn tolls(
         .filter(|(amount, phrase)| !(phrase.points_back && amount.kind == AmountKind::Vague))
         .collect();
     let mut out: Vec<Toll> = Vec::new();
+    let mut names = names(page, sentence).into_iter().peekable();
     for at in 0..counted.len() {
-        let (amount, phrase) = &counted[at];
-        if phrase.stop {
-            continue;
+        while let Some(name) = names.next_if(|n| n.start < counted[at].0.tokens.start) {
+            take_name(page, number, sentence, &name, &mut out, before);
         }
-        let own = evidence(page, sentence, &counted, at).filter(|e| is_enough(amount, phrase, e));
-        if phrase.suspects && own.as_ref().is_none_or(|e| e.act != Act::Detained) {
-            continue;
-        }
-        let (act, trigger, how) = match own {
-            Some(e) => (e.act, Some(e.trigger), e.how),
-            None => match listed(page, sentence, &counted, at, &out, before) {
-                Some(act) => (act, None, How::Listed),
-                None => continue,
-            },
-        };
-        let mut phrase = phrase.clone();
-        if how == How::Lead
-            && let Some(trigger) = trigger.as_ref().filter(|t| t.start >= sentence.tokens.start)
-        {
-            lend(page, trigger.start..amount.tokens.start, &mut phrase);
-        }
-        out.push(Toll { amount: amount.clone(), phrase, act, trigger, how, sentence: number });
+        out.extend(counted_toll(page, number, sentence, &counted, at, &out, before));
+    }
+    for name in names {
+        take_name(page, number, sentence, &name, &mut out, before);
     }
     if out.is_empty() { summed(page, number, &counted, before) } else { out }
+}
+
+/// Adds the toll of a named victim, where none stands yet.
+fn take_name(
+    page: &Page<'_>,
+    number: usize,
+    sentence: &Sentence,
+    name: &Range<usize>,
+    out: &mut Vec<Toll>,
+    before: &[Toll],
+) {
+    if out.last().is_none_or(|last| last.amount.tokens.end <= name.start) {
+        let toll = named(page, number, sentence, name, out, before);
+        out.extend(toll);
+    }
+}
+
+/// The toll that an amount is, if something was done to those it counts.
+fn counted_toll(
+    page: &Page<'_>,
+    number: usize,
+    sentence: &Sentence,
+    counted: &[(Amount, Phrase)],
+    at: usize,
+    out: &[Toll],
+    before: &[Toll],
+) -> Option<Toll> {
+    let (amount, phrase) = &counted[at];
+    let within_name = out.last().is_some_and(|last| last.amount.tokens.end > amount.tokens.start);
+    if phrase.stop || within_name || repeats(page, amount, out) {
+        return None;
+    }
+    let own = evidence(page, sentence, counted, at, out, before)
+        .filter(|e| is_enough(amount, phrase, e) && !is_threat(page, sentence, e))
+        .filter(|e| !is_escape(phrase, e.act) && !is_owned(page, amount, e));
+    if is_no_count(page, sentence, amount, phrase) {
+        return None;
+    }
+    // "The dead of one prison wing".
+    if amount.quantity.low == 1
+        && amount.kind == AmountKind::Number
+        && phrase.unknown
+        && !phrase.people
+    {
+        return None;
+    }
+    let own = own.map(|e| e.of_suspects(phrase));
+    if phrase.suspects && own.as_ref().is_none_or(|e| e.act != Act::Detained) {
+        return None;
+    }
+    let (act, trigger, how) = match own {
+        Some(e) => (e.act, Some(e.trigger), e.how),
+        None => (listed(page, sentence, counted, at, out, before)?, None, How::Listed),
+    };
+    let mut phrase = phrase.clone();
+    if how == How::Lead
+        && let Some(trigger) = trigger.as_ref().filter(|t| t.start >= sentence.tokens.start)
+    {
+        lend(page, trigger.start..amount.tokens.start, &mut phrase);
+    }
+    Some(Toll { amount: amount.clone(), phrase, act, trigger, how, sentence: number })
+}
+
+/// "Of the 744, …", "nine in ten", "all but two", "a reserve of 1,200 people", "the 2016 accord":
+/// numbers that say nothing new of what was done.
+fn is_no_count(page: &Page<'_>, sentence: &Sentence, amount: &Amount, phrase: &Phrase) -> bool {
+    let (start, end) = (amount.tokens.start, amount.tokens.end);
+    let word = |back: usize| start.checked_sub(back).map_or("", |t| page.cut.word(t));
+    let again = word(1) == "the" && word(2) == "of" && start == sentence.tokens.start + 2;
+    let share = page.cut.word(end) == "in"
+        && page.amount_starts(end + 1, sentence.tokens.end)
+        && !page.is_date(end + 1)
+        && page.cut.shape(end + 1) == page.cut.shape(start);
+    let crowd = word(1) == "of" && start >= 2 && page.marks.has(start - 2, |tag| tag == Tag::Crowd);
+    let year = is_year_like(page, amount)
+        && !phrase.people
+        && phrase.act.is_none()
+        && !phrase.tokens.is_empty();
+    again || share || crowd || year || word(1) == "but"
+}
+
+/// "4,000 inmates fled", "the gunmen fled": nobody was displaced.
+fn is_escape(phrase: &Phrase, act: Act) -> bool {
+    let held = phrase.act.is_some_and(|(act, _)| act == Act::Detained);
+    act == Act::Displaced
+        && (held || phrase.victims.contains(&Victims::Fighters) && phrase.victims.len() == 1)
+}
+
+/// "The village has 330 inhabitants, so that every sixth is dead": how many there are.
+fn is_owned(page: &Page<'_>, amount: &Amount, evidence: &Evidence) -> bool {
+    let before = amount.tokens.start.checked_sub(1).map_or("", |b| page.cut.word(b));
+    evidence.how == How::Behind
+        && evidence.gap > 3
+        && matches!(before, "has" | "have" | "had" | "houses" | "housed" | "employs" | "hosts")
+}
+
+/// "One of the wounded, a boy of six, lost a leg": the one counted before, described.
+fn repeats(page: &Page<'_>, amount: &Amount, out: &[Toll]) -> bool {
+    let Some(last) = out.last() else { return false };
+    let end = last.phrase.tokens.end.max(last.amount.tokens.end);
+    let one = last.amount.quantity.low == 1 && last.amount.quantity.high == Some(1);
+    let apposed = page.cut.word(end) == "," && end + 1 == amount.tokens.start;
+    one && apposed
+        && amount.kind == AmountKind::Singular
+        && matches!(page.cut.word(amount.tokens.start), "a" | "an")
 }
 
 /// A sentence without an act whose numbers add up exactly to a toll of its paragraph: "In the

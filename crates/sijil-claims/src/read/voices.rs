@@ -45,8 +45,10 @@ const ANAPHORA: &[&str] = &[
 pub(super) struct Voices {
     /// Every speaker named, in order; the fullest form of each.
     named: Vec<String>,
-    /// Number of the last one named, and of the one before.
+    /// Number of the last one named.
     last: Option<usize>,
+    /// The first name is the outlet's: "the group" may be it.
+    outlet: bool,
 }
 
 /// A saying with its speaker's name.
@@ -58,6 +60,8 @@ pub(super) struct Voice {
     pub(super) chain: Vec<String>,
     /// First token that is the speaker's.
     pub(super) from: usize,
+    /// First token of the speaker's name.
+    pub(super) at: usize,
     /// The rule's name.
     pub(super) rule: &'static str,
 }
@@ -66,6 +70,10 @@ impl Voices {
     /// All names that a document's sayings use, so that the fullest form is known beforehand.
     pub(super) fn of<'s>(page: &Page<'_>, sayings: impl Iterator<Item = &'s Saying>) -> Self {
         let mut voices = Self::default();
+        if let Some(outlet) = page.outlet {
+            voices.enter(outlet);
+            voices.outlet = true;
+        }
         for saying in sayings.filter(|s| !s.stands_for) {
             voices.enter(page.cut.slice(&saying.speaker));
         }
@@ -77,9 +85,20 @@ impl Voices {
     /// for nobody who was named.
     pub(super) fn hear(&mut self, page: &Page<'_>, saying: &Saying) -> Option<Voice> {
         let words = page.cut.slice(&saying.speaker);
-        let number = if saying.stands_for { self.meant(words) } else { Some(self.enter(words)) };
+        let number = if saying.stands_for && page.arabic {
+            // The verb alone: whoever spoke last.
+            self.last
+        } else if saying.stands_for {
+            self.meant(words)
+        } else {
+            Some(self.enter(words))
+        };
+        // "The regional governor", spoken of for the first time.
+        let pronoun = page.marks.has(saying.speaker.start, |tag| tag == Tag::Pronoun);
+        let number = number.or_else(|| (!pronoun && !page.arabic).then(|| self.enter(words)));
         let text = number.map_or_else(|| words.to_owned(), |n| self.named[n].clone());
-        if number.is_none() && page.marks.has(saying.speaker.start, |tag| tag == Tag::Pronoun) {
+        let pronoun = |tag: Tag| tag == Tag::Pronoun || page.arabic && tag == Tag::Say;
+        if number.is_none() && page.marks.has(saying.speaker.start, pronoun) {
             return None;
         }
         if number.is_some() {
@@ -88,7 +107,9 @@ impl Voices {
         let carrier = saying.carrier.as_ref().map(|c| self.name(page, c));
         let chain = carrier.into_iter().chain([text.clone()]).collect();
         let span = page.cut.span(&saying.speaker);
-        Some(Voice { speaker: Speaker { text, span }, chain, from: saying.from, rule: saying.rule })
+        let at = saying.speaker.start;
+        let speaker = Speaker { text, span };
+        Some(Voice { speaker, chain, from: saying.from, at, rule: saying.rule })
     }
 
     fn name(&mut self, page: &Page<'_>, tokens: &Range<usize>) -> String {
@@ -104,6 +125,9 @@ impl Voices {
             let name = self.named[*n].to_lowercase();
             format!(" {name} ").contains(&format!(" {noun} "))
         };
+        if self.outlet && has(&0) && ANAPHORA.contains(&noun.as_str()) {
+            return Some(0);
+        }
         let heard = self.last?;
         let named = (0..self.named.len()).rev().filter(|n| *n <= heard).find(has);
         // "The report", "it" lean on whoever spoke last; "the president" is somebody of his own.
@@ -126,8 +150,20 @@ impl Voices {
 
     /// Number of the speaker that `words` name in another form.
     fn full(&self, words: &str) -> Option<usize> {
+        if let Some(number) = self.named.iter().rposition(|name| is_the(name, words)) {
+            return Some(number);
+        }
         self.named.iter().position(|name| same_speaker(name, words))
     }
+}
+
+/// "المرصد" for "مرصد التلال": the noun with its article for a name that it begins.
+fn is_the(name: &str, words: &str) -> bool {
+    let bare = words.strip_prefix("ال").filter(|bare| !bare.contains(' '));
+    bare.is_some_and(|bare| {
+        name.strip_prefix(bare).is_some_and(|rest| rest.starts_with(' '))
+            || name.strip_prefix(words).is_some_and(|rest| rest.starts_with(' '))
+    })
 }
 
 /// Whether two names are forms of one: equal, of one origin in the lexicon, an acronym of the

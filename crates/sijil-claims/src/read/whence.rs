@@ -5,12 +5,14 @@ use std::ops::Range;
 use super::Page;
 use super::found::Sentences;
 use super::list::names_place;
+use super::place::Role;
 use super::time::{DayKind, DayMention};
 use super::toll::{How, Toll};
 use crate::PlaceMention;
-use crate::lexicon::Tag;
+use crate::lexicon::{Tag, WhereWord};
 
-/// Where: behind the toll, else before it, else in the sentence before.
+/// Where: in the words counted, behind the toll, and for the first toll of a sentence before it too;
+/// else in the sentence before.
 pub(super) fn places(
     page: &Page<'_>,
     sentences: &Sentences,
@@ -18,38 +20,108 @@ pub(super) fn places(
     region: &Range<usize>,
 ) -> Vec<PlaceMention> {
     let toll = &sentences.tolls[at];
-    let mention = |tokens: Range<usize>| -> Vec<PlaceMention> {
-        let of = page.places_within(&tokens).iter().filter(|p| !page.party_covers(p.tokens.start));
-        of.map(|p| page.place_mention(p)).collect()
-    };
-    let counted = mention(toll.amount.tokens.start..toll.phrase.tokens.end);
+    let counted = sites(page, toll.amount.tokens.start..toll.phrase.tokens.end);
     if !counted.is_empty() {
-        return counted;
+        return mentions(page, &counted);
     }
     let sentence = page.tokens_of(toll.sentence);
     let previous = at.checked_sub(1).map(|n| &sentences.tolls[n]);
     let previous = previous.filter(|t| t.sentence == toll.sentence);
-    if names_place(page, &toll.amount) && previous.is_some() {
+    if names_place(page, &toll.amount) && (previous.is_some() || is_line_label(page, toll)) {
         let before = toll.amount.tokens.start.saturating_sub(4)..toll.amount.tokens.start;
-        if let Some(last) = mention(before).pop() {
-            return vec![last];
+        if let Some(last) = sites(page, before).pop() {
+            return mentions(page, &[last]);
         }
     }
-    let mut own = mention(region.clone());
+    let mut own = sites(page, region.clone());
     let next = sentences.tolls.get(at + 1).filter(|t| t.sentence == toll.sentence);
     if next.is_some_and(|next| names_place(page, &next.amount)) {
         own.pop();
     }
-    if !own.is_empty() || previous.is_some() {
-        return own;
+    if previous.is_some() {
+        let sites = narrowest(page, own.clone());
+        return mentions(page, if sites.is_empty() { &own } else { &sites });
     }
-    let before = mention(sentence.start..toll.amount.tokens.start);
-    if !before.is_empty() {
-        return before;
+    let mut all = sites(page, sentence.start..toll.amount.tokens.start);
+    all.extend(own);
+    if !all.is_empty() {
+        return mentions(page, &narrowest(page, all));
     }
     let paragraph = |n: usize| page.cut.sentences[n].paragraph;
     let above = toll.sentence.checked_sub(1).filter(|n| paragraph(*n) == paragraph(toll.sentence));
-    above.map(|n| mention(page.tokens_of(n))).unwrap_or_default()
+    let above = above.map(|n| sites(page, page.tokens_of(n))).unwrap_or_default();
+    mentions(page, &narrowest(page, above))
+}
+
+/// "- Tamboul: 34": the label of a line.
+fn is_line_label(page: &Page<'_>, toll: &Toll) -> bool {
+    let start = page.tokens_of(toll.sentence).start;
+    toll.amount.tokens.start - start <= 5
+        && page.cut.shape(toll.amount.tokens.start - 1) == crate::text::Shape::Mark
+}
+
+/// Numbers of the places among tokens where something may have happened.
+fn sites(page: &Page<'_>, tokens: Range<usize>) -> Vec<usize> {
+    let from = page.places.partition_point(|p| p.tokens.start < tokens.start);
+    let within = page.places.iter().enumerate().skip(from);
+    within
+        .take_while(|(_, p)| p.tokens.start < tokens.end)
+        .filter(|(_, p)| {
+            matches!(p.role, Role::Site | Role::Country)
+                && !page.party_covers(p.tokens.start)
+                && !page.is_speaker(p.tokens.start)
+        })
+        .map(|(n, _)| n)
+        .collect()
+}
+
+/// Without countries where something narrower is named.
+fn narrowest(page: &Page<'_>, places: Vec<usize>) -> Vec<usize> {
+    let is_site = |n: &usize| page.places[*n].role == Role::Site;
+    if places.iter().any(is_site) {
+        return places.into_iter().filter(is_site).collect();
+    }
+    // A country alone is a place only where the text says so: "in Yemen", not "Yemen's army".
+    let within = |n: &usize| {
+        let start = page.places[*n].tokens.start;
+        (start.saturating_sub(2)..start)
+            .any(|t| page.marks.has(t, |tag| tag == Tag::Where(WhereWord::In)))
+            && !matches!(page.cut.word(page.places[*n].tokens.end), "'s" | "\u{2019}s")
+    };
+    places.into_iter().filter(within).collect()
+}
+
+/// Places as claims give them, each name once.
+fn mentions(page: &Page<'_>, places: &[usize]) -> Vec<PlaceMention> {
+    let mut out: Vec<PlaceMention> = Vec::new();
+    for mention in places.iter().map(|n| page.place_mention(&page.places[*n])) {
+        if out.iter().all(|m| !m.text.eq_ignore_ascii_case(&mention.text)) {
+            out.push(mention);
+        }
+    }
+    out
+}
+
+/// Where a sentence without a toll says that something was done: the place of what follows.
+pub(super) fn scene_of(page: &Page<'_>, sentence: usize) -> Vec<PlaceMention> {
+    let tokens = page.tokens_of(sentence);
+    let tells = page.marks.within(&tokens).iter().any(|m| {
+        matches!(m.tag, Tag::Attack(_) | Tag::Event(_) | Tag::Violation(_) | Tag::Act(..))
+    });
+    if !tells {
+        return Vec::new();
+    }
+    mentions(page, &narrowest(page, sites(page, tokens)))
+}
+
+/// The place that a dateline names, where reports are not written about somewhere else.
+pub(super) fn dateline(page: &Page<'_>) -> Vec<PlaceMention> {
+    let found = (0..page.places.len()).find(|n| {
+        let place = &page.places[*n];
+        place.role == Role::Dateline
+            && !page.marks.has(place.tokens.start, |tag| tag == Tag::Where(WhereWord::Bureau))
+    });
+    found.map(|n| mentions(page, &[n])).unwrap_or_default()
 }
 
 /// The days that a toll speaks of: its own, else the nearest of its sentence.

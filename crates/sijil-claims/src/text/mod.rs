@@ -9,7 +9,7 @@ mod token;
 use std::ops::Range;
 
 pub(crate) use sentence::Sentence;
-pub(crate) use token::{Shape, Token, tokens};
+pub(crate) use token::{Piece, Shape, Token, tokens};
 
 use crate::Span;
 
@@ -22,6 +22,8 @@ pub(crate) struct Cut<'a> {
     pub(crate) tokens: Vec<Token<'a>>,
     /// Sentences of the body, in order, covering every token.
     pub(crate) sentences: Vec<Sentence>,
+    /// First byte of the body.
+    pub(crate) body: usize,
 }
 
 impl<'a> Cut<'a> {
@@ -31,7 +33,39 @@ impl<'a> Cut<'a> {
         let mut tokens = title(text, from);
         tokens.extend(self::tokens(text, from, body.min(text.chars().count())));
         let sentences = sentence::sentences(text, &tokens);
-        Self { text, tokens, sentences }
+        Self { text, tokens, sentences, body: from }
+    }
+
+    /// Cuts tokens once more: `pieces` gives the parts of a token, none for one that is whole, `whole` whether
+    /// a word is one as it stands, `name` what the rules call it. `starts` are bytes of the text that begin a word.
+    pub(crate) fn finer(
+        &mut self,
+        starts: &[usize],
+        pieces: impl Fn(&Token<'a>) -> Vec<Piece>,
+        whole: impl Fn(&str) -> bool,
+        name: impl Fn(String) -> String,
+    ) {
+        let old = std::mem::take(&mut self.tokens);
+        for token in old {
+            let mut parts = pieces(&token);
+            let inner = |at: &&usize| **at > token.bytes.start && **at < token.bytes.end;
+            let may_part = parts.is_empty() && !whole(&token.folded);
+            if let Some(at) = starts.iter().find(inner).filter(|_| may_part) {
+                let at = at - token.bytes.start;
+                let part = |bytes: Range<usize>| {
+                    let folded = name(sijil_text::letters::fold(&token.text[bytes.clone()]));
+                    Piece { bytes, folded }
+                };
+                parts = vec![part(0..at), part(at..token.text.len())];
+            }
+            if parts.is_empty() {
+                let folded = name(token.folded.clone());
+                self.tokens.push(Token { folded, ..token });
+            } else {
+                self.tokens.extend(parts.into_iter().map(|p| token.part(p)));
+            }
+        }
+        self.sentences = sentence::sentences(self.text, &self.tokens);
     }
 
     /// The span of a range of tokens, which must not be empty.
@@ -61,6 +95,13 @@ impl<'a> Cut<'a> {
     pub(crate) fn token_at(&self, at: usize) -> usize {
         self.tokens.partition_point(|token| token.bytes.end <= at)
     }
+}
+
+/// The value of the first line `Key: value` before byte `body` whose key is one of `keys`.
+pub(crate) fn head_value<'a>(text: &'a str, body: usize, keys: &[&str]) -> Option<&'a str> {
+    let lines = text[..body].lines().filter_map(|line| line.split_once(':'));
+    let mut values = lines.filter(|(key, _)| keys.contains(&key.trim().to_lowercase().as_str()));
+    values.next().map(|(_, value)| value.trim()).filter(|value| !value.is_empty())
 }
 
 /// The tokens of the title that the head before byte `body` gives.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use sijil_text::letters::{ascii_digit, fold, is_invisible};
+use sijil_text::letters::{ascii_digit, fold, is_arabic, is_invisible};
 
 use crate::Span;
 
@@ -24,6 +24,34 @@ pub(crate) struct Token<'a> {
     pub(crate) shape: Shape,
     /// A blank or nothing but invisible characters lie before it.
     pub(crate) spaced: bool,
+}
+
+/// A part of a token.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    /// Bytes of the token.
+    pub(crate) bytes: Range<usize>,
+    /// Folded form.
+    pub(crate) folded: String,
+}
+
+impl<'a> Token<'a> {
+    /// A part of this token as a token; it is spaced where the token is and the part begins it.
+    pub(super) fn part(&self, piece: Piece) -> Self {
+        let text = &self.text[piece.bytes.clone()];
+        let before = self.text[..piece.bytes.start].chars().count();
+        let start = self.span.start + before;
+        let end = start + text.chars().count();
+        let from = self.bytes.start;
+        Self {
+            text,
+            folded: piece.folded,
+            bytes: from + piece.bytes.start..from + piece.bytes.end,
+            span: Span { start, end },
+            shape: text.chars().next().map_or(Shape::Mark, |first| shape(text, first)),
+            spaced: self.spaced && piece.bytes.start == 0,
+        }
+    }
 }
 
 /// What a token looks like.
@@ -85,9 +113,12 @@ fn word_length(text: &str) -> usize {
         return acronym;
     }
     let mut chars = text.char_indices().peekable();
+    let arabic = text.chars().next().is_some_and(is_arabic);
     while let Some((at, c)) = chars.next() {
         let next = chars.peek().map(|(_, next)| *next);
         let inside = match c {
+            // "و30": Arabic joins words to digits, not digits to words.
+            _ if arabic && ascii_digit(c).is_some() => false,
             _ if c.is_alphanumeric() || is_invisible(c) => true,
             '-' | '\u{2010}' | '\u{2011}' => next.is_some_and(char::is_alphanumeric),
             _ if is_apostrophe(c) => {

@@ -1,9 +1,10 @@
 //! The reader on texts whose meaning is known: sentences of invented reports, the coast's example,
-//! and texts damaged at random.
+//! whole reports in English and Arabic, and texts damaged at random.
 
 mod cases;
 mod coast;
 mod damage;
+mod gold;
 
 use jiff::civil::{Date, date};
 use sijil_claims::{Article, Lexicon, Reader, Reading};

@@ -1,6 +1,7 @@
 //! `sijil claims`: who says how many, read out of bare files or of a register.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
@@ -32,6 +33,9 @@ pub(super) struct Arguments {
     /// How to write the claims
     #[arg(long, value_enum, default_value = "jsonl")]
     format: Format,
+    /// Say for people, claim by claim, which rule or word gave each field
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     place: Place,
 }
@@ -51,7 +55,11 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     } else {
         of_files(arguments)?
     };
-    listing(&articles)?.write(arguments.format)?;
+    if arguments.explain {
+        explain(&articles).map_err(|e| Failure::Output(e.into()))?;
+    } else {
+        listing(&articles)?.write(arguments.format)?;
+    }
     Ok(tell_problems(&problems))
 }
 
@@ -94,6 +102,49 @@ fn of_files(arguments: &Arguments) -> Result<(Vec<Article>, Vec<Problem>), Failu
 
 fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Writes every claim with the rules that gave its fields, one field a line.
+fn explain(articles: &[Article]) -> std::io::Result<()> {
+    let mut out = std::io::stdout().lock();
+    for (name, claims) in articles {
+        for (nth, claim) in claims.iter().enumerate() {
+            let high = claim.quantity.high.map(|h| h.to_string()).unwrap_or_default();
+            let bounds = format!("{}..{high}", claim.quantity.low);
+            writeln!(out, "{name}#{}  {}  {} {bounds}", nth + 1, claim.surface, claim.act.code())?;
+            for (field, value) in fields(claim) {
+                let rules = of_field(claim, field);
+                writeln!(out, "    {field:<8} {value:<40} {rules}")?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The fields that rules give, as people read them; what the text does not say stays out.
+fn fields(claim: &Claim) -> Vec<(&'static str, String)> {
+    let names = |all: Vec<&str>| all.join(", ");
+    let parties = claim.perpetrators.iter().map(|p| p.text.as_str()).collect();
+    let places = claim.places.iter().map(|p| p.text.as_str()).collect();
+    let source = claim.source.as_ref().map(|s| s.text.clone()).unwrap_or_default();
+    let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+    let days = claim.window.map(|w| format!("{}..{}", day(w.start), day(w.end)));
+    let all = [
+        ("toll", claim.surface.clone()),
+        ("word", claim.act.code().to_owned()),
+        ("source", source),
+        ("party", names(parties)),
+        ("place", names(places)),
+        ("day", days.unwrap_or_default()),
+    ];
+    all.into_iter().filter(|(_, value)| !value.is_empty()).collect()
+}
+
+/// The rules of one field: those whose name begins with it.
+fn of_field(claim: &Claim, field: &str) -> String {
+    let rules = claim.rules.iter().filter_map(|rule| rule.split_once('/'));
+    let own: Vec<&str> = rules.filter(|(of, _)| *of == field).map(|(_, rule)| rule).collect();
+    if own.is_empty() { "taken over from its total".to_owned() } else { own.join("; ") }
 }
 
 fn listing(articles: &[Article]) -> Result<Listing<'static>, Failure> {

@@ -1,0 +1,129 @@
+//! Who did it, over a whole text: parties that a figure takes from what the text says elsewhere.
+//!
+//! A figure of an incident without parties of its own takes those of the nearest figure of the
+//! incident that has some, else the side that the text holds responsible if it holds one only. A
+//! running toll takes none, nor does a total that holds the dead of several sides.
+
+use std::collections::BTreeSet;
+
+use super::Page;
+use super::found::Sentences;
+use super::responsible::{fits_act, perpetrators};
+use crate::lexicon::Tag;
+use crate::{Act, Claim, Modality, PartyClass, Perpetrator, Scope, Victims};
+
+/// Sentences that the parties of another figure hold for where a text blames several sides.
+const REACH: usize = 1;
+
+/// Sides, in order and each once.
+type Sides = BTreeSet<PartyClass>;
+
+/// Gives every figure of an incident the parties of that incident.
+pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]) {
+    let blamed = blamed(page, sentences);
+    let mut sides: BTreeSet<Sides> = blamed.iter().map(|b| classes(&b.parties)).collect();
+    sides.extend(claims.iter().map(|c| classes(&c.perpetrators)).filter(|s| !s.is_empty()));
+    let several = sides.len() > 1;
+    // What a text with a running toll says of the guilty may be said of that toll.
+    let of_toll = claims
+        .iter()
+        .any(|c| c.scope == Scope::Cumulative && c.act.is_violent() && c.parent.is_none());
+    for at in 0..claims.len() {
+        let running = claims[at].scope == Scope::Cumulative || holds_both(claims, at);
+        if !claims[at].perpetrators.is_empty() || running || claims[at].parent.is_some() {
+            continue;
+        }
+        let sentence = |n: usize| sentences.tolls[n].sentence;
+        let near = |n: usize| !several || sentence(n).abs_diff(sentence(at)) <= REACH;
+        let mut others = (0..at).rev().chain(at + 1..claims.len()).filter(|n| near(*n));
+        let donor = others
+            .find(|n| claims[*n].parent != Some(at) && of_one_incident(&claims[*n], &claims[at]));
+        let found = match donor {
+            Some(donor) => Some(claims[donor].perpetrators.clone()),
+            None if several || of_toll => None,
+            None => blamed.iter().find(|b| b.fits(claims[at].act)).map(|b| b.parties.clone()),
+        };
+        let found = found.filter(|p| fits(&claims[at], p));
+        if let Some(parties) = found {
+            claims[at].perpetrators = parties;
+            claims[at].rules.push("party/of the incident".to_owned());
+        }
+    }
+    for at in 0..claims.len() {
+        let total = claims[at].parent.map(|p| claims[p].perpetrators.clone());
+        if let Some(parties) = total.filter(|_| claims[at].perpetrators.is_empty()) {
+            claims[at].perpetrators = parties;
+        }
+    }
+}
+
+/// Parties that a sentence holds responsible.
+struct Blamed {
+    parties: Vec<Perpetrator>,
+    /// Acts that they may have done.
+    acts: Vec<Act>,
+}
+
+impl Blamed {
+    fn fits(&self, act: Act) -> bool {
+        self.acts.contains(&act)
+    }
+}
+
+/// Parties that sentences hold responsible, where nobody denies it there.
+fn blamed(page: &Page<'_>, sentences: &Sentences) -> Vec<Blamed> {
+    let mut out = Vec::new();
+    for (number, frames) in sentences.frames.iter().enumerate() {
+        let tokens = page.tokens_of(number);
+        let denied =
+            page.marks.within(&tokens).iter().any(|m| m.tag == Tag::Modality(Modality::Denied));
+        for frame in frames.iter().filter(|_| !denied) {
+            // Whoever attacked need not have made the arrests that a text tells of too.
+            let raid = |act: &Act| frame.rule != "party/attacker" || *act != Act::Detained;
+            let acts = Act::ALL.iter().copied().filter(raid);
+            let acts = acts.filter(|act| fits_act(page, frame, *act)).collect();
+            out.push(Blamed { parties: perpetrators(page, &frame.parties), acts });
+        }
+    }
+    out
+}
+
+fn classes(parties: &[Perpetrator]) -> Sides {
+    parties.iter().map(|p| p.class).collect()
+}
+
+/// Whether a total has the dead of armed sides among its parts, or is a part of one that has.
+fn holds_both(claims: &[Claim], at: usize) -> bool {
+    let armed = |c: &Claim| {
+        c.victims.iter().any(|v| matches!(v, Victims::SecurityForces | Victims::Fighters))
+    };
+    let total = claims[at].parent.unwrap_or(at);
+    claims.iter().any(|c| c.parent == Some(total) && armed(c))
+}
+
+/// Whether two figures may be of one incident, the first with parties to give.
+fn of_one_incident(donor: &Claim, claim: &Claim) -> bool {
+    let other_day =
+        donor.window.is_some() && claim.window.is_some() && donor.window != claim.window;
+    let other_place = !donor.places.is_empty()
+        && !claim.places.is_empty()
+        && donor.sentence != claim.sentence
+        && claim.places.iter().all(|p| donor.places.iter().all(|d| d.text != p.text));
+    let same_act = donor.act == claim.act
+        || (donor.act.is_violent() && (claim.act.is_violent() || claim.act == Act::Missing));
+    // A part of a total says nothing of another total.
+    let part = donor.parent.is_some() && donor.parent != claim.parent;
+    let running = donor.scope == Scope::Cumulative;
+    !part && !running && !donor.perpetrators.is_empty() && same_act && !(other_day && other_place)
+}
+
+/// Whether parties can have done it to those people: nobody kills their own.
+fn fits(claim: &Claim, parties: &[Perpetrator]) -> bool {
+    let only = |kind: Victims| claim.victims == [kind];
+    let own = parties.iter().all(|p| match p.class {
+        PartyClass::State => only(Victims::SecurityForces),
+        PartyClass::NonState | PartyClass::FormerRegime => only(Victims::Fighters),
+        _ => false,
+    });
+    !own && claim.act != Act::Displaced
+}
