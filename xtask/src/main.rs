@@ -10,6 +10,7 @@ mod bench;
 mod dice;
 mod exercise;
 mod material;
+mod names;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -49,6 +50,7 @@ fn dispatch(arguments: &[String]) -> Result<String> {
             let (articles, rows) = (number("--articles")?, number("--rows")?);
             material::run(Path::new(option(rest, "--out")?), articles, rows)
         }
+        ["names", "learn"] => names::learn(),
         _ => bail!("{USAGE}"),
     }
 }

@@ -13,6 +13,7 @@ mod align;
 mod costs;
 mod phones;
 mod similarity;
+pub mod spelling;
 mod split;
 mod words;
 

@@ -1,0 +1,78 @@
+//! Pairs of parts of names, taken out of lists of names in both scripts.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use sijil_text::names::Name;
+use sijil_text::names::spelling::{latin, signs};
+
+use super::data::{self, Pair, held_out};
+use super::transducer::{Example, Transducer};
+
+/// How often a part in Arabic and a part in Latin script answer each other, by list.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Seen {
+    /// In Wikidata's names and the single tokens.
+    pub(crate) open: f64,
+    /// In the list of Gaza, whose romanisation is a machine's.
+    pub(crate) gaza: f64,
+}
+
+/// Pairs of parts by their texts, Arabic first.
+pub(crate) type Pairs = BTreeMap<(String, String), Seen>;
+
+/// A pair of the machine's counts this much: it knows consonants and not how people write vowels.
+const MACHINE: f64 = 0.25;
+/// A pair whose letters answer each other worse than this a letter (in nats) is taken for noise.
+const NOISE: f64 = 2.2;
+
+/// All pairs that may be learned from.
+pub(crate) fn pairs() -> Result<Pairs> {
+    let mut pairs = Pairs::new();
+    for token in data::tokens()?.iter().filter(|token| token.kind == "train") {
+        add(token, &mut pairs, |seen| seen.open += 1.0);
+    }
+    let people = data::wikidata()?;
+    let clean = people.iter().filter(|person| person.kind != "alias");
+    for person in clean.filter(|person| !held_out(&person.arabic)) {
+        add(person, &mut pairs, |seen| seen.open += 1.0);
+    }
+    for person in data::gaza()?.iter().filter(|person| !held_out(&person.arabic)) {
+        add(person, &mut pairs, |seen| seen.gaza += 1.0);
+    }
+    Ok(pairs)
+}
+
+/// Parts answer in order where both names have as many.
+fn add(names: &Pair, pairs: &mut Pairs, count: impl Fn(&mut Seen)) {
+    let (arabic, latin) = (Name::of(&names.arabic), Name::of(&names.latin));
+    if arabic.parts.len() != latin.parts.len() {
+        return;
+    }
+    for (a, l) in arabic.parts.into_iter().zip(latin.parts) {
+        if a.kunya == l.kunya {
+            count(pairs.entry((a.text, l.text)).or_default());
+        }
+    }
+}
+
+/// The pairs as examples; how often a pair occurs counts by its logarithm.
+pub(crate) fn examples(pairs: &Pairs) -> Vec<Example> {
+    let example = |((arabic, latin_text), seen): (&(String, String), &Seen)| Example {
+        signs: signs(arabic),
+        letters: latin(latin_text),
+        weight: (1.0 + seen.open).ln() + MACHINE * (1.0 + seen.gaza).ln(),
+    };
+    pairs.iter().map(example).filter(|e| !e.signs.is_empty() && !e.letters.is_empty()).collect()
+}
+
+/// The pairs without those that a first model finds to be noise: another name, a shorter name.
+pub(crate) fn without_noise(pairs: Pairs, model: &Transducer) -> Pairs {
+    let is_sound = |(arabic, latin_text): &(String, String)| {
+        let example = Example { signs: signs(arabic), letters: latin(latin_text), weight: 1.0 };
+        let length = example.signs.len().max(2);
+        let length = f64::from(u32::try_from(length).unwrap_or(1));
+        model.log_probability(&example) > -NOISE * length - 1.0
+    };
+    pairs.into_iter().filter(|(pair, _)| is_sound(pair)).collect()
+}
