@@ -50,7 +50,8 @@ fn dispatch(arguments: &[String]) -> Result<String> {
             let (articles, rows) = (number("--articles")?, number("--rows")?);
             material::run(Path::new(option(rest, "--out")?), articles, rows)
         }
-        ["names", "learn"] => names::learn(),
+        ["names", "try"] => names::try_it(),
+        ["names", "learn"] => names::learn(&repository.join("crates/sijil-text/data")),
         _ => bail!("{USAGE}"),
     }
 }

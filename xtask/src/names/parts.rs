@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
+use sijil_text::letters::{Script, script_of};
 use sijil_text::names::Name;
 use sijil_text::names::spelling::{latin, signs};
 
@@ -25,6 +26,46 @@ pub(crate) type Pairs = BTreeMap<(String, String), Seen>;
 const MACHINE: f64 = 0.25;
 /// A pair whose letters answer each other worse than this a letter (in nats) is taken for noise.
 const NOISE: f64 = 2.2;
+
+/// How many names have a part, by script: shares of all parts.
+#[derive(Default)]
+pub(crate) struct Counts {
+    parts: BTreeMap<String, u32>,
+    /// Parts in Latin and in Arabic script.
+    sums: [u32; 2],
+}
+
+impl Counts {
+    /// Of the names of Wikidata that may be learned from.
+    pub(crate) fn of_names() -> Result<Self> {
+        let mut counts = Self::default();
+        let people = data::wikidata()?;
+        let clean = people.iter().filter(|person| person.kind != "alias");
+        for person in clean.filter(|person| !held_out(&person.arabic)) {
+            for part in [&person.arabic, &person.latin].into_iter().flat_map(|n| Name::of(n).parts) {
+                counts.sums[usize::from(is_arabic(&part.text))] += 1;
+                *counts.parts.entry(part.text).or_default() += 1;
+            }
+        }
+        Ok(counts)
+    }
+
+    /// The share of a part among all parts of its script; one that was never met counts half.
+    pub(crate) fn share(&self, part: &str) -> f64 {
+        let count = self.parts.get(part).map_or(0.5, |count| f64::from(*count));
+        count / f64::from(self.sums[usize::from(is_arabic(part))].max(1))
+    }
+
+    /// Parts that at least so many names have, with their shares.
+    pub(crate) fn of_at_least(&self, least: u32) -> impl Iterator<Item = (&str, f64)> {
+        let often = self.parts.iter().filter(move |(_, count)| **count >= least);
+        often.map(|(part, _)| (part.as_str(), self.share(part)))
+    }
+}
+
+fn is_arabic(part: &str) -> bool {
+    script_of(part) == Script::Arabic
+}
 
 /// All pairs that may be learned from.
 pub(crate) fn pairs() -> Result<Pairs> {

@@ -11,16 +11,19 @@
 
 mod align;
 mod costs;
+mod crossed;
+mod learned;
 mod phones;
 mod similarity;
 pub mod spelling;
 mod split;
 mod words;
 
+use crossed::Spelling;
 use phones::Phones;
 
 pub use align::{Alignment, Link, align, compare};
-pub use similarity::{How, Likeness, likeness};
+pub use similarity::{Evidence, How, Likeness, evidence, likeness};
 
 /// A part of a name: the folded letters that carry it, and how they sound.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,6 +37,13 @@ pub struct Part {
     pub kunya: Option<Kunya>,
     phones: Phones,
     forms: Vec<u16>,
+    spelling: Spelling,
+    /// How rare its letters are as a row, in sixteenths of a nat.
+    letters: u32,
+    /// How rare the part is, in sixteenths of a nat.
+    rarity: u32,
+    /// Its number among the known parts.
+    number: Option<u32>,
 }
 
 /// A name after a child: *Abu X* of a man, *Umm X* of a woman.
@@ -72,9 +82,18 @@ impl Part {
     /// The part that these folded letters are.
     pub(crate) fn of(text: String, kunya: Option<Kunya>) -> Self {
         let phones = Phones::of(&text);
+        Self::with(text, kunya, phones)
+    }
+
+    fn with(text: String, kunya: Option<Kunya>, phones: Phones) -> Self {
         let key = if phones.is_empty() { text.clone() } else { phones.key() };
         let forms = words::forms(&text).to_vec();
-        Self { text, key, kunya, phones, forms }
+        let spelling = Spelling::of(&text, phones.arabic);
+        let known = learned::learned().part(&text);
+        let letters = spelling.cost() * 7 / 10;
+        let rarity = letters.min(known.map_or(u32::MAX, |(_, cost)| cost.into()));
+        let number = known.map(|(number, _)| number);
+        Self { text, key, kunya, phones, forms, spelling, letters, rarity, number }
     }
 
     /// This part and the next, written as one word.
@@ -82,14 +101,7 @@ impl Part {
     pub fn joined(&self, next: &Self) -> Self {
         // Sounds are not read anew: no digraph may arise over the seam.
         let phones = self.phones.joined(&next.phones);
-        let text = format!("{}{}", self.text, next.text);
-        Self {
-            key: phones.key(),
-            forms: words::forms(&text).to_vec(),
-            text,
-            kunya: self.kunya,
-            phones,
-        }
+        Self::with(format!("{}{}", self.text, next.text), self.kunya, phones)
     }
 }
 

@@ -7,6 +7,8 @@
 use std::cmp::Ordering;
 
 use super::costs::{gap, last_gap, table};
+use super::crossed;
+use super::learned::{NAT, learned};
 use super::phones::Phone;
 use super::{Kunya, Part};
 
@@ -50,6 +52,18 @@ pub struct Likeness {
     pub how: How,
 }
 
+/// What two parts of names say about whether the names are one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Evidence {
+    /// How like the parts are.
+    pub likeness: Likeness,
+    /// The logarithm of the odds that they are spellings of one name, from -6 to 6.
+    pub odds: f32,
+    /// `ln P(b | a) / P(b)`: how much likelier the parts are to meet in one name than by chance, in
+    /// nats. Parts that many people bear say little.
+    pub weight: f32,
+}
+
 /// From here on two spellings are taken to be of one name.
 pub(super) const SPELLING: f64 = 0.88;
 /// From here on two parts are near.
@@ -61,40 +75,114 @@ const INITIAL: f64 = 0.75;
 /// Known forms of a name are this like.
 const FORM: f64 = 0.93;
 
-/// Compares two parts of names. Symmetric.
-pub fn likeness(a: &Part, b: &Part) -> Likeness {
-    if a.text == b.text {
-        return Likeness { score: 1.0, how: How::Same };
+/// Odds and the likeness that they are told as; between them it runs straight.
+const SCALE: [(f32, f64); 7] = [
+    (-6.0, 0.0),
+    (-2.0, LEAST),
+    (-0.5, NEAR),
+    (1.5, SPELLING),
+    (3.0, 0.95),
+    (5.0, 0.99),
+    (6.0, 1.0),
+];
+
+fn likeness_of(odds: f32) -> f64 {
+    let odds = odds.clamp(SCALE[0].0, SCALE[6].0);
+    let at = SCALE[1..6].iter().take_while(|(o, _)| *o < odds).count();
+    let ((o, l), (p, m)) = (SCALE[at], SCALE[at + 1]);
+    l + f64::from((odds - o) / (p - o)) * (m - l)
+}
+
+fn odds_of(likeness: f64) -> f32 {
+    let at = SCALE[1..6].iter().take_while(|(_, l)| *l < likeness).count();
+    let ((o, l), (p, m)) = (SCALE[at], SCALE[at + 1]);
+    #[expect(clippy::cast_possible_truncation, reason = "odds need no more digits")]
+    let share = ((likeness - l) / (m - l)) as f32;
+    o + share * (p - o)
+}
+
+/// How far beyond chance, in sixteenths of a nat, a reading is still looked for.
+const FAR: u32 = 112;
+/// A pair that is met at least this often is surely of one name.
+const OFTEN: u32 = 64;
+
+/// Odds and weight of a part in each script.
+fn read_across(a: &Part, b: &Part) -> (f32, f32) {
+    let nats = |sixteenths: u32| f32::from(u16::try_from(sixteenths).unwrap_or(u16::MAX)) / NAT;
+    let (a, b) = if a.phones.arabic { (a, b) } else { (b, a) };
+    let by_letters = crossed::cost(&a.spelling, &b.spelling, b.letters + FAR);
+    let known = match (a.number, b.number) {
+        (Some(a), Some(b)) => learned().pair(a, b).map(u32::from),
+        _ => None,
+    };
+    let Some(cost) = by_letters.into_iter().chain(known).min() else { return (-6.0, -8.0) };
+    let cost_a_sign = nats(cost) / f32::from(a.spelling.length().max(2));
+    let beyond_chance = nats(b.letters) - nats(cost);
+    let mut odds = -0.19 + 0.54 * beyond_chance - 0.35 * cost_a_sign;
+    if known.is_some_and(|known| known <= OFTEN) {
+        odds = odds.max(4.0);
     }
-    if is_initial_of(&a.text, &b.text) || is_initial_of(&b.text, &a.text) {
-        return Likeness { score: INITIAL, how: How::Near };
-    }
-    let mut score = if a.phones.is_empty() || b.phones.is_empty() {
+    (odds.clamp(-6.0, 5.0), nats(b.rarity) - nats(cost))
+}
+
+/// How much rarer a part is for each consonant that differs, in nats, within one script.
+const SLIP: f32 = 5.0;
+
+fn read_along(a: &Part, b: &Part) -> (f32, f32) {
+    let likeness = if a.phones.is_empty() || b.phones.is_empty() {
         by_letters(&a.text, &b.text)
     } else {
         by_sounds(a, b).min(0.99)
     };
-    if matches!(
-        (a.kunya, b.kunya),
-        (Some(Kunya::Father), Some(Kunya::Mother)) | (Some(Kunya::Mother), Some(Kunya::Father))
-    ) {
-        return Likeness { score: score.min(0.4), how: How::Different };
+    #[expect(clippy::cast_possible_truncation, reason = "a weight needs no more digits")]
+    let distance = (1.0 - likeness) as f32 * a.phones.length.max(b.phones.length);
+    let rarity = f32::from(u16::try_from(a.rarity.min(b.rarity)).unwrap_or(u16::MAX)) / NAT;
+    (odds_of(likeness), (rarity - SLIP * distance).max(-8.0))
+}
+
+/// Compares two parts of names. Symmetric.
+pub fn evidence(a: &Part, b: &Part) -> Evidence {
+    if a.text == b.text {
+        let likeness = Likeness { score: 1.0, how: How::Same };
+        let rarity = f32::from(u16::try_from(a.rarity).unwrap_or(u16::MAX)) / NAT;
+        return Evidence { likeness, odds: 6.0, weight: rarity };
     }
+    if is_initial_of(&a.text, &b.text) || is_initial_of(&b.text, &a.text) {
+        let likeness = Likeness { score: INITIAL, how: How::Near };
+        return Evidence { likeness, odds: odds_of(INITIAL), weight: 1.0 };
+    }
+    let crossed = a.phones.arabic != b.phones.arabic
+        && !a.phones.is_empty()
+        && !b.phones.is_empty();
+    let (mut odds, weight) = if crossed { read_across(a, b) } else { read_along(a, b) };
     let known = a.forms.iter().any(|form| b.forms.contains(form));
-    if known && score < FORM {
-        return Likeness { score: FORM, how: How::KnownForm };
+    let by_form = known && odds < odds_of(FORM);
+    if by_form {
+        odds = odds_of(FORM);
     }
-    // A kunya is another kind of name than the name within it.
-    if a.kunya.is_some() != b.kunya.is_some() {
-        score *= 0.9;
-    }
+    let weight = if by_form { weight.max(3.0) } else { weight };
+    odds = match (a.kunya, b.kunya) {
+        (a, b) if a == b => odds,
+        // Nobody is father and mother.
+        (Some(_), Some(_)) => odds.min(-4.0),
+        // A kunya is another kind of name than the name within it.
+        _ => odds - 1.5,
+    };
+    let score = likeness_of(odds);
     let how = match score {
-        s if s >= SPELLING && a.phones.arabic != b.phones.arabic => How::OtherScript,
+        _ if by_form && a.kunya == b.kunya => How::KnownForm,
+        s if s >= SPELLING && crossed => How::OtherScript,
         s if s >= SPELLING => How::OtherSpelling,
         s if s >= NEAR => How::Near,
         _ => How::Different,
     };
-    Likeness { score, how }
+    let score = if score < LEAST { 0.0 } else { score };
+    Evidence { likeness: Likeness { score, how }, odds, weight }
+}
+
+/// How like two parts of names are. Symmetric.
+pub fn likeness(a: &Part, b: &Part) -> Likeness {
+    evidence(a, b).likeness
 }
 
 fn is_initial_of(initial: &str, name: &str) -> bool {
