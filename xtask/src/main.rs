@@ -50,8 +50,8 @@ fn dispatch(arguments: &[String]) -> Result<String> {
             let (articles, rows) = (number("--articles")?, number("--rows")?);
             material::run(Path::new(option(rest, "--out")?), articles, rows)
         }
-        ["names", "try"] => names::try_it(),
-        ["names", "learn"] => names::learn(&repository.join("crates/sijil-text/data")),
+        ["names", "learn", "parts"] => names::learn_parts(&repository.join("crates/sijil-text/data")),
+        ["names", "learn", "weights"] => names::learn_weights(&repository.join("crates/sijil-text/data")),
         _ => bail!("{USAGE}"),
     }
 }

@@ -28,15 +28,30 @@ pub(crate) fn folder() -> PathBuf {
     std::env::var_os("SIJIL_NAMES_DATA").map_or_else(beside, PathBuf::from)
 }
 
-/// Whether the person of this Arabic name is kept out of learning: one in five.
-pub(crate) fn held_out(arabic: &str) -> bool {
+/// What a name may be used for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// To learn how parts are written.
+    Parts,
+    /// To learn how much parts weigh in a name, and probabilities.
+    Weights,
+    /// To measure.
+    Measure,
+}
+
+/// What the person of this Arabic name is used for: three in five for parts, one each for the rest.
+pub(crate) fn used_for(arabic: &str) -> Use {
     let bytes = fold(arabic).into_bytes();
     // FNV-1a, written out so that the split never changes with a library; its low bits are mixed.
     let hash = bytes.iter().filter(|b| !b.is_ascii_whitespace());
     let hash = hash.fold(0xcbf2_9ce4_8422_2325_u64, |h, b| {
         (h ^ u64::from(*b)).wrapping_mul(0x0000_0100_0000_01b3)
     });
-    (hash ^ (hash >> 29)) % 5 == 0
+    match (hash ^ (hash >> 29)) % 5 {
+        0 => Use::Measure,
+        1 => Use::Weights,
+        _ => Use::Parts,
+    }
 }
 
 /// People of 25 countries, from Wikidata.

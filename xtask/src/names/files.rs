@@ -23,9 +23,16 @@ const FEW: u32 = 4;
 const UNEXPECTED: f64 = 0.7;
 
 const ORIGIN: &str = "\
-# Written by `cargo xtask names learn`; do not edit. Learned from names and aliases of Wikidata (CC0 1.0,\n\
+# Written by `cargo xtask names learn parts`; do not edit. Learned from names and aliases of Wikidata (CC0 1.0,\n\
 # by way of the Python package arabic-name-romanizer 0.2.0) and from the token list of Merhav and Ash,\n\
 # COLING 2018 (CC0 1.0, its training part)";
+
+/// The same for weights of whole names.
+pub(super) const WEIGHTS_ORIGIN: &str = "\
+# Written by `cargo xtask names learn weights`; do not edit. Learned from pairs of names of Wikidata (CC0 1.0, by\n\
+# way of the Python package arabic-name-romanizer 0.2.0), of the token list of Merhav and Ash, COLING 2018 (CC0 1.0,\n\
+# its training part), and of the list of the killed of Gaza (public domain). Weights of what an alignment of two names\n\
+# shows, and points of the scale from log odds to probability.\n";
 
 /// Costs are written in sixteenths of a nat.
 fn cost(probability: f64) -> u8 {

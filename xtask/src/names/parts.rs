@@ -7,7 +7,7 @@ use sijil_text::letters::{Script, script_of};
 use sijil_text::names::Name;
 use sijil_text::names::spelling::{latin, signs};
 
-use super::data::{self, Pair, held_out};
+use super::data::{self, Pair, Use, used_for};
 use super::transducer::{Example, Transducer};
 
 /// How often a part in Arabic and a part in Latin script answer each other, by list.
@@ -41,7 +41,7 @@ impl Counts {
         let mut counts = Self::default();
         let people = data::wikidata()?;
         let clean = people.iter().filter(|person| person.kind != "alias");
-        for person in clean.filter(|person| !held_out(&person.arabic)) {
+        for person in clean.filter(|person| used_for(&person.arabic) == Use::Parts) {
             for part in [&person.arabic, &person.latin].into_iter().flat_map(|n| Name::of(n).parts) {
                 counts.sums[usize::from(is_arabic(&part.text))] += 1;
                 *counts.parts.entry(part.text).or_default() += 1;
@@ -75,10 +75,10 @@ pub(crate) fn pairs() -> Result<Pairs> {
     }
     let people = data::wikidata()?;
     let clean = people.iter().filter(|person| person.kind != "alias");
-    for person in clean.filter(|person| !held_out(&person.arabic)) {
+    for person in clean.filter(|person| used_for(&person.arabic) == Use::Parts) {
         add(person, &mut pairs, |seen| seen.open += 1.0);
     }
-    for person in data::gaza()?.iter().filter(|person| !held_out(&person.arabic)) {
+    for person in data::gaza()?.iter().filter(|person| used_for(&person.arabic) == Use::Parts) {
         add(person, &mut pairs, |seen| seen.gaza += 1.0);
     }
     Ok(pairs)

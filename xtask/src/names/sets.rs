@@ -1,0 +1,240 @@
+//! Pairs of names of which it is known whether they are one: those of a person, and three kinds of
+//! traps. Brothers share all parts but the first; look-alikes are what a search finds nearest;
+//! strangers are drawn by chance (seeded).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use anyhow::Result;
+use rand::{RngExt, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use rayon::prelude::*;
+use sijil_text::letters::fold;
+use sijil_text::names::{Name, NameIndex};
+
+use super::data::{self, Pair, Use, used_for};
+
+/// What kind of pair it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Sort {
+    /// One name.
+    Same,
+    /// Two people with all parts in common but the first.
+    Brother,
+    /// What is nearest of other names.
+    LookAlike,
+    /// Two drawn by chance.
+    Stranger,
+}
+
+/// A pair of names.
+#[derive(Clone, Debug)]
+pub(crate) struct Labelled {
+    pub(crate) a: String,
+    pub(crate) b: String,
+    pub(crate) sort: Sort,
+}
+
+/// At most so many of each kind.
+const EACH: usize = 4_000;
+const SEED: u64 = 20_250_307;
+
+/// Names of people in one list: what is asked with, and what it is asked among.
+struct List {
+    asked: Vec<String>,
+    among: Vec<String>,
+    /// The person of each, as a number: names of one person are never a trap for each other.
+    person: Vec<usize>,
+    wanted: Use,
+}
+
+/// Four-part names of Gaza in two scripts.
+pub(crate) fn gaza(wanted: Use) -> Result<Vec<Labelled>> {
+    Ok(list_of(data::gaza()?, wanted, &variants()?).pairs(true))
+}
+
+/// People of 25 countries, Arabic and Latin.
+pub(crate) fn wikidata(wanted: Use) -> Result<Vec<Labelled>> {
+    let people = data::wikidata()?.into_iter().filter(|person| person.kind != "alias");
+    Ok(list_of(people.collect(), wanted, &BTreeMap::new()).pairs(true))
+}
+
+/// Journalists killed: too few to hold any out, so they are measured alone and never learned from.
+pub(crate) fn press() -> Result<Vec<Labelled>> {
+    let mut list = list_of(data::press()?, Use::Measure, &BTreeMap::new());
+    list.wanted = Use::Parts;
+    Ok(list.pairs(true))
+}
+
+/// Single tokens of one of the parts that their makers split them into.
+pub(crate) fn tokens(part: &str) -> Result<Vec<Labelled>> {
+    let tokens = data::tokens()?.into_iter().filter(|token| token.kind == part).collect();
+    let mut list = list_of(tokens, Use::Measure, &BTreeMap::new());
+    list.wanted = Use::Parts;
+    Ok(list.pairs(false))
+}
+
+/// Arabic names written in two ways, against other Arabic names of the list.
+pub(crate) fn arabic(wanted: Use) -> Result<Vec<Labelled>> {
+    let people = variants()?;
+    let mut list = list_of(data::gaza()?, wanted, &people);
+    list.among.clone_from(&list.asked);
+    let mut pairs = list.pairs(true);
+    pairs.retain(|pair| pair.sort != Sort::Same);
+    let one = data::variants()?.into_iter().filter(|pair| used_for(&pair.arabic) == wanted);
+    pairs.extend(one.map(|pair| labelled(pair.arabic, pair.latin, Sort::Same)).take(EACH));
+    Ok(pairs)
+}
+
+/// Latin names written in two ways (one Arabic name), against other Latin names of the list.
+pub(crate) fn latin(wanted: Use) -> Result<Vec<Labelled>> {
+    let people = data::wikidata()?.into_iter().filter(|person| person.kind != "alias");
+    let people: Vec<Pair> = people.collect();
+    let mut spellings: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for person in people.iter().filter(|person| used_for(&person.arabic) == wanted) {
+        let known = spellings.entry(fold(&person.arabic)).or_default();
+        if !known.contains(&person.latin) {
+            known.push(person.latin.clone());
+        }
+    }
+    let mut list = list_of(people, wanted, &BTreeMap::new());
+    list.asked.clone_from(&list.among);
+    let mut pairs = list.pairs(true);
+    pairs.retain(|pair| pair.sort != Sort::Same);
+    let several = spellings.into_values().filter(|known| known.len() > 1);
+    pairs.extend(several.map(|known| labelled(known[0].clone(), known[1].clone(), Sort::Same)));
+    Ok(pairs)
+}
+
+fn labelled(a: String, b: String, sort: Sort) -> Labelled {
+    Labelled { a, b, sort }
+}
+
+/// Which written names are of one person: the number of the person by folded name.
+pub(crate) fn variants() -> Result<BTreeMap<String, usize>> {
+    let mut person: BTreeMap<String, usize> = BTreeMap::new();
+    let mut members: Vec<Vec<String>> = Vec::new();
+    for pair in data::variants()? {
+        let (a, b) = (fold(&pair.arabic), fold(&pair.latin));
+        let (x, y) = (person.get(&a).copied(), person.get(&b).copied());
+        match (x, y) {
+            (None, None) => {
+                members.push(vec![a.clone(), b.clone()]);
+                person.insert(a, members.len() - 1);
+                person.insert(b, members.len() - 1);
+            }
+            (Some(x), None) => {
+                members[x].push(b.clone());
+                person.insert(b, x);
+            }
+            (None, Some(y)) => {
+                members[y].push(a.clone());
+                person.insert(a, y);
+            }
+            (Some(x), Some(y)) if x != y => {
+                let moved = std::mem::take(&mut members[y]);
+                for name in moved {
+                    person.insert(name.clone(), x);
+                    members[x].push(name);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(person)
+}
+
+fn list_of(pairs: Vec<Pair>, wanted: Use, known: &BTreeMap<String, usize>) -> List {
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    let offset = known.len();
+    let mut list = List { asked: Vec::new(), among: Vec::new(), person: Vec::new(), wanted };
+    for pair in pairs {
+        let folded = fold(&pair.arabic);
+        let next = offset + numbers.len();
+        let number = known.get(&folded).copied();
+        list.person.push(number.unwrap_or_else(|| *numbers.entry(folded).or_insert(next)));
+        list.asked.push(pair.arabic);
+        list.among.push(pair.latin);
+    }
+    list
+}
+
+impl List {
+    fn pairs(&self, brothers: bool) -> Vec<Labelled> {
+        let mut dice = ChaCha8Rng::seed_from_u64(SEED);
+        let usable = |at: &usize| self.wanted == Use::Parts || used_for(&self.asked[*at]) == self.wanted;
+        let mut chosen: Vec<usize> = (0..self.asked.len()).filter(usable).collect();
+        for at in (1..chosen.len()).rev() {
+            chosen.swap(at, dice.random_range(0..=at));
+        }
+        chosen.truncate(EACH);
+        let pair = |at: usize, to: usize, sort| labelled(self.asked[at].clone(), self.among[to].clone(), sort);
+        let mut pairs: Vec<Labelled> = chosen.iter().map(|at| pair(*at, *at, Sort::Same)).collect();
+        if brothers {
+            let tails = self.tails();
+            let brothers = chosen.iter().filter_map(|at| {
+                let of = tails.get(&self.tail(*at)?)?;
+                let others: Vec<usize> = of.iter().copied().filter(|to| self.are_brothers(*at, *to)).collect();
+                let to = *others.get(dice.random_range(0..others.len().max(1)))?;
+                Some(pair(*at, to, Sort::Brother))
+            });
+            pairs.extend(brothers.collect::<Vec<_>>());
+        }
+        let index = self.index();
+        let look_alikes: Vec<Option<usize>> = chosen.par_iter().map(|at| self.look_alike(&index, *at)).collect();
+        let found = chosen.iter().zip(look_alikes);
+        pairs.extend(found.filter_map(|(at, to)| Some(pair(*at, to?, Sort::LookAlike))));
+        for at in &chosen {
+            let to = dice.random_range(0..self.among.len());
+            if self.person[to] != self.person[*at] {
+                pairs.push(pair(*at, to, Sort::Stranger));
+            }
+        }
+        pairs
+    }
+
+    fn index(&self) -> NameIndex {
+        let mut index = NameIndex::default();
+        let names: Vec<Name> = self.among.par_iter().map(|name| Name::of(name)).collect();
+        names.into_iter().for_each(|name| index.add(name));
+        index
+    }
+
+    /// The nearest name of another person: alternately to how the person is asked for, and to how
+    /// the person stands in the list.
+    fn look_alike(&self, index: &NameIndex, at: usize) -> Option<usize> {
+        let text = if at % 2 == 0 { &self.asked[at] } else { &self.among[at] };
+        let own = fold(&self.among[at]);
+        let found = index.nearest(&Name::of(text), 10);
+        let other = |to: &usize| self.person[*to] != self.person[at] && fold(&self.among[*to]) != own;
+        found.into_iter().map(|found| found.name).find(other)
+    }
+
+    /// All parts but the first, where there are three or more.
+    fn tail(&self, at: usize) -> Option<Vec<String>> {
+        let parts = Name::of(&self.asked[at]).parts;
+        (parts.len() >= 3).then(|| parts[1..].iter().map(|part| part.text.clone()).collect())
+    }
+
+    fn tails(&self) -> BTreeMap<Vec<String>, Vec<usize>> {
+        let mut tails: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+        for at in 0..self.asked.len() {
+            if let Some(tail) = self.tail(at) {
+                tails.entry(tail).or_default().push(at);
+            }
+        }
+        tails
+    }
+
+    fn are_brothers(&self, a: usize, b: usize) -> bool {
+        let first = |at: usize| Name::of(&self.asked[at]).parts.first().map(|part| part.text.clone());
+        self.person[a] != self.person[b]
+            && first(a) != first(b)
+            && fold(&self.among[a]) != fold(&self.among[b])
+    }
+}
+
+/// People whose given names differ and whose last part is the same, for lists of two-part names.
+#[allow(dead_code)]
+pub(crate) fn distinct(texts: &[String]) -> usize {
+    texts.iter().map(|text| fold(text)).collect::<BTreeSet<_>>().len()
+}
