@@ -1,15 +1,15 @@
 //! Pairs of names of which it is known whether they are one: those of a person, and three kinds of
-//! traps. Brothers share all parts but the first; look-alikes are what a search finds nearest;
+//! traps. Brothers share all parts but the first; look-alikes are what a plain measure finds nearest;
 //! strangers are drawn by chance (seeded).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use anyhow::Result;
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 use sijil_text::letters::fold;
-use sijil_text::names::{Name, NameIndex};
+use sijil_text::names::Name;
 
 use super::data::{self, Pair, Use, used_for};
 
@@ -20,7 +20,7 @@ pub(crate) enum Sort {
     Same,
     /// Two people with all parts in common but the first.
     Brother,
-    /// What is nearest of other names.
+    /// What a plain measure finds nearest among other people's names.
     LookAlike,
     /// Two drawn by chance.
     Stranger,
@@ -35,7 +35,9 @@ pub(crate) struct Labelled {
 }
 
 /// At most so many of each kind.
-const EACH: usize = 4_000;
+const EACH: usize = 2_000;
+/// Look-alikes are looked for among so many of a list.
+const LOOKED_AT: usize = 3_000;
 const SEED: u64 = 20_250_307;
 
 /// Names of people in one list: what is asked with, and what it is asked among.
@@ -49,18 +51,18 @@ struct List {
 
 /// Four-part names of Gaza in two scripts.
 pub(crate) fn gaza(wanted: Use) -> Result<Vec<Labelled>> {
-    Ok(list_of(data::gaza()?, wanted, &variants()?).pairs(true))
+    Ok(list_of(data::gaza()?, wanted, People::known()?).pairs(true))
 }
 
 /// People of 25 countries, Arabic and Latin.
 pub(crate) fn wikidata(wanted: Use) -> Result<Vec<Labelled>> {
     let people = data::wikidata()?.into_iter().filter(|person| person.kind != "alias");
-    Ok(list_of(people.collect(), wanted, &BTreeMap::new()).pairs(true))
+    Ok(list_of(people.collect(), wanted, People::default()).pairs(true))
 }
 
 /// Journalists killed: too few to hold any out, so they are measured alone and never learned from.
 pub(crate) fn press() -> Result<Vec<Labelled>> {
-    let mut list = list_of(data::press()?, Use::Measure, &BTreeMap::new());
+    let mut list = list_of(data::press()?, Use::Measure, People::default());
     list.wanted = Use::Parts;
     Ok(list.pairs(true))
 }
@@ -68,15 +70,14 @@ pub(crate) fn press() -> Result<Vec<Labelled>> {
 /// Single tokens of one of the parts that their makers split them into.
 pub(crate) fn tokens(part: &str) -> Result<Vec<Labelled>> {
     let tokens = data::tokens()?.into_iter().filter(|token| token.kind == part).collect();
-    let mut list = list_of(tokens, Use::Measure, &BTreeMap::new());
+    let mut list = list_of(tokens, Use::Measure, People::default());
     list.wanted = Use::Parts;
     Ok(list.pairs(false))
 }
 
 /// Arabic names written in two ways, against other Arabic names of the list.
 pub(crate) fn arabic(wanted: Use) -> Result<Vec<Labelled>> {
-    let people = variants()?;
-    let mut list = list_of(data::gaza()?, wanted, &people);
+    let mut list = list_of(data::gaza()?, wanted, People::known()?);
     list.among.clone_from(&list.asked);
     let mut pairs = list.pairs(true);
     pairs.retain(|pair| pair.sort != Sort::Same);
@@ -96,7 +97,7 @@ pub(crate) fn latin(wanted: Use) -> Result<Vec<Labelled>> {
             known.push(person.latin.clone());
         }
     }
-    let mut list = list_of(people, wanted, &BTreeMap::new());
+    let mut list = list_of(people, wanted, People::default());
     list.asked.clone_from(&list.among);
     let mut pairs = list.pairs(true);
     pairs.retain(|pair| pair.sort != Sort::Same);
@@ -109,49 +110,44 @@ fn labelled(a: String, b: String, sort: Sort) -> Labelled {
     Labelled { a, b, sort }
 }
 
-/// Which written names are of one person: the number of the person by folded name.
-pub(crate) fn variants() -> Result<BTreeMap<String, usize>> {
-    let mut person: BTreeMap<String, usize> = BTreeMap::new();
-    let mut members: Vec<Vec<String>> = Vec::new();
-    for pair in data::variants()? {
-        let (a, b) = (fold(&pair.arabic), fold(&pair.latin));
-        let (x, y) = (person.get(&a).copied(), person.get(&b).copied());
-        match (x, y) {
-            (None, None) => {
-                members.push(vec![a.clone(), b.clone()]);
-                person.insert(a, members.len() - 1);
-                person.insert(b, members.len() - 1);
-            }
-            (Some(x), None) => {
-                members[x].push(b.clone());
-                person.insert(b, x);
-            }
-            (None, Some(y)) => {
-                members[y].push(a.clone());
-                person.insert(a, y);
-            }
-            (Some(x), Some(y)) if x != y => {
-                let moved = std::mem::take(&mut members[y]);
-                for name in moved {
-                    person.insert(name.clone(), x);
-                    members[x].push(name);
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(person)
+/// Numbers of people, by how they are written in Arabic.
+#[derive(Default)]
+pub(crate) struct People {
+    numbers: BTreeMap<String, usize>,
+    /// Of each number the one that it turned out to be.
+    is: Vec<usize>,
 }
 
-fn list_of(pairs: Vec<Pair>, wanted: Use, known: &BTreeMap<String, usize>) -> List {
-    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-    let offset = known.len();
+impl People {
+    /// As far as is known: names whose parts are written alike are one, and so are spelling variants
+    /// of one identity number.
+    pub(crate) fn known() -> Result<Self> {
+        let mut people = Self::default();
+        for pair in data::variants()? {
+            let (a, b) = (people.number(&pair.arabic), people.number(&pair.latin));
+            let (a, b) = (a.min(b), a.max(b));
+            people.is.iter_mut().filter(|is| **is == b).for_each(|is| *is = a);
+        }
+        Ok(people)
+    }
+
+    /// The number of a name.
+    pub(crate) fn number(&mut self, arabic: &str) -> usize {
+        let parts = Name::of(arabic).parts;
+        let key = parts.iter().map(|part| part.text.as_str()).collect::<String>();
+        let next = self.is.len();
+        let number = *self.numbers.entry(key).or_insert(next);
+        if number == next {
+            self.is.push(next);
+        }
+        self.is[number]
+    }
+}
+
+fn list_of(pairs: Vec<Pair>, wanted: Use, mut people: People) -> List {
     let mut list = List { asked: Vec::new(), among: Vec::new(), person: Vec::new(), wanted };
     for pair in pairs {
-        let folded = fold(&pair.arabic);
-        let next = offset + numbers.len();
-        let number = known.get(&folded).copied();
-        list.person.push(number.unwrap_or_else(|| *numbers.entry(folded).or_insert(next)));
+        list.person.push(people.number(&pair.arabic));
         list.asked.push(pair.arabic);
         list.among.push(pair.latin);
     }
@@ -179,8 +175,9 @@ impl List {
             });
             pairs.extend(brothers.collect::<Vec<_>>());
         }
-        let index = self.index();
-        let look_alikes: Vec<Option<usize>> = chosen.par_iter().map(|at| self.look_alike(&index, *at)).collect();
+        let folded: Vec<String> = self.among.par_iter().map(|name| fold(name)).collect();
+        let look_alikes: Vec<Option<usize>> =
+            chosen.par_iter().map(|at| self.look_alike(&folded, *at)).collect();
         let found = chosen.iter().zip(look_alikes);
         pairs.extend(found.filter_map(|(at, to)| Some(pair(*at, to?, Sort::LookAlike))));
         for at in &chosen {
@@ -192,21 +189,17 @@ impl List {
         pairs
     }
 
-    fn index(&self) -> NameIndex {
-        let mut index = NameIndex::default();
-        let names: Vec<Name> = self.among.par_iter().map(|name| Name::of(name)).collect();
-        names.into_iter().for_each(|name| index.add(name));
-        index
-    }
-
-    /// The nearest name of another person: alternately to how the person is asked for, and to how
-    /// the person stands in the list.
-    fn look_alike(&self, index: &NameIndex, at: usize) -> Option<usize> {
-        let text = if at % 2 == 0 { &self.asked[at] } else { &self.among[at] };
-        let own = fold(&self.among[at]);
-        let found = index.nearest(&Name::of(text), 10);
-        let other = |to: &usize| self.person[*to] != self.person[at] && fold(&self.among[*to]) != own;
-        found.into_iter().map(|found| found.name).find(other)
+    /// The name of another person that a plain measure finds nearest to how the person stands in
+    /// the list.
+    fn look_alike(&self, folded: &[String], at: usize) -> Option<usize> {
+        let own = &folded[at];
+        let other = |to: &usize| self.person[*to] != self.person[at] && folded[*to] != *own;
+        let likeness = |to: usize| (strsim::jaro_winkler(own, &folded[to]), usize::MAX - to);
+        // Another part of the list for each name.
+        let step = folded.len().div_ceil(LOOKED_AT).max(1);
+        let near = (at % step..folded.len()).step_by(step).filter(other).map(likeness);
+        let near = near.max_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)))?;
+        Some(usize::MAX - near.1)
     }
 
     /// All parts but the first, where there are three or more.
@@ -231,10 +224,4 @@ impl List {
             && first(a) != first(b)
             && fold(&self.among[a]) != fold(&self.among[b])
     }
-}
-
-/// People whose given names differ and whose last part is the same, for lists of two-part names.
-#[allow(dead_code)]
-pub(crate) fn distinct(texts: &[String]) -> usize {
-    texts.iter().map(|text| fold(text)).collect::<BTreeSet<_>>().len()
 }

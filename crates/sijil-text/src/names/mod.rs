@@ -78,11 +78,6 @@ impl Name {
         Self { parts, joined }
     }
 
-    /// Whether its first part is in Arabic letters.
-    pub(crate) fn is_arabic(&self) -> bool {
-        self.parts.first().is_some_and(|part| part.phones.arabic)
-    }
-
     /// Whether nobody is named.
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()

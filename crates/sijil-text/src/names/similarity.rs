@@ -102,7 +102,7 @@ fn odds_of(likeness: f64) -> f32 {
 }
 
 /// How far beyond chance, in sixteenths of a nat, a reading is still looked for.
-const FAR: u32 = 112;
+const FAR: u32 = 80;
 /// A pair that is met at least this often is surely of one name.
 const OFTEN: u32 = 64;
 
@@ -180,10 +180,18 @@ pub fn evidence(a: &Part, b: &Part) -> Evidence {
     Evidence { likeness: Likeness { score, how }, odds, weight }
 }
 
-/// Whether [`evidence`] may find two parts near: quick, and never no where it does.
+/// Whether [`evidence`] may find two parts near; quick, and wrong only where several consonants
+/// are written against habit.
 pub(super) fn may_be_near(a: &Part, b: &Part) -> bool {
-    let _ = (a, b);
-    true
+    if a.phones.is_empty() || b.phones.is_empty() {
+        return true;
+    }
+    let apart = (a.phones.classes ^ b.phones.classes).count_ones();
+    apart <= match a.phones.firm.max(b.phones.firm) {
+        0..=3 => 2,
+        4 => 3,
+        _ => 4,
+    }
 }
 
 /// How like two parts of names are. Symmetric.
