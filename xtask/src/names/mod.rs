@@ -2,6 +2,7 @@
 
 pub(crate) mod data;
 mod files;
+mod near;
 mod parts;
 pub(crate) mod sets;
 mod transducer;

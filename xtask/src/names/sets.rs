@@ -9,9 +9,10 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rayon::prelude::*;
 use sijil_text::letters::fold;
-use sijil_text::names::Name;
+use sijil_text::names::{Name, NameIndex, Scripts};
 
 use super::data::{self, Pair, Use, used_for};
+use super::near::Near;
 
 /// What kind of pair it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +25,10 @@ pub(crate) enum Sort {
     LookAlike,
     /// Two drawn by chance.
     Stranger,
+    /// What our own search finds nearest among other people's names: only for learning.
+    Found,
+    /// The name with one part exchanged for a near one: only for learning.
+    Near,
 }
 
 /// A pair of names.
@@ -35,7 +40,7 @@ pub(crate) struct Labelled {
 }
 
 /// At most so many of each kind.
-const EACH: usize = 2_000;
+const EACH: usize = 1_600;
 /// Look-alikes are looked for among so many of a list.
 const LOOKED_AT: usize = 3_000;
 const SEED: u64 = 20_250_307;
@@ -71,8 +76,60 @@ pub(crate) fn press() -> Result<Vec<Labelled>> {
 pub(crate) fn tokens(part: &str) -> Result<Vec<Labelled>> {
     let tokens = data::tokens()?.into_iter().filter(|token| token.kind == part).collect();
     let mut list = list_of(tokens, Use::Measure, People::default());
+    // All of them: their makers have split them already.
     list.wanted = Use::Parts;
     Ok(list.pairs(false))
+}
+
+/// Names with a part exchanged for a near one, by scripts.
+pub(crate) fn near(scripts: Scripts, near: &Near) -> Result<Vec<Labelled>> {
+    let people = data::wikidata()?.into_iter().filter(|person| person.kind != "alias");
+    let people = people.chain(data::gaza()?);
+    let people = people.filter(|person| used_for(&person.arabic) == Use::Weights);
+    let made = people.enumerate().filter_map(|(number, person)| {
+        let (arabic, latin) = near.exchanged(&person.arabic, &person.latin, number)?;
+        Some(match scripts {
+            Scripts::Crossed if number % 2 == 0 => labelled(arabic, person.latin, Sort::Near),
+            Scripts::Crossed => labelled(person.arabic, latin, Sort::Near),
+            Scripts::Arabic => labelled(person.arabic, arabic, Sort::Near),
+            Scripts::Other => labelled(person.latin, latin, Sort::Near),
+        })
+    });
+    let mut pairs: Vec<Labelled> = made.collect();
+    let step = pairs.len().div_ceil(EACH).max(1);
+    pairs = pairs.into_iter().step_by(step).collect();
+    Ok(pairs)
+}
+
+/// Single parts written in two ways, against near ones.
+pub(crate) fn single(scripts: Scripts, near: &Near) -> Result<Vec<Labelled>> {
+    let mut pairs: Vec<Labelled> = Vec::new();
+    if scripts == Scripts::Arabic {
+        let people = data::variants()?.into_iter().filter(|p| used_for(&p.arabic) == Use::Weights);
+        for person in people {
+            let (a, b) = (Name::of(&person.arabic), Name::of(&person.latin));
+            if a.parts.len() == b.parts.len() {
+                let parts = a.parts.into_iter().zip(b.parts).filter(|(x, y)| x.text != y.text);
+                pairs.extend(parts.map(|(x, y)| labelled(x.text, y.text, Sort::Same)));
+            }
+        }
+        pairs.extend(near.pairs().map(|(a, (b, _))| labelled(a.into(), b.clone(), Sort::Near)));
+    } else {
+        let mut spelled: BTreeMap<String, String> = BTreeMap::new();
+        for token in data::tokens()?.into_iter().filter(|token| token.kind == "train") {
+            match spelled.get(&token.arabic) {
+                Some(other) => pairs.push(labelled(other.clone(), token.latin, Sort::Same)),
+                None => {
+                    spelled.insert(token.arabic, token.latin);
+                }
+            }
+        }
+        let known = near.pairs().filter_map(|(a, (_, l))| Some((spelled.get(a)?, l)));
+        let made: Vec<Labelled> = known.map(|(a, b)| labelled(a.clone(), b.clone(), Sort::Near)).collect();
+        pairs.extend(made);
+    }
+    let step = pairs.len().div_ceil(EACH).max(1);
+    Ok(pairs.into_iter().step_by(step).collect())
 }
 
 /// Arabic names written in two ways, against other Arabic names of the list.
@@ -180,6 +237,13 @@ impl List {
             chosen.par_iter().map(|at| self.look_alike(&folded, *at)).collect();
         let found = chosen.iter().zip(look_alikes);
         pairs.extend(found.filter_map(|(at, to)| Some(pair(*at, to?, Sort::LookAlike))));
+        if self.wanted == Use::Weights {
+            let index = self.index();
+            let found: Vec<Option<usize>> =
+                chosen.par_iter().map(|at| self.found(&index, &folded, *at)).collect();
+            let found = chosen.iter().zip(found);
+            pairs.extend(found.filter_map(|(at, to)| Some(pair(*at, to?, Sort::Found))));
+        }
         for at in &chosen {
             let to = dice.random_range(0..self.among.len());
             if self.person[to] != self.person[*at] {
@@ -200,6 +264,21 @@ impl List {
         let near = (at % step..folded.len()).step_by(step).filter(other).map(likeness);
         let near = near.max_by(|x, y| x.0.total_cmp(&y.0).then(x.1.cmp(&y.1)))?;
         Some(usize::MAX - near.1)
+    }
+
+    fn index(&self) -> NameIndex {
+        let mut index = NameIndex::default();
+        let names: Vec<Name> = self.among.par_iter().map(|name| Name::of(name)).collect();
+        names.into_iter().for_each(|name| index.add(name));
+        index
+    }
+
+    fn found(&self, index: &NameIndex, folded: &[String], at: usize) -> Option<usize> {
+        let found = index.nearest(&Name::of(&self.asked[at]), 8).into_iter().map(|f| f.name);
+        let mut others =
+            found.filter(|to| self.person[*to] != self.person[at] && folded[*to] != folded[at]);
+        // Not always the nearest: that one is of the same person more often than the lists tell.
+        others.nth(at % 3)
     }
 
     /// All parts but the first, where there are three or more.

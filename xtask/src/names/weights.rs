@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use sijil_text::names::{FEATURES, Features, Name, Scripts, examined};
 
 use super::data::Use;
+use super::near::Near;
 use super::sets::{self, Labelled, Sort};
 
 /// A pair of names as the model sees it.
@@ -17,6 +18,8 @@ struct Example {
     features: Features,
     same: bool,
     weight: f64,
+    /// Whether it counts for the scale: what our own search finds is no share of what is looked at.
+    on_scale: bool,
 }
 
 /// How strongly weights are kept near 0.
@@ -28,6 +31,7 @@ const POINTS: usize = 24;
 
 /// Learns from the names set aside for it and writes the data file.
 pub(super) fn learn(folder: &Path) -> Result<String> {
+    let near = Near::learn()?;
     let mut sets: BTreeMap<Scripts, Vec<(Vec<Labelled>, f64)>> = BTreeMap::new();
     sets.insert(
         Scripts::Crossed,
@@ -35,10 +39,16 @@ pub(super) fn learn(folder: &Path) -> Result<String> {
             (sets::gaza(Use::Weights)?, 1.0),
             (sets::wikidata(Use::Weights)?, 1.0),
             (sets::tokens("train")?, 0.3),
+            (sets::near(Scripts::Crossed, &near)?, 1.0),
         ],
     );
-    sets.insert(Scripts::Arabic, vec![(sets::arabic(Use::Weights)?, 1.0)]);
-    sets.insert(Scripts::Other, vec![(sets::latin(Use::Weights)?, 1.0)]);
+    for (scripts, set) in [
+        (Scripts::Arabic, sets::arabic(Use::Weights)?),
+        (Scripts::Other, sets::latin(Use::Weights)?),
+    ] {
+        let near_names = sets::near(scripts, &near)?;
+        sets.insert(scripts, vec![(set, 1.0), (near_names, 1.0), (sets::single(scripts, &near)?, 0.3)]);
+    }
     let mut text = format!("{}scripts,feature,value\n", super::files::WEIGHTS_ORIGIN);
     let mut said = String::new();
     for (scripts, sets) in sets {
@@ -59,11 +69,12 @@ pub(super) fn learn(folder: &Path) -> Result<String> {
 fn examples(set: &[Labelled], weight: f64) -> Vec<Example> {
     let count = |sort: Sort| set.iter().filter(|pair| pair.sort == sort).count().max(1) as f64;
     // The kinds of pairs count as if there were as many of each.
-    let most = count(Sort::Same);
+    let most = if count(Sort::Same) > 1.0 { count(Sort::Same) } else { count(Sort::Near) };
     let example = |pair: &Labelled| {
         let (_, _, features) = examined(&Name::of(&pair.a), &Name::of(&pair.b));
         let weight = weight * (most / count(pair.sort)).min(4.0);
-        Example { features, same: pair.sort == Sort::Same, weight }
+        let on_scale = !matches!(pair.sort, Sort::Found | Sort::Near);
+        Example { features, same: pair.sort == Sort::Same, weight, on_scale }
     };
     set.par_iter().map(example).collect()
 }
@@ -133,7 +144,7 @@ fn scale(examples: &[Example], weights: &[f64]) -> Vec<(f64, f64)> {
         example.features.iter().zip(weights).map(|(x, w)| f64::from(*x) * w).sum()
     };
     let mut all: Vec<(f64, f64, f64)> =
-        examples.iter().map(|e| (odds(e), f64::from(u8::from(e.same)), e.weight)).collect();
+        examples.iter().filter(|e| e.on_scale).map(|e| (odds(e), f64::from(u8::from(e.same)), e.weight)).collect();
     all.sort_by(|x, y| x.0.total_cmp(&y.0));
     // Pools of (sum of odds, sum of truth, weight).
     let mut pools: Vec<(f64, f64, f64)> = Vec::new();

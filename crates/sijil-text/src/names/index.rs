@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::compare::{Pieces, compare_pieces};
-use super::similarity::{How, evidence, may_be_near};
+use super::similarity::{CLOSE, How, evidence_within};
 use super::{Comparison, Kunya, Name, Part};
 
 /// A list of names made ready for searching. Names are numbered in the order they are added.
@@ -16,6 +16,7 @@ use super::{Comparison, Kunya, Name, Part};
 pub struct NameIndex {
     /// The distinct parts.
     parts: Vec<Part>,
+    sieves: Vec<Sieve>,
     numbers: HashMap<(String, Option<bool>), u32>,
     /// Where each name's parts begin in `made_of`, and the end of the last.
     starts: Vec<u32>,
@@ -31,6 +32,31 @@ pub struct Found {
     pub name: usize,
     /// How it answers the query.
     pub comparison: Comparison,
+}
+
+/// What tells quickly that two parts are not near: which classes of consonants they have.
+#[derive(Clone, Copy, Debug)]
+struct Sieve {
+    classes: u32,
+    /// How many classes may differ.
+    slack: u32,
+}
+
+impl Sieve {
+    fn of(part: &Part) -> Self {
+        let slack = match (part.phones.is_empty(), part.phones.firm) {
+            (true, _) => u32::MAX,
+            (false, 0..=3) => 2,
+            (false, 4) => 3,
+            _ => 4,
+        };
+        Self { classes: part.phones.classes, slack }
+    }
+
+    /// Quick, and wrong only where several consonants are written against habit.
+    fn lets_through(self, other: Self) -> bool {
+        (self.classes ^ other.classes).count_ones() <= self.slack.max(other.slack)
+    }
 }
 
 /// Bits of a holder that tell the place of the part.
@@ -52,6 +78,7 @@ impl NameIndex {
             let next = u32::try_from(self.parts.len()).unwrap_or(u32::MAX);
             let at = *self.numbers.entry(key).or_insert(next);
             if at == next {
+                self.sieves.push(Sieve::of(&part));
                 self.parts.push(part);
                 self.holders.push(Vec::new());
             }
@@ -91,11 +118,13 @@ impl NameIndex {
         let pieces = query.parts.iter().map(|part| (part, true));
         let pieces = pieces.chain(query.joined.iter().map(|part| (part, false)));
         for (place, (piece, single)) in (0..).zip(pieces) {
-            for (part, holders) in self.parts.iter().zip(&self.holders) {
-                if !may_be_near(piece, part) {
+            let sieve = Sieve::of(piece);
+            for (at, other) in self.sieves.iter().enumerate() {
+                if !sieve.lets_through(*other) {
                     continue;
                 }
-                let found = evidence(piece, part);
+                let (part, holders) = (&self.parts[at], &self.holders[at]);
+                let found = evidence_within(piece, part, CLOSE);
                 if found.likeness.how == How::Different {
                     continue;
                 }

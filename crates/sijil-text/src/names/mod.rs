@@ -44,6 +44,9 @@ pub struct Part {
     phones: Phones,
     forms: Vec<u16>,
     spelling: Spelling,
+    /// The same without what may be an article or *ben* written into the word, and how rare its
+    /// letters are.
+    bare: Option<(Spelling, u32)>,
     /// How rare its letters are as a row, in sixteenths of a nat.
     letters: u32,
     /// How rare the part is, in sixteenths of a nat.
@@ -94,12 +97,19 @@ impl Part {
     fn with(text: String, kunya: Option<Kunya>, phones: Phones) -> Self {
         let key = if phones.is_empty() { text.clone() } else { phones.key() };
         let forms = words::forms(&text).to_vec();
-        let spelling = Spelling::of(&text, phones.arabic);
-        let known = learned::learned().part(&text);
+        // Of a kunya it is the child's name that is read; that it is one is compared apart.
+        let own = if kunya.is_some() { words::child(&text) } else { &text };
+        let spelling = Spelling::of(own, phones.arabic);
+        let known = learned::learned().part(own);
         let letters = spelling.cost() * 7 / 10;
+        let bare = split::without_prefix(own).map(|text| Spelling::of(text, phones.arabic));
+        let bare = bare.map(|bare| {
+            let letters = bare.cost() * 7 / 10;
+            (bare, letters)
+        });
         let rarity = letters.min(known.map_or(u32::MAX, |(_, cost)| cost.into()));
         let number = known.map(|(number, _)| number);
-        Self { text, key, kunya, phones, forms, spelling, letters, rarity, number }
+        Self { text, key, kunya, phones, forms, spelling, bare, letters, rarity, number }
     }
 
     /// This part and the next, written as one word.

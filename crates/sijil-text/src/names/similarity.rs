@@ -103,26 +103,55 @@ fn odds_of(likeness: f64) -> f32 {
 
 /// How far beyond chance, in sixteenths of a nat, a reading is still looked for.
 const FAR: u32 = 80;
+/// What is further than this is not near.
+pub(super) const CLOSE: u32 = 20;
 /// A pair that is met at least this often is surely of one name.
 const OFTEN: u32 = 64;
 
+/// What a prefix taken off costs, in log odds.
+const BARED: f32 = 0.7;
+
 /// Odds and weight of a part in each script.
-fn read_across(a: &Part, b: &Part) -> (f32, f32) {
-    let nats = |sixteenths: u32| f32::from(u16::try_from(sixteenths).unwrap_or(u16::MAX)) / NAT;
+fn read_across(a: &Part, b: &Part, far: u32) -> (f32, f32) {
     let (a, b) = if a.phones.arabic { (a, b) } else { (b, a) };
-    let by_letters = crossed::cost(&a.spelling, &b.spelling, b.letters + FAR);
     let known = match (a.number, b.number) {
         (Some(a), Some(b)) => learned().pair(a, b).map(u32::from),
         _ => None,
     };
-    let Some(cost) = by_letters.into_iter().chain(known).min() else { return (-6.0, -8.0) };
-    let cost_a_sign = nats(cost) / f32::from(a.spelling.length().max(2));
-    let beyond_chance = nats(b.letters) - nats(cost);
-    let mut odds = -0.19 + 0.54 * beyond_chance - 0.35 * cost_a_sign;
+    let by_letters = crossed::cost(&a.spelling, &b.spelling, b.letters + far);
+    let mut best = by_letters.into_iter().chain(known).min().map_or((-6.0, -8.0), |cost| {
+        let odds = odds_across(cost, a.spelling.length(), b.letters);
+        (odds, nats(b.rarity) - nats(cost))
+    });
     if known.is_some_and(|known| known <= OFTEN) {
-        odds = odds.max(4.0);
+        best.0 = best.0.max(4.0);
     }
-    (odds.clamp(-6.0, 5.0), nats(b.rarity) - nats(cost))
+    if best.0 >= 2.0 {
+        return best;
+    }
+    let full = (&b.spelling, b.letters);
+    let latin = b.bare.as_ref().map(|(spelling, letters)| (&a.spelling, (spelling, *letters)));
+    let arabic = a.bare.as_ref().map(|(spelling, _)| (spelling, full));
+    for (signs, (spelling, letters)) in latin.into_iter().chain(arabic) {
+        if let Some(cost) = crossed::cost(signs, spelling, letters + far) {
+            let odds = odds_across(cost, signs.length(), letters) - BARED;
+            if odds > best.0 {
+                best = (odds, nats(letters) - nats(cost) - BARED);
+            }
+        }
+    }
+    best
+}
+
+fn nats(sixteenths: u32) -> f32 {
+    f32::from(u16::try_from(sixteenths).unwrap_or(u16::MAX)) / NAT
+}
+
+/// Log odds that letters of this rarity, which cost so much for so many signs, are of one name: a
+/// logistic model of how far they are beyond chance, and of the cost of a sign.
+fn odds_across(cost: u32, signs: u8, letters: u32) -> f32 {
+    let cost_a_sign = nats(cost) / f32::from(signs.max(2));
+    (-0.19 + 0.54 * (nats(letters) - nats(cost)) - 0.35 * cost_a_sign).clamp(-6.0, 5.0)
 }
 
 /// How much rarer a part is for each consonant that differs, in nats, within one script.
@@ -136,16 +165,20 @@ fn read_along(a: &Part, b: &Part) -> (f32, f32) {
     };
     #[expect(clippy::cast_possible_truncation, reason = "a weight needs no more digits")]
     let distance = (1.0 - likeness) as f32 * a.phones.length.max(b.phones.length);
-    let rarity = f32::from(u16::try_from(a.rarity.min(b.rarity)).unwrap_or(u16::MAX)) / NAT;
+    let rarity = nats(a.rarity.min(b.rarity));
     (odds_of(likeness), (rarity - SLIP * distance).max(-8.0))
 }
 
 /// Compares two parts of names. Symmetric.
 pub fn evidence(a: &Part, b: &Part) -> Evidence {
+    evidence_within(a, b, FAR)
+}
+
+/// The same, but what is further than `far` beyond chance may be given as hopeless.
+pub(super) fn evidence_within(a: &Part, b: &Part, far: u32) -> Evidence {
     if a.text == b.text {
         let likeness = Likeness { score: 1.0, how: How::Same };
-        let rarity = f32::from(u16::try_from(a.rarity).unwrap_or(u16::MAX)) / NAT;
-        return Evidence { likeness, odds: 6.0, weight: rarity };
+        return Evidence { likeness, odds: 6.0, weight: nats(a.rarity) };
     }
     if is_initial_of(&a.text, &b.text) || is_initial_of(&b.text, &a.text) {
         let likeness = Likeness { score: INITIAL, how: How::Near };
@@ -154,7 +187,7 @@ pub fn evidence(a: &Part, b: &Part) -> Evidence {
     let crossed = a.phones.arabic != b.phones.arabic
         && !a.phones.is_empty()
         && !b.phones.is_empty();
-    let (mut odds, weight) = if crossed { read_across(a, b) } else { read_along(a, b) };
+    let (mut odds, weight) = if crossed { read_across(a, b, far) } else { read_along(a, b) };
     let known = a.forms.iter().any(|form| b.forms.contains(form));
     let by_form = known && odds < odds_of(FORM);
     if by_form {
@@ -166,7 +199,7 @@ pub fn evidence(a: &Part, b: &Part) -> Evidence {
         // Nobody is father and mother.
         (Some(_), Some(_)) => odds.min(-4.0),
         // A kunya is another kind of name than the name within it.
-        _ => odds - 1.5,
+        _ => odds - 5.0,
     };
     let score = likeness_of(odds);
     let how = match score {
@@ -178,20 +211,6 @@ pub fn evidence(a: &Part, b: &Part) -> Evidence {
     };
     let score = if score < LEAST { 0.0 } else { score };
     Evidence { likeness: Likeness { score, how }, odds, weight }
-}
-
-/// Whether [`evidence`] may find two parts near; quick, and wrong only where several consonants
-/// are written against habit.
-pub(super) fn may_be_near(a: &Part, b: &Part) -> bool {
-    if a.phones.is_empty() || b.phones.is_empty() {
-        return true;
-    }
-    let apart = (a.phones.classes ^ b.phones.classes).count_ones();
-    apart <= match a.phones.firm.max(b.phones.firm) {
-        0..=3 => 2,
-        4 => 3,
-        _ => 4,
-    }
 }
 
 /// How like two parts of names are. Symmetric.

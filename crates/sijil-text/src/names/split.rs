@@ -206,3 +206,24 @@ fn servant_of(word: &str) -> Option<&str> {
     let doubled = letters.next() == Some(second);
     ((second == 'l' || doubled) && after.chars().count() >= 2).then_some(after)
 }
+
+/// A part without a prefix that may be an article ("Alahmad", "Essayed") or *ben* ("Bensouda")
+/// written into the word, or may belong to it.
+pub(super) fn without_prefix(text: &str) -> Option<&str> {
+    let long = |rest: &&str| rest.chars().count() >= 3;
+    if arabic(text) {
+        return text.strip_prefix("بن").or_else(|| text.strip_prefix("ال")).filter(long);
+    }
+    let ben = ["ben", "bin", "bel"].iter().find_map(|prefix| text.strip_prefix(prefix));
+    let article = ["al", "el", "ul", "il"].iter().find_map(|prefix| text.strip_prefix(prefix));
+    ben.or(article).or_else(|| assimilated(text)).filter(long)
+}
+
+/// What follows an article whose l has become the next consonant: "Ashshami", "Ennajjar".
+fn assimilated(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(['a', 'e'])?;
+    let heads = ["sh", "s", "d", "r", "z", "n", "t", "th", "dh"];
+    heads.iter().find_map(|head| {
+        rest.strip_prefix(head).filter(|rest| rest.starts_with(head))
+    })
+}

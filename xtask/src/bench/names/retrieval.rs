@@ -83,6 +83,26 @@ pub(super) fn measure() -> Result<String> {
             }
             std::fs::write(format!("{path}.{}", &set.name[..6]), out)?;
         }
+        if let Ok(path) = std::env::var("SIJIL_NAMES_MISSES") && (set.name.starts_with("four") || set.name.starts_with("journ")) {
+            let mut c: BTreeMap<String, usize> = BTreeMap::new();
+            for (at, _) in set.asked.iter().zip(&ranks).filter(|(_, r)| **r != Some(0)) {
+                let q = Name::of(&set.pairs[*at].arabic);
+                let t = Name::of(&set.pairs[*at].latin);
+                let f = index.nearest(&q, 1);
+                let Some(f) = f.first() else { *c.entry("none".into()).or_default() += 1; continue };
+                let f = Name::of(latin[f.name]);
+                let ct = sijil_text::names::compare(&q, &t);
+                let cf = sijil_text::names::compare(&q, &f);
+                *c.entry(format!("shape q{} t{} f{} links t{} f{} odds {:.0}", q.parts.len(), t.parts.len(), f.parts.len(), ct.alignment.links.len(), cf.alignment.links.len(), cf.odds-ct.odds)).or_default() += 1;
+                if q.parts.len() == t.parts.len() && t.parts.len() == f.parts.len() {
+                    for i in 0..q.parts.len() { if t.parts[i].text != f.parts[i].text {
+                        let e = sijil_text::names::evidence(&q.parts[i], &t.parts[i]); let g = sijil_text::names::evidence(&q.parts[i], &f.parts[i]);
+                        *c.entry(format!("tok{} {} {} {:.1}/{:.1} {} {:.1}/{:.1}", i, q.parts[i].text, t.parts[i].text, e.odds, e.weight, f.parts[i].text, g.odds, g.weight)).or_default() += 1; } }
+                }
+            }
+            let mut v: Vec<_> = c.into_iter().collect(); v.sort_by_key(|x| usize::MAX - x.1);
+            std::fs::write(format!("{path}.{}", &set.name[..4]), v.iter().map(|(k, n)| format!("{n} {k}\n")).collect::<String>())?;
+        }
         let share = |within: usize| {
             ranks.iter().filter(|rank| rank.is_some_and(|rank| rank < within)).count() as f64 / ranks.len() as f64
         };
