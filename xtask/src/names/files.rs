@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 
 use anyhow::Result;
-use sijil_text::names::spelling::{ARABIC, CHUNKS, PLACES, chunk_text, latin, sign, signs};
+use sijil_text::names::spelling::{ARABIC, CHUNKS, PLACES, chunk_text, sign};
 
 use super::parts::{Counts, Pairs, Seen};
 use super::transducer::{Example, Transducer};
@@ -19,9 +19,6 @@ const MOST: f64 = 254.0;
 const RARE: f64 = 0.000_3;
 /// Parts that fewer names have are left out, but for those of pairs.
 const FEW: u32 = 4;
-/// A pair is written down when its letters alone make it this much too unlikely, in nats.
-const UNEXPECTED: f64 = 0.7;
-
 const ORIGIN: &str = "\
 # Written by `cargo xtask names learn parts`; do not edit. Learned from names and aliases of Wikidata (CC0 1.0,\n\
 # by way of the Python package arabic-name-romanizer 0.2.0) and from the token list of Merhav and Ash,\n\
@@ -100,11 +97,11 @@ fn bigrams(text: &mut String, script: &str, alphabet: &[char], parts: Vec<Vec<us
     }
 }
 
-/// Parts that many names have, and pairs of parts that letters alone do not bring together.
+/// Parts that many names have, and pairs of parts.
 pub(super) fn parts(
     folder: &Path,
-    (pairs, counts): (&Pairs, &Counts),
-    model: &Transducer,
+    pairs: &Pairs,
+    counts: &Counts,
 ) -> Result<(usize, usize)> {
     let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
     for ((arabic, _), seen) in pairs {
@@ -115,8 +112,7 @@ pub(super) fn parts(
     let mut written = 0;
     for ((arabic, latin_text), seen) in pairs {
         let probability = attested(*seen, sums[arabic.as_str()]);
-        let example = Example { signs: signs(arabic), letters: latin(latin_text), weight: 1.0 };
-        if seen.open < 2.0 || probability.ln() < model.log_probability(&example) + UNEXPECTED {
+        if seen.open < 2.0 {
             continue;
         }
         for part in [arabic, latin_text] {
@@ -125,7 +121,7 @@ pub(super) fn parts(
         let _ = writeln!(lines, "{arabic},{latin_text},{}", cost(probability));
         written += 1;
     }
-    let head = "# Pairs of parts met at least twice that are likelier than their letters say.\n\
+    let head = "# Pairs of parts met at least twice: the cost of the Latin one for the Arabic one.\n\
                 arabic,latin,cost\n";
     fs::write(folder.join("name_pairs.csv"), format!("{ORIGIN}.\n{head}{lines}"))?;
     kept.extend(counts.of_at_least(FEW));

@@ -29,7 +29,7 @@ pub(crate) fn learn_parts(folder: &Path) -> Result<String> {
     files::sounds(folder, &model)?;
     files::letters(folder, &examples)?;
     let counts = parts::Counts::of_names()?;
-    let (kept, attested) = files::parts(folder, (&pairs, &counts), &model)?;
+    let (kept, attested) = files::parts(folder, &pairs, &counts)?;
     Ok(format!(
         "learned from {} pairs of parts, {} left out as noise; {kept} parts and {attested} pairs kept",
         pairs.len(),

@@ -18,6 +18,9 @@ pub(super) const SILENT: usize = 0;
 /// Up to this cost a letter is a usual way to write a sign.
 const USUAL: u8 = 104;
 
+/// Up to this cost a Latin part is a usual spelling of an Arabic one.
+const READING: u8 = 72;
+
 /// The tables.
 pub(super) struct Learned {
     /// Numbers of the rows of Latin letters that occur; 1 stands for those that do not.
@@ -35,6 +38,8 @@ pub(super) struct Learned {
     /// Parts that are known, with their cost, and pairs of them.
     parts: HashMap<&'static str, (u32, u8)>,
     pairs: HashMap<(u32, u32), u8>,
+    /// For each known Latin part the Arabic parts that it is a usual spelling of.
+    readings: HashMap<u32, Vec<u32>>,
 }
 
 static LEARNED: LazyLock<Learned> = LazyLock::new(Learned::read);
@@ -60,6 +65,7 @@ impl Learned {
             after: [vec![NEVER; 27 * 27], vec![NEVER; (ARABIC.len() + 1) * (ARABIC.len() + 1)]],
             parts: HashMap::new(),
             pairs: HashMap::new(),
+            readings: HashMap::new(),
         };
         read.numbers[SILENT] = 0;
         read.read_sounds(include_str!("../../data/name_sounds.csv"));
@@ -136,7 +142,11 @@ impl Learned {
             let cells: Vec<&str> = line.split(',').collect();
             let [arabic, latin, cost] = cells[..] else { continue };
             if let (Some((a, _)), Some((b, _))) = (self.parts.get(arabic), self.parts.get(latin)) {
-                self.pairs.insert((*a, *b), cost.parse().unwrap_or(NEVER));
+                let cost = cost.parse().unwrap_or(NEVER);
+                self.pairs.insert((*a, *b), cost);
+                if cost <= READING {
+                    self.readings.entry(*b).or_default().push(*a);
+                }
             }
         }
     }
@@ -166,6 +176,12 @@ impl Learned {
     /// The number of a known part and its cost.
     pub(super) fn part(&self, text: &str) -> Option<(u32, u8)> {
         self.parts.get(text).copied()
+    }
+
+    /// Whether two known Latin parts are usual spellings of one Arabic part, where that is known.
+    pub(super) fn share_reading(&self, a: u32, b: u32) -> Option<bool> {
+        let (a, b) = (self.readings.get(&a)?, self.readings.get(&b)?);
+        Some(a.iter().any(|reading| b.contains(reading)))
     }
 
     /// The cost of the Latin part for the Arabic one, where they are a known pair.

@@ -125,6 +125,9 @@ fn read_across(a: &Part, b: &Part, far: u32) -> (f32, f32) {
     });
     if known.is_some_and(|known| known <= OFTEN) {
         best.0 = best.0.max(4.0);
+    } else {
+        // A spelling that is mostly another name's is hardly this one's: "Muhammad" of محمود.
+        best.0 = best.0.min(best.1 + 1.0);
     }
     if best.0 >= 2.0 {
         return best;
@@ -155,7 +158,7 @@ fn odds_across(cost: u32, signs: u8, letters: u32) -> f32 {
 }
 
 /// How much rarer a part is for each consonant that differs, in nats, within one script.
-const SLIP: f32 = 5.0;
+const SLIP: f32 = 7.0;
 
 fn read_along(a: &Part, b: &Part) -> (f32, f32) {
     let likeness = if a.phones.is_empty() || b.phones.is_empty() {
@@ -166,7 +169,17 @@ fn read_along(a: &Part, b: &Part) -> (f32, f32) {
     #[expect(clippy::cast_possible_truncation, reason = "a weight needs no more digits")]
     let distance = (1.0 - likeness) as f32 * a.phones.length.max(b.phones.length);
     let rarity = nats(a.rarity.min(b.rarity));
-    (odds_of(likeness), (rarity - SLIP * distance).max(-8.0))
+    let weight = (rarity - SLIP * distance).max(-8.0);
+    // Two names that many people bear are two names, and no slip.
+    let odds = odds_of(likeness).min(weight + 2.5);
+    match (a.number, b.number) {
+        (Some(x), Some(y)) if !a.phones.arabic => match learned().share_reading(x, y) {
+            Some(true) => (odds.max(odds_of(FORM)), weight.max(0.5 * rarity)),
+            Some(false) => (odds.min(0.0), weight.min(0.0)),
+            None => (odds, weight),
+        },
+        _ => (odds, weight),
+    }
 }
 
 /// Compares two parts of names. Symmetric.

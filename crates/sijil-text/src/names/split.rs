@@ -76,6 +76,11 @@ impl Walk {
             Some(Role::Mother) if !last => self.begin(word, Some(Kunya::Mother)),
             Some(Role::Faith) if begun => self.append(if arabic(word) { "دين" } else { "din" }),
             Some(Role::God) if begun => self.append(god(word)),
+            None if kunya_of(word).is_some() => {
+                let (head, child) = kunya_of(word).unwrap_or_default();
+                self.begin(head, Some(Kunya::Father));
+                self.push(&bare(child, None));
+            }
             _ => self.push(&bare(word, role)),
         }
     }
@@ -125,6 +130,17 @@ fn god(word: &str) -> &'static str {
 
 fn servant(word: &str) -> &'static str {
     if arabic(word) { "عبد" } else { "abd" }
+}
+
+/// *Abu* and the child's name where they are written as one word.
+fn kunya_of(word: &str) -> Option<(&str, &str)> {
+    let heads: &[&str] = if arabic(word) { &["ابو"] } else { &["abou", "abu"] };
+    let vowels = |c: char| "aeiou".contains(c);
+    heads.iter().find_map(|head| {
+        let child = word.strip_prefix(head)?;
+        let is_name = child.chars().count() >= 3 && !child.starts_with(vowels);
+        is_name.then(|| word.split_at(head.len()))
+    })
 }
 
 /// A word without article and with its compound, if it is one, in the one form.

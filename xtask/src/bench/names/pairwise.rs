@@ -31,6 +31,20 @@ pub(super) fn measure() -> Result<String> {
         ("latin-latin", sets::latin(Use::Measure)?),
     ];
     for (name, set) in sets {
+        if std::env::var("SIJIL_NAMES_MISSES").is_ok() && name.starts_with("gaza") {
+            let mut lines: Vec<String> = Vec::new();
+            for pair in &set {
+                let (a, b) = (Name::of(&pair.a), Name::of(&pair.b));
+                let c = compare(&a, &b);
+                if a.parts.len() == b.parts.len() && ((pair.sort == Sort::Brother && c.probability >= 0.5) || (pair.sort == Sort::Same && c.probability < 0.5)) {
+                    let i = if pair.sort == Sort::Brother { 0 } else { (0..a.parts.len()).min_by(|x, y| sijil_text::names::evidence(&a.parts[*x], &b.parts[*x]).odds.total_cmp(&sijil_text::names::evidence(&a.parts[*y], &b.parts[*y]).odds)).unwrap_or(0) };
+                    let e = sijil_text::names::evidence(&a.parts[i], &b.parts[i]);
+                    lines.push(format!("{:?} {} {} {:.1} {:.1} p{:.2}", pair.sort, a.parts[i].text, b.parts[i].text, e.odds, e.weight, c.probability));
+                }
+            }
+            lines.sort();
+            std::fs::write("/tmp/miss.pairs", lines.join("\n"))?;
+        }
         let mut scored: Vec<Scored> = set
             .par_iter()
             .map(|pair| {
