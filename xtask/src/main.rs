@@ -10,6 +10,7 @@ mod bench;
 mod dice;
 mod exercise;
 mod material;
+mod names;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -48,6 +49,12 @@ fn dispatch(arguments: &[String]) -> Result<String> {
             };
             let (articles, rows) = (number("--articles")?, number("--rows")?);
             material::run(Path::new(option(rest, "--out")?), articles, rows)
+        }
+        ["names", "learn", "parts"] => {
+            names::learn_parts(&repository.join("crates/sijil-text/data"))
+        }
+        ["names", "learn", "weights"] => {
+            names::learn_weights(&repository.join("crates/sijil-text/data"))
         }
         _ => bail!("{USAGE}"),
     }

@@ -2,6 +2,7 @@
 
 mod claims;
 mod exchange;
+mod names;
 mod register;
 mod report;
 
@@ -17,6 +18,7 @@ type Area = (&'static str, fn() -> anyhow::Result<String>);
 const AREAS: &[Area] = &[
     ("claims", claims::run),
     ("exchange", exchange::run),
+    ("names", names::run),
     ("register", register::run),
     ("report", report::run),
 ];

@@ -3,8 +3,8 @@
 //! Parts keep their order; a part may be left out (the grandfather is missing), two may be written
 //! as one word. Lists that put the family name first are met by turning one of the names round.
 
-use super::similarity::{NEAR, SPELLING, likeness};
-use super::{How, Likeness, Name, Part};
+use super::similarity::{NEAR, SPELLING};
+use super::{How, Likeness};
 
 /// Parts of two names that answer each other.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,37 +32,21 @@ pub struct Alignment {
     pub score: f64,
 }
 
+impl Alignment {
+    /// Makes the first name the second.
+    pub(super) fn swap(&mut self) {
+        for link in &mut self.links {
+            (link.a, link.b) = (link.b, link.a);
+            (link.a_parts, link.b_parts) = (link.b_parts, link.a_parts);
+        }
+        self.links.sort_by_key(|link| link.a);
+    }
+}
+
 /// More parts than this are not aligned: no name has them.
 const MOST: usize = 8;
 /// A turned name is a little less like.
 const TURNED: f64 = 0.97;
-
-/// Compares two names part by part. Symmetric.
-pub fn compare(a: &Name, b: &Name) -> Alignment {
-    // Of two equally good alignments the same one is taken whichever name comes first.
-    if texts(a).gt(texts(b)) {
-        let mut back = in_order(b, a);
-        for link in &mut back.links {
-            (link.a, link.b) = (link.b, link.a);
-            (link.a_parts, link.b_parts) = (link.b_parts, link.a_parts);
-        }
-        back.links.sort_by_key(|link| link.a);
-        return back;
-    }
-    in_order(a, b)
-}
-
-fn texts(name: &Name) -> impl Iterator<Item = &str> {
-    name.parts.iter().map(|part| part.text.as_str())
-}
-
-fn in_order(a: &Name, b: &Name) -> Alignment {
-    align(a.parts.len(), b.parts.len(), |i, n, j, m| likeness(piece(a, i, n), piece(b, j, m)))
-}
-
-fn piece(name: &Name, at: usize, parts: usize) -> &Part {
-    if parts == 1 { &name.parts[at] } else { &name.joined[at] }
-}
 
 /// Aligns names of `a` and `b` parts; `like(i, i_parts, j, j_parts)` compares part `i` of the first
 /// name (or parts `i` and `i + 1` as one word) with part `j` of the second.

@@ -39,6 +39,8 @@ pub(super) struct Phones {
     pub(super) consonants: u8,
     /// How many are consonants that are never left out lightly.
     pub(super) firm: u8,
+    /// Which classes of consonants occur, weak ones left out: a bit a class.
+    pub(super) classes: u32,
 }
 
 /// Longest name part that is read; what follows is no name.
@@ -66,7 +68,11 @@ impl Phones {
         let vowel = |sound| sound >= Phone::A && !matches!(sound, Phone::Waw | Phone::Ya);
         let (consonants, firm) = (count(&|s| !vowel(s)), count(&|s| gap(s, true) >= 1.0));
         let length = sounds.iter().map(|sound| weight(*sound)).sum();
-        Self { sounds, arabic, length, consonants, firm }
+        let classes = sounds
+            .iter()
+            .filter(|s| gap(**s, true) >= 1.0)
+            .fold(0, |all, sound| all | 1 << (class(*sound) as u32 % 32));
+        Self { sounds, arabic, length, consonants, firm, classes }
     }
 
     pub(super) fn is_empty(&self) -> bool {

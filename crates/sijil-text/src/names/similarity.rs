@@ -6,9 +6,11 @@
 
 use std::cmp::Ordering;
 
+use super::Part;
 use super::costs::{gap, last_gap, table};
+use super::crossed;
+use super::learned::{NAT, learned};
 use super::phones::Phone;
-use super::{Kunya, Part};
 
 /// In what way two parts of names answer each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,6 +52,18 @@ pub struct Likeness {
     pub how: How,
 }
 
+/// What two parts of names say about whether the names are one.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Evidence {
+    /// How like the parts are.
+    pub likeness: Likeness,
+    /// The logarithm of the odds that they are spellings of one name, from -6 to 6.
+    pub odds: f32,
+    /// `ln P(b | a) / P(b)`: how much likelier the parts are to meet in one name than by chance, in
+    /// nats. Parts that many people bear say little.
+    pub weight: f32,
+}
+
 /// From here on two spellings are taken to be of one name.
 pub(super) const SPELLING: f64 = 0.88;
 /// From here on two parts are near.
@@ -61,40 +75,159 @@ const INITIAL: f64 = 0.75;
 /// Known forms of a name are this like.
 const FORM: f64 = 0.93;
 
-/// Compares two parts of names. Symmetric.
-pub fn likeness(a: &Part, b: &Part) -> Likeness {
-    if a.text == b.text {
-        return Likeness { score: 1.0, how: How::Same };
+/// Odds and the likeness that they are told as; between them it runs straight.
+const SCALE: [(f32, f64); 7] = [
+    (-6.0, 0.0),
+    (-2.0, LEAST),
+    (-0.5, NEAR),
+    (1.5, SPELLING),
+    (3.0, 0.95),
+    (5.0, 0.99),
+    (6.0, 1.0),
+];
+
+fn likeness_of(odds: f32) -> f64 {
+    let odds = odds.clamp(SCALE[0].0, SCALE[6].0);
+    let at = SCALE[1..6].iter().take_while(|(o, _)| *o < odds).count();
+    let ((o, l), (p, m)) = (SCALE[at], SCALE[at + 1]);
+    l + f64::from((odds - o) / (p - o)) * (m - l)
+}
+
+fn odds_of(likeness: f64) -> f32 {
+    let at = SCALE[1..6].iter().take_while(|(_, l)| *l < likeness).count();
+    let ((o, l), (p, m)) = (SCALE[at], SCALE[at + 1]);
+    #[expect(clippy::cast_possible_truncation, reason = "odds need no more digits")]
+    let share = ((likeness - l) / (m - l)) as f32;
+    o + share * (p - o)
+}
+
+/// How far beyond chance, in sixteenths of a nat, a reading is still looked for.
+const FAR: u32 = 80;
+/// What is further than this is not near.
+pub(super) const CLOSE: u32 = 20;
+/// A pair that is met at least this often is surely of one name.
+const OFTEN: u32 = 64;
+
+/// What a prefix taken off costs, in log odds.
+const BARED: f32 = 0.7;
+
+/// Odds and weight of a part in each script.
+fn read_across(a: &Part, b: &Part, far: u32) -> (f32, f32) {
+    let (a, b) = if a.phones.arabic { (a, b) } else { (b, a) };
+    let known = match (a.number, b.number) {
+        (Some(a), Some(b)) => learned().pair(a, b).map(u32::from),
+        _ => None,
+    };
+    let by_letters = crossed::cost(&a.spelling, &b.spelling, b.letters + far);
+    let mut best = by_letters.into_iter().chain(known).min().map_or((-6.0, -8.0), |cost| {
+        let odds = odds_across(cost, a.spelling.length(), b.letters);
+        (odds, nats(b.rarity) - nats(cost))
+    });
+    if known.is_some_and(|known| known <= OFTEN) {
+        best.0 = best.0.max(4.0);
+    } else {
+        // A spelling that is mostly another name's is hardly this one's: "Muhammad" of محمود.
+        best.0 = best.0.min(best.1 + 1.0);
     }
-    if is_initial_of(&a.text, &b.text) || is_initial_of(&b.text, &a.text) {
-        return Likeness { score: INITIAL, how: How::Near };
+    if best.0 >= 2.0 {
+        return best;
     }
-    let mut score = if a.phones.is_empty() || b.phones.is_empty() {
+    let full = (&b.spelling, b.letters);
+    let latin = b.bare.as_ref().map(|(spelling, letters)| (&a.spelling, (spelling, *letters)));
+    let arabic = a.bare.as_ref().map(|(spelling, _)| (spelling, full));
+    for (signs, (spelling, letters)) in latin.into_iter().chain(arabic) {
+        if let Some(cost) = crossed::cost(signs, spelling, letters + far) {
+            let odds = odds_across(cost, signs.length(), letters) - BARED;
+            if odds > best.0 {
+                best = (odds, nats(letters) - nats(cost) - BARED);
+            }
+        }
+    }
+    best
+}
+
+fn nats(sixteenths: u32) -> f32 {
+    f32::from(u16::try_from(sixteenths).unwrap_or(u16::MAX)) / NAT
+}
+
+/// Log odds that letters of this rarity, which cost so much for so many signs, are of one name: a
+/// logistic model of how far they are beyond chance, and of the cost of a sign.
+fn odds_across(cost: u32, signs: u8, letters: u32) -> f32 {
+    let cost_a_sign = nats(cost) / f32::from(signs.max(2));
+    (-0.19 + 0.54 * (nats(letters) - nats(cost)) - 0.35 * cost_a_sign).clamp(-6.0, 5.0)
+}
+
+/// How much rarer a part is for each consonant that differs, in nats, within one script.
+const SLIP: f32 = 7.0;
+
+fn read_along(a: &Part, b: &Part) -> (f32, f32) {
+    let likeness = if a.phones.is_empty() || b.phones.is_empty() {
         by_letters(&a.text, &b.text)
     } else {
         by_sounds(a, b).min(0.99)
     };
-    if matches!(
-        (a.kunya, b.kunya),
-        (Some(Kunya::Father), Some(Kunya::Mother)) | (Some(Kunya::Mother), Some(Kunya::Father))
-    ) {
-        return Likeness { score: score.min(0.4), how: How::Different };
+    #[expect(clippy::cast_possible_truncation, reason = "a weight needs no more digits")]
+    let distance = (1.0 - likeness) as f32 * a.phones.length.max(b.phones.length);
+    let rarity = nats(a.rarity.min(b.rarity));
+    let weight = (rarity - SLIP * distance).max(-8.0);
+    // Two names that many people bear are two names, and no slip.
+    let odds = odds_of(likeness).min(weight + 2.5);
+    match (a.number, b.number) {
+        (Some(x), Some(y)) if !a.phones.arabic => match learned().share_reading(x, y) {
+            Some(true) => (odds.max(odds_of(FORM)), weight.max(0.5 * rarity)),
+            Some(false) => (odds.min(0.0), weight.min(0.0)),
+            None => (odds, weight),
+        },
+        _ => (odds, weight),
     }
+}
+
+/// Compares two parts of names. Symmetric.
+pub fn evidence(a: &Part, b: &Part) -> Evidence {
+    evidence_within(a, b, FAR)
+}
+
+/// The same, but what is further than `far` beyond chance may be given as hopeless.
+pub(super) fn evidence_within(a: &Part, b: &Part, far: u32) -> Evidence {
+    if a.text == b.text {
+        let likeness = Likeness { score: 1.0, how: How::Same };
+        return Evidence { likeness, odds: 6.0, weight: nats(a.rarity) };
+    }
+    if is_initial_of(&a.text, &b.text) || is_initial_of(&b.text, &a.text) {
+        let likeness = Likeness { score: INITIAL, how: How::Near };
+        return Evidence { likeness, odds: odds_of(INITIAL), weight: 1.0 };
+    }
+    let crossed =
+        a.phones.arabic != b.phones.arabic && !a.phones.is_empty() && !b.phones.is_empty();
+    let (mut odds, weight) = if crossed { read_across(a, b, far) } else { read_along(a, b) };
     let known = a.forms.iter().any(|form| b.forms.contains(form));
-    if known && score < FORM {
-        return Likeness { score: FORM, how: How::KnownForm };
+    let by_form = known && odds < odds_of(FORM);
+    if by_form {
+        odds = odds_of(FORM);
     }
-    // A kunya is another kind of name than the name within it.
-    if a.kunya.is_some() != b.kunya.is_some() {
-        score *= 0.9;
-    }
+    let weight = if by_form { weight.max(3.0) } else { weight };
+    odds = match (a.kunya, b.kunya) {
+        (a, b) if a == b => odds,
+        // Nobody is father and mother.
+        (Some(_), Some(_)) => odds.min(-4.0),
+        // A kunya is another kind of name than the name within it.
+        _ => odds - 5.0,
+    };
+    let score = likeness_of(odds);
     let how = match score {
-        s if s >= SPELLING && a.phones.arabic != b.phones.arabic => How::OtherScript,
+        _ if by_form && a.kunya == b.kunya => How::KnownForm,
+        s if s >= SPELLING && crossed => How::OtherScript,
         s if s >= SPELLING => How::OtherSpelling,
         s if s >= NEAR => How::Near,
         _ => How::Different,
     };
-    Likeness { score, how }
+    let score = if score < LEAST { 0.0 } else { score };
+    Evidence { likeness: Likeness { score, how }, odds, weight }
+}
+
+/// How like two parts of names are. Symmetric.
+pub fn likeness(a: &Part, b: &Part) -> Likeness {
+    evidence(a, b).likeness
 }
 
 fn is_initial_of(initial: &str, name: &str) -> bool {

@@ -76,6 +76,11 @@ impl Walk {
             Some(Role::Mother) if !last => self.begin(word, Some(Kunya::Mother)),
             Some(Role::Faith) if begun => self.append(if arabic(word) { "دين" } else { "din" }),
             Some(Role::God) if begun => self.append(god(word)),
+            None if kunya_of(word).is_some() => {
+                let (head, child) = kunya_of(word).unwrap_or_default();
+                self.begin(head, Some(Kunya::Father));
+                self.push(&bare(child, None));
+            }
             _ => self.push(&bare(word, role)),
         }
     }
@@ -125,6 +130,17 @@ fn god(word: &str) -> &'static str {
 
 fn servant(word: &str) -> &'static str {
     if arabic(word) { "عبد" } else { "abd" }
+}
+
+/// *Abu* and the child's name where they are written as one word.
+fn kunya_of(word: &str) -> Option<(&str, &str)> {
+    let heads: &[&str] = if arabic(word) { &["ابو"] } else { &["abou", "abu"] };
+    let vowels = |c: char| "aeiou".contains(c);
+    heads.iter().find_map(|head| {
+        let child = word.strip_prefix(head)?;
+        let is_name = child.chars().count() >= 3 && !child.starts_with(vowels);
+        is_name.then(|| word.split_at(head.len()))
+    })
 }
 
 /// A word without article and with its compound, if it is one, in the one form.
@@ -205,4 +221,23 @@ fn servant_of(word: &str) -> Option<&str> {
     let after = &rest[vowel.len_utf8() + second.len_utf8()..];
     let doubled = letters.next() == Some(second);
     ((second == 'l' || doubled) && after.chars().count() >= 2).then_some(after)
+}
+
+/// A part without a prefix that may be an article ("Alahmad", "Essayed") or *ben* ("Bensouda")
+/// written into the word, or may belong to it.
+pub(super) fn without_prefix(text: &str) -> Option<&str> {
+    let long = |rest: &&str| rest.chars().count() >= 3;
+    if arabic(text) {
+        return text.strip_prefix("بن").or_else(|| text.strip_prefix("ال")).filter(long);
+    }
+    let ben = ["ben", "bin", "bel"].iter().find_map(|prefix| text.strip_prefix(prefix));
+    let article = ["al", "el", "ul", "il"].iter().find_map(|prefix| text.strip_prefix(prefix));
+    ben.or(article).or_else(|| assimilated(text)).filter(long)
+}
+
+/// What follows an article whose l has become the next consonant: "Ashshami", "Ennajjar".
+fn assimilated(text: &str) -> Option<&str> {
+    let rest = text.strip_prefix(['a', 'e'])?;
+    let heads = ["sh", "s", "d", "r", "z", "n", "t", "th", "dh"];
+    heads.iter().find_map(|head| rest.strip_prefix(head).filter(|rest| rest.starts_with(head)))
 }

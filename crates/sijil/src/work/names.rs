@@ -1,22 +1,21 @@
 //! Compares names in two columns, and finds the names of a list that are nearest to a name.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use rayon::prelude::*;
-use sijil_text::names::{Alignment, How, Kunya, Likeness, Name, Part, align, compare, likeness};
+use sijil_text::names::{Alignment, Comparison, Found, How, Name, NameIndex, Part, compare};
 
 use super::error::Result;
 use super::sheets;
 use crate::model::{Problem, Table};
 
-/// From here on two names are taken for one: the bound that the suite of pairs is held to.
-const SAME: f64 = 0.86;
+/// From this probability on two names are taken for one.
+const SAME: f64 = 0.5;
 
-/// How like two names are, and why.
+/// How likely two names are one, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NameScore {
-    /// 0 nothing in common, 1 the same.
+    /// The probability that they are spellings of one name.
     pub score: f64,
     /// Whether they are taken for spellings of one name.
     pub same: bool,
@@ -58,21 +57,22 @@ pub struct FoundNames {
 
 /// Compares two names in any of Arabic and Latin script.
 pub fn compare_names(a: &str, b: &str) -> NameScore {
-    scored(&Name::of(a), &Name::of(b))
+    let (a, b) = (Name::of(a), Name::of(b));
+    let comparison = compare(&a, &b);
+    scored(&a, &b, &comparison)
 }
 
-fn scored(a: &Name, b: &Name) -> NameScore {
-    let alignment = compare(a, b);
+fn scored(a: &Name, b: &Name, comparison: &Comparison) -> NameScore {
     NameScore {
-        score: rounded(alignment.score),
-        same: alignment.score >= SAME,
-        why: why(a, b, &alignment),
+        score: rounded(comparison.probability),
+        same: comparison.probability >= SAME,
+        why: why(a, b, &comparison.alignment),
     }
 }
 
-/// Four decimals: all that the measure can tell apart, and the same on every machine.
+/// Six decimals: near 1 they tell names apart that four would not.
 fn rounded(score: f64) -> f64 {
-    (score * 10_000.0).round() / 10_000.0
+    (score * 1_000_000.0).round() / 1_000_000.0
 }
 
 fn why(a: &Name, b: &Name, alignment: &Alignment) -> String {
@@ -175,16 +175,13 @@ fn table_with<const N: usize>(
     Err(first_error.expect("a file that was read has a table"))
 }
 
-/// The distinct names of a column, split once, with the distinct parts that they are made of:
-/// lists repeat parts far more often than names, so each part is compared once a query.
-#[derive(Default)]
+/// How many names are split at once before they go into the index.
+const AT_ONCE: usize = 1 << 15;
+
+/// The distinct names of a column in the order of their texts, and the index to search them with.
 struct NameList {
-    names: Vec<(String, Name)>,
-    /// For each name the numbers of its parts.
-    made_of: Vec<Vec<usize>>,
-    parts: Vec<Part>,
-    /// For each part the names that hold it.
-    holders: Vec<Vec<usize>>,
+    texts: Vec<String>,
+    index: NameIndex,
 }
 
 impl NameList {
@@ -199,79 +196,23 @@ impl NameList {
     }
 
     fn of(texts: Vec<String>) -> Self {
-        let split = |text: String| {
-            let name = Name::of(&text);
-            (text, name)
-        };
-        let names: Vec<(String, Name)> = texts.into_par_iter().map(split).collect();
-        let mut list = Self::default();
-        let mut known: BTreeMap<(String, Option<bool>), usize> = BTreeMap::new();
-        for (at, (_, name)) in names.iter().enumerate() {
-            let mut made_of = Vec::with_capacity(name.parts.len());
-            for part in &name.parts {
-                let key = (part.text.clone(), part.kunya.map(|kunya| kunya == Kunya::Father));
-                let number = *known.entry(key).or_insert(list.parts.len());
-                if number == list.parts.len() {
-                    list.parts.push(part.clone());
-                    list.holders.push(Vec::new());
-                }
-                list.holders[number].push(at);
-                made_of.push(number);
-            }
-            list.made_of.push(made_of);
+        let mut index = NameIndex::default();
+        for some in texts.chunks(AT_ONCE) {
+            let names: Vec<Name> = some.par_iter().map(|text| Name::of(text)).collect();
+            names.into_iter().for_each(|name| index.add(name));
         }
-        Self { names, ..list }
+        Self { texts, index }
     }
 
     /// The nearest names; those with nothing in common are none. Equals stand in order of text.
     fn nearest(&self, query: &str, top: usize) -> Vec<FoundName> {
         let query = Name::of(query);
-        let pieces: Vec<&Part> = query.parts.iter().chain(&query.joined).collect();
-        let likenesses: Vec<Vec<Likeness>> = self
-            .parts
-            .iter()
-            .map(|part| pieces.iter().map(|piece| likeness(piece, part)).collect())
-            .collect();
-        let is_near =
-            |likenesses: &Vec<Likeness>| likenesses.iter().any(|l| l.how < How::Different);
-        // A name without a part that is near some part of the query has nothing in common with it.
-        let near = self.holders.iter().zip(&likenesses).filter(|(_, l)| is_near(l));
-        let mut candidates: Vec<usize> = near.flat_map(|(holders, _)| holders.clone()).collect();
-        candidates.sort_unstable();
-        candidates.dedup();
-        let mut scores: Vec<(f64, usize)> = candidates
-            .into_iter()
-            .map(|at| (self.score(&query, at, &likenesses), at))
-            .filter(|(score, _)| *score > 0.0)
-            .collect();
-        let order = |x: &(f64, usize), y: &(f64, usize)| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1));
-        if scores.len() > top && top > 0 {
-            scores.select_nth_unstable_by(top - 1, order);
-        }
-        scores.truncate(top);
-        scores.sort_unstable_by(order);
-        let found = |(rank, (_, at)): (usize, (f64, usize))| {
-            let (text, name) = &self.names[at];
-            FoundName { rank, name: text.clone(), found: scored(&query, name) }
+        let named = |(rank, found): (usize, Found)| {
+            let name = self.texts[found.name].clone();
+            let found = scored(&query, &Name::of(&name), &found.comparison);
+            FoundName { rank, name, found }
         };
-        (1..).zip(scores).map(found).collect()
-    }
-
-    /// What [`compare`] gives for the query and a name, out of the likenesses of their parts.
-    fn score(&self, query: &Name, at: usize, likenesses: &[Vec<Likeness>]) -> f64 {
-        let (name, made_of) = (&self.names[at].1, &self.made_of[at]);
-        let like = |i: usize, i_parts: usize, j: usize, j_parts: usize| match (i_parts, j_parts) {
-            (1, 1) => likenesses[made_of[j]][i],
-            (_, 1) => likenesses[made_of[j]][query.parts.len() + i],
-            _ => likeness(&query.parts[i], &name.joined[j]),
-        };
-        let (a, b) = (query.parts.len(), name.parts.len());
-        // Of two equally good alignments `compare` takes the one of the lesser name.
-        if query.parts.iter().map(text_of).gt(name.parts.iter().map(text_of)) {
-            align(b, a, |j, j_parts, i, i_parts| like(i, i_parts, j, j_parts)).score
-        } else {
-            align(a, b, like).score
-        }
+        (1..).zip(self.index.nearest(&query, top)).map(named).collect()
     }
 }
 

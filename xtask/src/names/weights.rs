@@ -1,0 +1,189 @@
+//! Learns how much the answers of parts weigh in whole names, and the scale of probabilities.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use rayon::prelude::*;
+use sijil_text::names::{FEATURES, Features, Name, Scripts, examined};
+
+use super::data::Use;
+use super::near::Near;
+use super::sets::{self, Labelled, Sort};
+
+/// A pair of names as the model sees it.
+struct Example {
+    features: Features,
+    same: bool,
+    weight: f64,
+    /// Whether it counts for the scale: what our own search finds is no share of what is looked at.
+    on_scale: bool,
+}
+
+/// How strongly weights are kept near 0.
+const RIDGE: f64 = 2.0;
+/// Steps of Newton's method; it has come to rest long before.
+const STEPS: usize = 25;
+/// Points of the scale.
+const POINTS: usize = 24;
+
+/// Learns from the names set aside for it and writes the data file.
+pub(super) fn learn(folder: &Path) -> Result<String> {
+    let near = Near::learn()?;
+    let mut sets: BTreeMap<Scripts, Vec<(Vec<Labelled>, f64)>> = BTreeMap::new();
+    sets.insert(
+        Scripts::Crossed,
+        vec![
+            (sets::gaza(Use::Weights)?, 1.0),
+            (sets::wikidata(Use::Weights)?, 1.0),
+            (sets::tokens("train")?, 0.3),
+            (sets::near(Scripts::Crossed, &near)?, 1.0),
+        ],
+    );
+    for (scripts, set) in [
+        (Scripts::Arabic, sets::arabic(Use::Weights)?),
+        (Scripts::Other, sets::latin(Use::Weights)?),
+    ] {
+        let near_names = sets::near(scripts, &near)?;
+        sets.insert(
+            scripts,
+            vec![(set, 1.0), (near_names, 1.0), (sets::single(scripts, &near)?, 0.3)],
+        );
+    }
+    let mut text = format!("{}scripts,feature,value\n", super::files::WEIGHTS_ORIGIN);
+    let mut said = String::new();
+    for (scripts, sets) in sets {
+        let examples: Vec<Example> =
+            sets.into_iter().flat_map(|(set, w)| examples(&set, w)).collect();
+        let weights = fit(&examples).context("the examples do not settle the weights")?;
+        for (feature, weight) in FEATURES.iter().zip(&weights) {
+            let _ = writeln!(text, "{},{feature},{weight:.4}", scripts.word());
+        }
+        for (odds, probability) in scale(&examples, &weights) {
+            let _ = writeln!(text, "{},{odds:.3},{probability:.5}", scripts.word());
+        }
+        let _ = writeln!(said, "{}: {} pairs", scripts.word(), examples.len());
+    }
+    fs::write(folder.join("name_weights.csv"), text)?;
+    Ok(said)
+}
+
+fn examples(set: &[Labelled], weight: f64) -> Vec<Example> {
+    let count = |sort: Sort| set.iter().filter(|pair| pair.sort == sort).count().max(1) as f64;
+    // The kinds of pairs count as if there were as many of each.
+    let most = if count(Sort::Same) > 1.0 { count(Sort::Same) } else { count(Sort::Near) };
+    let example = |pair: &Labelled| {
+        let (_, _, features) = examined(&Name::of(&pair.a), &Name::of(&pair.b));
+        let weight = weight * (most / count(pair.sort)).min(4.0);
+        let on_scale = !matches!(pair.sort, Sort::Found | Sort::Near);
+        Example { features, same: pair.sort == Sort::Same, weight, on_scale }
+    };
+    set.par_iter().map(example).collect()
+}
+
+/// Logistic regression by Newton's method (iteratively reweighted least squares), with a ridge.
+fn fit(examples: &[Example]) -> Option<Vec<f64>> {
+    let size = FEATURES.len();
+    let mut weights = vec![0.0; size];
+    for _ in 0..STEPS {
+        let mut gradient = vec![0.0; size];
+        let mut hessian = vec![vec![0.0; size]; size];
+        for example in examples {
+            let row: Vec<f64> = example.features.iter().map(|x| f64::from(*x)).collect();
+            let odds: f64 = row.iter().zip(&weights).map(|(x, w)| x * w).sum();
+            let probability = 1.0 / (1.0 + (-odds).exp());
+            let truth = f64::from(u8::from(example.same));
+            let spread = (probability * (1.0 - probability)).max(1e-6) * example.weight;
+            for i in 0..size {
+                gradient[i] += example.weight * (truth - probability) * row[i];
+                for j in 0..=i {
+                    hessian[i][j] += spread * row[i] * row[j];
+                }
+            }
+        }
+        for i in 0..size {
+            gradient[i] -= RIDGE * weights[i];
+            hessian[i][i] += RIDGE;
+            for j in i + 1..size {
+                hessian[i][j] = hessian[j][i];
+            }
+        }
+        let step = solve(hessian, gradient)?;
+        weights.iter_mut().zip(&step).for_each(|(w, s)| *w += s.clamp(-2.0, 2.0));
+    }
+    Some(weights)
+}
+
+/// Solves a symmetric system by elimination with pivots.
+fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
+    let size = right.len();
+    for column in 0..size {
+        let pivot = (column..size)
+            .max_by(|x, y| matrix[*x][column].abs().total_cmp(&matrix[*y][column].abs()))?;
+        if matrix[pivot][column].abs() < 1e-12 {
+            return None;
+        }
+        matrix.swap(column, pivot);
+        right.swap(column, pivot);
+        for row in column + 1..size {
+            let factor = matrix[row][column] / matrix[column][column];
+            for at in column..size {
+                matrix[row][at] -= factor * matrix[column][at];
+            }
+            right[row] -= factor * right[column];
+        }
+    }
+    for column in (0..size).rev() {
+        let known: f64 = (column + 1..size).map(|at| matrix[column][at] * right[at]).sum();
+        right[column] = (right[column] - known) / matrix[column][column];
+    }
+    Some(right)
+}
+
+/// The share of pairs of one name by log odds, made to rise (isotonic regression by pooling
+/// neighbours that fall), as points of a broken line.
+fn scale(examples: &[Example], weights: &[f64]) -> Vec<(f64, f64)> {
+    let odds = |example: &Example| -> f64 {
+        example.features.iter().zip(weights).map(|(x, w)| f64::from(*x) * w).sum()
+    };
+    let mut all: Vec<(f64, f64, f64)> = examples
+        .iter()
+        .filter(|e| e.on_scale)
+        .map(|e| (odds(e), f64::from(u8::from(e.same)), e.weight))
+        .collect();
+    all.sort_by(|x, y| x.0.total_cmp(&y.0));
+    // Pools of (sum of odds, sum of truth, weight).
+    let mut pools: Vec<(f64, f64, f64)> = Vec::new();
+    let each = all.iter().map(|e| e.2).sum::<f64>() / 400.0;
+    for (odds, truth, weight) in all {
+        match pools.last_mut() {
+            Some(pool) if pool.2 < each => {
+                *pool = (pool.0 + odds * weight, pool.1 + truth * weight, pool.2 + weight)
+            }
+            _ => pools.push((odds * weight, truth * weight, weight)),
+        }
+    }
+    let mut rising: Vec<(f64, f64, f64)> = Vec::new();
+    for mut pool in pools {
+        while let Some(last) = rising.last().filter(|last| last.1 / last.2 >= pool.1 / pool.2) {
+            pool = (pool.0 + last.0, pool.1 + last.1, pool.2 + last.2);
+            rising.pop();
+        }
+        rising.push(pool);
+    }
+    let points: Vec<(f64, f64)> =
+        rising.iter().map(|pool| (pool.0 / pool.2, (pool.1 + 0.5) / (pool.2 + 1.0))).collect();
+    thinned(&points)
+}
+
+/// So many of the points that the line through them is hardly another.
+fn thinned(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let step = points.len().div_ceil(POINTS).max(1);
+    let mut kept: Vec<(f64, f64)> = points.iter().copied().step_by(step).collect();
+    if let Some(last) = points.last().filter(|last| Some(*last) != kept.last()) {
+        kept.push(*last);
+    }
+    kept
+}
