@@ -10,8 +10,8 @@
 mod evidence;
 mod learn;
 
+use crate::block::Blocks;
 use crate::compare::{Comparer, MISSING, Pattern, Plan, Role};
-use crate::table::Table;
 
 pub(crate) use evidence::Evidence;
 
@@ -83,13 +83,13 @@ pub(crate) struct Model {
 
 impl Model {
     /// Learns from the rows and the candidate pairs.
-    pub(crate) fn learn(table: &Table, plan: &Plan, candidates: &[u64]) -> Self {
-        learn::learn(table, plan, candidates)
+    pub(crate) fn learn(comparer: &Comparer<'_>, plan: &Plan, blocks: &Blocks<'_>) -> Self {
+        learn::learn(comparer, plan, blocks)
     }
 
     /// Learns once more from clusters that were found with it.
-    pub(crate) fn refine(&mut self, table: &Table, plan: &Plan, clusters: &[u32]) {
-        learn::refine(self, table, plan, clusters);
+    pub(crate) fn refine(&mut self, comparer: &Comparer<'_>, plan: &Plan, clusters: &[u32]) {
+        learn::refine(self, comparer, plan, clusters);
     }
 
     /// The chance of this pattern together with each kind of pair, up to one factor.
@@ -120,7 +120,7 @@ impl Model {
     }
 
     /// All that two rows say, field by field.
-    pub(crate) fn evidence(&self, comparer: &mut Comparer<'_>, a: u32, b: u32) -> Evidence {
+    pub(crate) fn evidence(&self, comparer: &Comparer<'_>, a: u32, b: u32) -> Evidence {
         let pattern = comparer.compare(a, b);
         Evidence::of(self, &pattern, comparer.same_list(a, b))
     }
@@ -143,7 +143,7 @@ impl Model {
     }
 
     /// Evidence that two rows are one person, in bits: log2 of the odds.
-    pub(crate) fn weight(&self, comparer: &mut Comparer<'_>, a: u32, b: u32) -> f64 {
+    pub(crate) fn weight(&self, comparer: &Comparer<'_>, a: u32, b: u32) -> f64 {
         let pattern = comparer.compare(a, b);
         bits(&self.chances(&pattern, comparer.same_list(a, b)))
     }
