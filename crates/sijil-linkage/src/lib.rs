@@ -110,8 +110,20 @@ pub struct Settings {
     pub join: f64,
     /// Pairs from this probability on, and not joined, are left open for a human.
     pub open: f64,
-    /// A block of more records is split by further fields.
+    /// A block of more records is split by further fields. On lists of more than 100,000 records
+    /// the limit falls as they grow, down to eight: the longer a list, the more strangers agree on
+    /// two things, and the pairs to look at would grow much faster than the list.
     pub block: usize,
+}
+
+impl Settings {
+    /// Records that a block may have, on lists of so many.
+    pub(crate) fn block_of(&self, records: usize) -> usize {
+        const FULL: usize = 100_000;
+        const LEAST: usize = 8;
+        let falling = self.block.saturating_mul(FULL) / records.max(FULL);
+        falling.max(self.block.min(LEAST))
+    }
 }
 
 impl Default for Settings {

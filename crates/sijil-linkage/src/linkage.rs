@@ -36,7 +36,7 @@ impl Linkage {
         let plan = Plan::of(roll.spec(), &mut notes);
         let table = Table::of(roll);
         let comparer = Comparer::new(&table, &plan);
-        let blocks = Blocks::of(&table, &plan, settings.block);
+        let blocks = Blocks::of(&table, &plan, settings.block_of(table.len()));
         let mut model = Model::learn(&comparer, &plan, &blocks);
         let screen = Screen::of(&comparer, &plan, &model, HOPELESS);
         let (candidates, passes) = blocks.pairs(|block, pairs| {

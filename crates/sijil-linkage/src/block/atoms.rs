@@ -116,7 +116,7 @@ impl<'a> Atoms<'a> {
                 hand(Class::Soft, of_column(step));
             }
             Values::Days(days) => {
-                let class = if Column::is_birth(&column.name) { Class::Birth } else { Class::Day };
+                let class = if column.birth { Class::Birth } else { Class::Day };
                 let day = u64::from(days[code as usize].number.cast_unsigned());
                 hand(class, of_column(day));
             }

@@ -76,22 +76,40 @@ pub struct Pass {
 }
 
 /// Blocks of rows that agree on two things.
-pub(crate) struct Blocks<'a> {
-    table: &'a Table,
-    atoms: Atoms<'a>,
-    /// Rows that a block may have.
-    most: usize,
+pub(crate) struct Blocks {
+    passes: Vec<Made>,
 }
 
-/// Sorted keys of rows: the upper half of a number is of the key, the lower the row.
-type Keyed = Vec<u64>;
+/// The blocks of one pass.
+struct Made {
+    agreement: &'static str,
+    /// The rows of all blocks, one block after the other.
+    rows: Vec<u32>,
+    /// Where each block ends.
+    ends: Vec<usize>,
+    cut: Cut,
+}
 
 /// Blocks that one thread goes through at a time.
-const SHARE: usize = 2048;
+const SHARE: usize = 4096;
 
-impl<'a> Blocks<'a> {
-    pub(crate) fn of(table: &'a Table, plan: &Plan, most: usize) -> Self {
-        Self { table, atoms: Atoms::of(table, plan), most }
+impl Blocks {
+    /// Puts the rows into blocks of at most `most` rows, as far as they can be split.
+    pub(crate) fn of(table: &Table, plan: &Plan, most: usize) -> Self {
+        let rows = u32::try_from(table.len()).unwrap_or(u32::MAX);
+        // Few rows are all compared with each other.
+        if table.len() <= most {
+            let agreement = "nothing: all rows are compared";
+            let (all, ends) = ((0..rows).collect(), vec![table.len()]);
+            return Self { passes: vec![Made { agreement, rows: all, ends, cut: Cut::default() }] };
+        }
+        let atoms = Atoms::of(table, plan);
+        let splitting = Splitting::of(&atoms, most);
+        let made = PASSES.iter().map(|(agreement, twos)| {
+            let keyed = keyed(&atoms, rows, twos);
+            made(agreement, &keyed, &splitting)
+        });
+        Self { passes: made.filter(|made| !made.ends.is_empty()).collect() }
     }
 
     /// Goes through all blocks and gives the pairs that `look` hands out of each, every pair once
@@ -100,99 +118,101 @@ impl<'a> Blocks<'a> {
     where
         F: Fn(&[u32], &mut Vec<u64>) + Sync,
     {
-        // Few rows are all compared with each other.
-        if self.table.len() <= self.most {
-            let rows: Vec<u32> = (0..self.rows()).collect();
-            let mut pairs = Vec::new();
-            look(&rows, &mut pairs);
-            let (looked_at, new) = (pairs_of(rows.len()), pairs.len() as u64);
-            let agreement = "nothing: all rows are compared";
-            return (pairs, vec![Pass { agreement, looked_at, new, cut: 0, largest: 0 }]);
-        }
         let (mut all, mut passes) = (Vec::new(), Vec::new());
-        for (agreement, twos) in PASSES {
-            let keyed = self.keyed(twos);
-            if keyed.is_empty() {
-                continue;
-            }
-            let (found, looked_at, cut) = self.pass(&keyed, &look);
+        for made in &self.passes {
+            let mut looked_at = 0;
+            let shares: Vec<Vec<u64>> = (0..made.ends.len())
+                .into_par_iter()
+                .step_by(SHARE)
+                .map(|start| {
+                    let mut pairs = Vec::new();
+                    for at in start..made.ends.len().min(start + SHARE) {
+                        look(made.block(at), &mut pairs);
+                    }
+                    pairs.sort_unstable();
+                    pairs.dedup();
+                    pairs
+                })
+                .collect();
+            let sizes = (0..made.ends.len()).map(|at| made.block(at).len() as u64);
+            looked_at += sizes.map(|size| size * (size - 1) / 2).sum::<u64>();
             let before = all.len();
-            merge(&mut all, found);
-            let (new, largest) = ((all.len() - before) as u64, cut.largest as u64);
-            passes.push(Pass { agreement, looked_at, new, cut: cut.blocks as u64, largest });
+            merge(&mut all, &shares);
+            passes.push(Pass {
+                agreement: made.agreement,
+                looked_at,
+                new: (all.len() - before) as u64,
+                cut: made.cut.blocks as u64,
+                largest: made.cut.largest as u64,
+            });
         }
         (all, passes)
     }
+}
 
-    fn rows(&self) -> u32 {
-        u32::try_from(self.table.len()).unwrap_or(u32::MAX)
-    }
-
-    /// The keys of all rows, sorted. Of a key 32 bits are kept: that two keys meet in them is rare,
-    /// and costs no more than a few needless comparisons.
-    fn keyed(&self, twos: &[(Class, Class)]) -> Keyed {
-        let shares: Vec<Keyed> = (0..self.rows())
-            .into_par_iter()
-            .fold(
-                || (Vec::new(), Vec::new()),
-                |(mut keyed, mut all), row| {
-                    self.atoms.read(row, &mut all);
-                    atoms::keys(&all, twos, |key| keyed.push(key >> 32 << 32 | u64::from(row)));
-                    (keyed, all)
-                },
-            )
-            .map(|(keyed, _)| keyed)
-            .collect();
-        let mut keyed = shares.concat();
-        drop(shares);
-        keyed.par_sort_unstable();
-        keyed.dedup();
-        keyed
-    }
-
-    fn pass<F>(&self, keyed: &[u64], look: &F) -> (Vec<u64>, u64, Cut)
-    where
-        F: Fn(&[u32], &mut Vec<u64>) + Sync,
-    {
-        let splitting = Splitting::of(&self.atoms, self.most);
-        let blocks: Vec<&[u64]> =
-            keyed.chunk_by(|a, b| a >> 32 == b >> 32).filter(|block| block.len() > 1).collect();
-        let shares: Vec<(Vec<u64>, u64, Cut)> = blocks
-            .par_chunks(SHARE)
-            .map(|blocks| {
-                let (mut pairs, mut looked_at, mut cut) = (Vec::new(), 0, Cut::default());
-                let mut rows = Vec::new();
-                for block in blocks {
-                    rows.clear();
-                    rows.extend(block.iter().map(|key| ends(*key).1));
-                    splitting.take(&rows, &mut cut, &mut |rows| {
-                        looked_at += pairs_of(rows.len());
-                        look(rows, &mut pairs);
-                    });
-                }
-                pairs.sort_unstable();
-                pairs.dedup();
-                (pairs, looked_at, cut)
-            })
-            .collect();
-        let (mut pairs, mut looked_at, mut cut) = (Vec::new(), 0, Cut::default());
-        for (found, looked, cuts) in shares {
-            pairs.extend(found);
-            looked_at += looked;
-            cut.blocks += cuts.blocks;
-            cut.largest = cut.largest.max(cuts.largest);
-        }
-        (pairs, looked_at, cut)
+impl Made {
+    fn block(&self, at: usize) -> &[u32] {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.rows[start..self.ends[at]]
     }
 }
 
-fn pairs_of(rows: usize) -> u64 {
-    (rows as u64) * (rows as u64).saturating_sub(1) / 2
+/// The keys of all rows, sorted: the upper half of a number is of the key, the lower the row. Of a
+/// key 32 bits are kept: that two keys meet in them is rare, and costs no more than a few needless
+/// comparisons.
+fn keyed(atoms: &Atoms<'_>, rows: u32, twos: &[(Class, Class)]) -> Vec<u64> {
+    let shares: Vec<Vec<u64>> = (0..rows)
+        .into_par_iter()
+        .fold(
+            || (Vec::new(), Vec::new()),
+            |(mut keyed, mut all), row| {
+                atoms.read(row, &mut all);
+                atoms::keys(&all, twos, |key| keyed.push(key >> 32 << 32 | u64::from(row)));
+                (keyed, all)
+            },
+        )
+        .map(|(keyed, _)| keyed)
+        .collect();
+    let mut keyed = shares.concat();
+    drop(shares);
+    keyed.par_sort_unstable();
+    keyed.dedup();
+    keyed
+}
+
+fn made(agreement: &'static str, keyed: &[u64], splitting: &Splitting<'_>) -> Made {
+    let alike: Vec<&[u64]> =
+        keyed.chunk_by(|a, b| a >> 32 == b >> 32).filter(|block| block.len() > 1).collect();
+    let none = || Made { agreement, rows: Vec::new(), ends: Vec::new(), cut: Cut::default() };
+    let shares: Vec<Made> = alike
+        .par_chunks(SHARE)
+        .map(|blocks| {
+            let (mut made, mut rows, mut cut) = (none(), Vec::new(), Cut::default());
+            for block in blocks {
+                rows.clear();
+                rows.extend(block.iter().map(|key| ends(*key).1));
+                splitting.take(&rows, &mut cut, &mut |rows| {
+                    made.rows.extend(rows);
+                    made.ends.push(made.rows.len());
+                });
+            }
+            made.cut = cut;
+            made
+        })
+        .collect();
+    shares.into_iter().fold(none(), |mut all, made| {
+        let before = all.rows.len();
+        all.rows.extend(made.rows);
+        all.ends.extend(made.ends.into_iter().map(|end| before + end));
+        all.cut.blocks += made.cut.blocks;
+        all.cut.largest = all.cut.largest.max(made.cut.largest);
+        all
+    })
 }
 
 /// Adds pairs to sorted ones, each once.
-fn merge(all: &mut Vec<u64>, more: Vec<u64>) {
-    all.extend(more);
+fn merge(all: &mut Vec<u64>, shares: &[Vec<u64>]) {
+    shares.iter().for_each(|pairs| all.extend(pairs));
     all.par_sort_unstable();
     all.dedup();
 }

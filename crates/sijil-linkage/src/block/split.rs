@@ -48,9 +48,8 @@ impl<'a> Splitting<'a> {
         // At first by each field that splits at all, so that no one field must agree; further down
         // by the one that splits best.
         let wanted = if depth == 0 { splits.len() } else { 1 };
-        for (_, splitter) in splits.iter().take(wanted) {
-            let valued = self.valued(rows, *splitter);
-            for part in valued.chunk_by(|a, b| a.0 == b.0) {
+        for split in splits.iter().take(wanted) {
+            for part in split.valued.chunk_by(|a, b| a.0 == b.0) {
                 // Rows without a value are met in the splits by other fields.
                 if (part[0].0 != 0 || depth > 0) && part.len() > 1 {
                     let rows: Vec<u32> = part.iter().map(|(_, row)| *row).collect();
@@ -83,18 +82,27 @@ impl<'a> Splitting<'a> {
         }
     }
 
-    /// Splitters that split these rows, the best first: by the pairs that they leave.
-    fn splits(&self, rows: &[u32]) -> Vec<(usize, usize)> {
-        let mut found: Vec<(usize, usize)> = (0..self.splitters.len())
+    /// Ways to split these rows, the best first.
+    fn splits(&self, rows: &[u32]) -> Vec<Split> {
+        let mut found: Vec<Split> = (0..self.splitters.len())
             .filter_map(|splitter| {
                 let valued = self.valued(rows, splitter);
                 let runs = valued.chunk_by(|a, b| a.0 == b.0).map(<[(u64, u32)]>::len);
                 let largest = runs.clone().max()?;
                 let left = runs.map(|run| run * run).sum();
-                (largest * 10 <= rows.len() * 9).then_some((left, splitter))
+                (largest * 10 <= rows.len() * 9).then_some(Split { left, splitter, valued })
             })
             .collect();
-        found.sort_unstable();
+        found.sort_by_key(|split| (split.left, split.splitter));
         found
     }
+}
+
+/// A way to split rows.
+struct Split {
+    /// Pairs that it leaves, about twice.
+    left: usize,
+    splitter: usize,
+    /// Values with their rows, ascending.
+    valued: Vec<(u64, u32)>,
 }

@@ -21,8 +21,8 @@ const WAYS: [How; 6] =
 
 impl<'a> Likenesses<'a> {
     pub(super) fn of(parts: &'a Parts) -> Self {
-        // Room for sixteen pairs a part, within bounds.
-        let room = (parts.all.len() * 16).clamp(1 << 10, 1 << 21);
+        // Room for so many pairs a part, within bounds.
+        let room = (parts.all.len() * 64).clamp(1 << 10, 1 << 22);
         Self { parts, memory: Memory::of(room) }
     }
 
@@ -36,15 +36,26 @@ impl<'a> Likenesses<'a> {
 
     /// Two neighbouring parts, written as one word, and a part.
     fn joined(&self, two: &[u32], one: u32) -> Likeness {
-        let part = |at: u32| &self.parts.all[at as usize];
-        let (first, second, one) = (part(two[0]), part(two[1]), part(one));
-        // Most words are no two others: their keys tell without hearing the sounds.
-        let letters = first.key.len() + second.key.len();
-        if letters.abs_diff(one.key.len()) > 2 || first.key.chars().next() != one.key.chars().next()
-        {
+        if !self.may_be_one_word(two, one) {
             return DIFFERENT;
         }
-        likeness(&first.joined(second), one)
+        let part = |at: u32| &self.parts.all[at as usize];
+        likeness(&part(two[0]).joined(part(two[1])), part(one))
+    }
+
+    /// Whether two parts may be the word that one is. Most are not: their keys tell without the
+    /// sounds being heard.
+    fn may_be_one_word(&self, two: &[u32], one: u32) -> bool {
+        let key = |at: u32| self.parts.all[at as usize].key.as_str();
+        let (first, second, one) = (key(two[0]), key(two[1]), key(one));
+        let letters = first.len() + second.len();
+        letters.abs_diff(one.len()) <= 2 && first.chars().next() == one.chars().next()
+    }
+
+    /// Whether the first part of one name may be two in the other.
+    pub(super) fn may_join(&self, a: &[u32], b: &[u32]) -> bool {
+        let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+        short.len() < long.len() && self.may_be_one_word(&long[..2], short[0])
     }
 
     /// Aligns two names; the same whichever comes first.

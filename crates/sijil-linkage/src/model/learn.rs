@@ -31,7 +31,7 @@ const WORTH_TIED: f64 = 200.0;
 /// Patterns with whether the pair stands on one list.
 type Sample = Vec<(Pattern, bool)>;
 
-pub(super) fn learn(comparer: &Comparer<'_>, plan: &Plan, blocks: &Blocks<'_>) -> Model {
+pub(super) fn learn(comparer: &Comparer<'_>, plan: &Plan, blocks: &Blocks) -> Model {
     let table = comparer.table;
     let mut model = expected(table, plan);
     let drawn = drawn(comparer);

@@ -37,6 +37,11 @@ pub(crate) struct Shares {
 }
 
 impl Shares {
+    /// The least share of this level among relatives: some are twins.
+    pub(crate) fn twins(&self, level: usize) -> f64 {
+        if self.ties == Ties::Birth && level == 0 { TWINS } else { 0.0 }
+    }
+
     /// The chance that strangers agree as these two do in comparison `at`, which has a level.
     /// Chance agreement on a rare value is rarer, on a common one commoner.
     pub(crate) fn by_chance(&self, pattern: &Pattern, at: usize) -> f64 {
@@ -83,7 +88,7 @@ pub(crate) struct Model {
 
 impl Model {
     /// Learns from the rows and the candidate pairs.
-    pub(crate) fn learn(comparer: &Comparer<'_>, plan: &Plan, blocks: &Blocks<'_>) -> Self {
+    pub(crate) fn learn(comparer: &Comparer<'_>, plan: &Plan, blocks: &Blocks) -> Self {
         learn::learn(comparer, plan, blocks)
     }
 
@@ -109,10 +114,10 @@ impl Model {
         let other = shares.by_chance(pattern, at);
         let sharing = shares.sharing[level];
         let (event, family, both) = match shares.role {
-            Role::Own if shares.ties == Ties::Birth && level == 0 => {
-                (other, other.max(TWINS), other.max(TWINS))
+            Role::Own => {
+                let related = other.max(shares.twins(level));
+                (other, related, related)
             }
-            Role::Own => (other, other, other),
             Role::Event => (sharing, other, sharing),
             Role::Family => (other, sharing, sharing),
         };

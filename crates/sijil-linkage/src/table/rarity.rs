@@ -9,6 +9,7 @@ pub(crate) struct Rarity {
     /// Of a value that does not occur.
     rarest: f32,
     rarest_bits: f32,
+    most: f32,
 }
 
 impl Rarity {
@@ -35,14 +36,21 @@ impl Rarity {
             ((f64::from(count.max(1)) - 0.5) / (rows + 50.0) / mean) as f32
         };
         let ratios: Vec<f32> = counts.into_iter().map(ratio).collect();
-        let bits = ratios.iter().map(|ratio| -ratio.log2()).collect();
+        let bits: Vec<f32> = ratios.iter().map(|ratio| -ratio.log2()).collect();
         let rarest = ratio(1);
-        Self { ratios, bits, rarest, rarest_bits: -rarest.log2() }
+        let rarest_bits = -rarest.log2();
+        let most = bits.iter().copied().fold(rarest_bits, f32::max).max(0.0);
+        Self { ratios, bits, rarest, rarest_bits, most }
     }
 
     /// The same as bits that agreement on the value adds: below 0 for common values.
     pub(crate) fn bits(&self, code: u32) -> f32 {
         self.bits.get(code as usize).copied().unwrap_or(self.rarest_bits)
+    }
+
+    /// The most bits that agreement on any value adds.
+    pub(crate) fn most(&self) -> f32 {
+        self.most
     }
 
     /// Chance that a row has this value over the chance that two rows agree.

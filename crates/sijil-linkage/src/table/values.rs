@@ -15,6 +15,8 @@ pub(crate) struct Column {
     pub(crate) name: String,
     /// What it holds.
     pub(crate) kind: Kind,
+    /// Whether it is of days of birth.
+    pub(crate) birth: bool,
     /// The values.
     pub(crate) values: Values,
     /// How common whole values are; for names, first parts.
@@ -75,8 +77,8 @@ impl Column {
     pub(super) fn of(field: &Field, distinct: &Distinct, old: &[u32], parts: &mut Parts) -> Self {
         let values = read(field.kind, distinct, old, parts);
         let none = || Rarity::of(std::iter::empty());
-        let (name, kind) = (field.name.clone(), field.kind);
-        Self { name, kind, values, rarity: none(), further: none() }
+        let (name, kind, birth) = (field.name.clone(), field.kind, Self::is_birth(&field.name));
+        Self { name, kind, birth, values, rarity: none(), further: none() }
     }
 
     /// Counts how common the values are, for the codes as they stand. A text that names nobody

@@ -48,6 +48,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("askama", "publish"),
     ("calamine", "intake"),
     ("zip", "intake"),
+    ("parquet", "intake"),
     ("scraper", "intake"),
     ("encoding_rs", "intake"),
     ("clap", "cli"),
