@@ -21,7 +21,8 @@ mod table;
 
 pub use block::Pass;
 pub use linkage::Linkage;
-pub use table::{Cell, Code, Roll};
+pub use model::{Learned, LearnedComparison, LearnedLevel};
+pub use table::{Cell, Code, Roll, Texts};
 
 /// What a field holds, and so how it is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -114,6 +115,8 @@ pub struct Settings {
     /// the limit falls as they grow, down to eight: the longer a list, the more strangers agree on
     /// two things, and the pairs to look at would grow much faster than the list.
     pub block: usize,
+    /// No list names a person twice: two records of one list are two persons.
+    pub one_to_one: bool,
 }
 
 impl Settings {
@@ -128,7 +131,7 @@ impl Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { join: 0.5, open: 0.1, block: 48 }
+        Self { join: 0.5, open: 0.1, block: 48, one_to_one: false }
     }
 }
 

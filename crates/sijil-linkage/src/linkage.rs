@@ -6,7 +6,7 @@ use crate::block::{self, Blocks, Pass};
 use crate::cluster::{self, Found, Rulings, Weighed};
 use crate::compare::{Comparer, Plan, Screen};
 use crate::explain;
-use crate::model::Model;
+use crate::model::{Learned, Model};
 use crate::table::{Roll, Table};
 use crate::{Pair, Ruling, Settings};
 
@@ -84,6 +84,11 @@ impl Linkage {
     /// How many pairs are open.
     pub fn open_pairs(&self) -> usize {
         self.found.open.len()
+    }
+
+    /// What was learned from the records.
+    pub fn learned(&self) -> Learned {
+        Learned::of(&self.model, &self.plan, &self.table)
     }
 
     /// What the passes over the rows gave.

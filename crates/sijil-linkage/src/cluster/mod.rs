@@ -58,7 +58,8 @@ pub(crate) fn cluster(
         .par_iter()
         .map(|rows| {
             let lists: Vec<u32> = rows.iter().map(|row| table.lists[*row as usize]).collect();
-            let prior = groups::Prior { lists: &lists, repeat: model.repeat() };
+            let (repeat, one_to_one) = (model.repeat(), settings.one_to_one);
+            let prior = groups::Prior { lists: &lists, repeat, one_to_one };
             let mut weigh = |a, b| model.evidence(comparer, a, b);
             groups::split(rows, &prior, rulings, threshold, &mut weigh)
         })

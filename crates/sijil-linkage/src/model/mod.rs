@@ -9,11 +9,13 @@
 
 mod evidence;
 mod learn;
+mod learned;
 
 use crate::block::Blocks;
 use crate::compare::{Comparer, MISSING, Pattern, Plan, Role};
 
 pub(crate) use evidence::Evidence;
+pub use learned::{Learned, LearnedComparison, LearnedLevel};
 
 /// Kinds of pairs: one person, then strangers, of one event, relatives, relatives of one event.
 pub(crate) const KINDS: usize = 5;

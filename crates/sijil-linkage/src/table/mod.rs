@@ -15,6 +15,7 @@ use rayon::prelude::*;
 pub(crate) use parts::{Names, Parts};
 pub(crate) use rarity::Rarity;
 pub use roll::{Cell, Code, Roll};
+pub use texts::Texts;
 pub(crate) use values::{Column, Day, Place, Values};
 
 /// No value.

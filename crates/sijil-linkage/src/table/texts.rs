@@ -8,7 +8,7 @@ const EMPTY: u32 = u32::MAX;
 /// Texts and their numbers. All texts lie in one piece of memory, so that a million of them cost
 /// little more than their letters.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Texts {
+pub struct Texts {
     letters: String,
     /// Where each text ends.
     ends: Vec<usize>,
@@ -18,7 +18,7 @@ pub(crate) struct Texts {
 
 impl Texts {
     /// The number of a text, a new one where it is met for the first time.
-    pub(crate) fn number(&mut self, text: &str) -> u32 {
+    pub fn number(&mut self, text: &str) -> u32 {
         if self.ends.len() * 3 >= self.slots.len() * 2 {
             self.grow();
         }
@@ -39,15 +39,20 @@ impl Texts {
     }
 
     /// The text of a number.
-    pub(crate) fn get(&self, number: u32) -> &str {
+    pub fn get(&self, number: u32) -> &str {
         let at = number as usize;
         let start = if at == 0 { 0 } else { self.ends[at - 1] };
         &self.letters[start..self.ends[at]]
     }
 
     /// How many texts there are.
-    pub(crate) fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.ends.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
     }
 
     fn slot(&self, text: &str) -> usize {

@@ -3,6 +3,7 @@
 //! The only room with transactions. The command line and the web call these and nothing below.
 
 mod add;
+mod columns;
 mod count;
 mod error;
 mod extract;
@@ -10,6 +11,9 @@ mod figures;
 mod init;
 mod link;
 mod link_files;
+mod link_labels;
+mod link_rows;
+mod link_spec;
 mod link_tables;
 mod mask;
 mod material;
@@ -35,6 +39,7 @@ pub use extract::{Extracted, FileReading, TEXT, extract, read_files};
 pub use init::{init, open, open_or_init};
 pub use link::{Linked, link};
 pub use link_files::{FilesLinked, InferredColumn, LinkedRow, Linking, link_files};
+pub use link_spec::{LinkSpec, SpecField, SpecKind};
 pub use link_tables::write_link_tables;
 pub use material::Material;
 pub use names::{
