@@ -5,30 +5,20 @@ use rayon::prelude::*;
 use crate::cluster::Weighed;
 use crate::compare::{Comparer, MISSING, Plan};
 use crate::model::{KINDS, Model, bits, probability};
-use crate::table::Table;
 use crate::{Pair, Part};
 
 /// The pairs in terms of rows, each with its reasons.
-pub(crate) fn pairs(table: &Table, plan: &Plan, model: &Model, pairs: &[Weighed]) -> Vec<Pair> {
-    pairs
-        .par_chunks(1024)
-        .map_init(
-            || Comparer::new(table, plan),
-            |comparer, chunk| {
-                chunk.iter().map(|pair| explain(table, plan, model, comparer, pair)).collect()
-            },
-        )
-        .collect::<Vec<Vec<Pair>>>()
-        .concat()
-}
-
-fn explain(
-    table: &Table,
+pub(crate) fn pairs(
+    comparer: &Comparer<'_>,
     plan: &Plan,
     model: &Model,
-    comparer: &mut Comparer<'_>,
-    pair: &Weighed,
-) -> Pair {
+    pairs: &[Weighed],
+) -> Vec<Pair> {
+    pairs.par_iter().map(|pair| explain(comparer, plan, model, pair)).collect()
+}
+
+fn explain(comparer: &Comparer<'_>, plan: &Plan, model: &Model, pair: &Weighed) -> Pair {
+    let table = comparer.table;
     let pattern = comparer.compare(pair.a, pair.b);
     let mut parts: Vec<Part> = Vec::new();
     for (at, comparison) in plan.comparisons.iter().enumerate() {

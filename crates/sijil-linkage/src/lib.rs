@@ -14,16 +14,15 @@ mod cluster;
 mod compare;
 mod explain;
 mod hash;
+mod linkage;
 mod model;
 pub mod score;
 mod table;
 
-use rayon::prelude::*;
-
-use cluster::Weighed;
-use compare::{Comparer, Plan};
-use model::Model;
-use table::Table;
+pub use block::Pass;
+pub use linkage::Linkage;
+pub use model::{Learned, LearnedComparison, LearnedLevel};
+pub use table::{Cell, Code, Roll, Texts};
 
 /// What a field holds, and so how it is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -112,13 +111,27 @@ pub struct Settings {
     pub join: f64,
     /// Pairs from this probability on, and not joined, are left open for a human.
     pub open: f64,
-    /// A block of more records is split by further fields.
+    /// A block of more records is split by further fields. On lists of more than 100,000 records
+    /// the limit falls as they grow, down to eight: the longer a list, the more strangers agree on
+    /// two things, and the pairs to look at would grow much faster than the list.
     pub block: usize,
+    /// No list names a person twice: two records of one list are two persons.
+    pub one_to_one: bool,
+}
+
+impl Settings {
+    /// Records that a block may have, on lists of so many.
+    pub(crate) fn block_of(&self, records: usize) -> usize {
+        const FULL: usize = 100_000;
+        const LEAST: usize = 8;
+        let falling = self.block.saturating_mul(FULL) / records.max(FULL);
+        falling.max(self.block.min(LEAST))
+    }
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { join: 0.5, open: 0.1, block: 48 }
+        Self { join: 0.5, open: 0.1, block: 48, one_to_one: false }
     }
 }
 
@@ -161,47 +174,14 @@ pub struct Linked {
     pub notes: Vec<String>,
 }
 
-/// Links rows into clusters of one person each.
+/// Links rows into clusters of one person each. For more rows than a few thousand hand them over
+/// as a [`Roll`] and take from [`Linkage`] what is wanted: the outcome is the same.
 pub fn link(rows: &[Row], spec: &Spec, rulings: &[Ruling], settings: &Settings) -> Linked {
-    let mut notes = Vec::new();
-    let table = Table::of(rows, spec);
-    let plan = Plan::of(spec, &mut notes);
-    let candidates = block::candidates(&table, &plan, settings.block, &mut notes);
-    let mut model = Model::learn(&table, &plan, &candidates);
-    let weighed = weigh(&table, &plan, &model, &candidates);
-    drop(candidates);
-    let rulings = cluster::Rulings::of(rulings, &table, &mut notes);
-    // Clusters show better than pairs what one person's rows are like.
-    let first = cluster::cluster(&table, &plan, &weighed, &rulings, settings, &model);
-    model.refine(&table, &plan, &first.clusters);
-    let plausible: Vec<u64> = weighed.iter().map(|pair| block::pair_of(pair.a, pair.b)).collect();
-    let weighed = weigh(&table, &plan, &model, &plausible);
-    let found = cluster::cluster(&table, &plan, &weighed, &rulings, settings, &model);
-    notes.extend(found.notes);
-    let explain = |pairs: &[Weighed]| explain::pairs(&table, &plan, &model, pairs);
-    let (mut joined, mut open) = (explain(&found.joined), explain(&found.open));
-    joined.sort_by_key(|pair| (pair.a, pair.b));
-    open.sort_by(|x, y| y.weight.total_cmp(&x.weight).then((x.a, x.b).cmp(&(y.a, y.b))));
-    Linked { clusters: table.back_to_rows(&found.clusters), joined, open, notes }
-}
-
-/// Weighs all candidates and keeps those that are not hopeless.
-fn weigh(table: &Table, plan: &Plan, model: &Model, candidates: &[u64]) -> Vec<Weighed> {
-    /// Bits below which a pair plays no part any more.
-    const HOPELESS: f64 = -10.0;
-    candidates
-        .par_chunks(4096)
-        .map_init(
-            || Comparer::new(table, plan),
-            |comparer, chunk| {
-                let weigh = |pair: &u64| {
-                    let (a, b) = block::ends(*pair);
-                    let weight = model.weight(comparer, a, b);
-                    (weight > HOPELESS).then_some(Weighed { a, b, weight })
-                };
-                chunk.iter().filter_map(weigh).collect::<Vec<_>>()
-            },
-        )
-        .collect::<Vec<_>>()
-        .concat()
+    let linkage = Linkage::of(Roll::of(rows, spec), rulings, settings);
+    Linked {
+        clusters: linkage.clusters(),
+        joined: linkage.joined().collect(),
+        open: linkage.open().collect(),
+        notes: linkage.notes().to_vec(),
+    }
 }

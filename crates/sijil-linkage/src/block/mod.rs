@@ -6,6 +6,8 @@
 //! in by their key, on which spellings in both scripts meet. A block that is too large (a common
 //! name in a large town) is split by each further field in turn; what no field splits is compared
 //! with its neighbours only, and the user is told.
+//!
+//! Blocks are gone through one after the other; only the pairs that may be one person are kept.
 
 mod atoms;
 mod split;
@@ -15,6 +17,7 @@ use rayon::prelude::*;
 use crate::compare::Plan;
 use crate::table::Table;
 use atoms::{Atoms, Class};
+use split::{Cut, Splitting};
 
 /// The two things that rows of a block agree on.
 const PASSES: &[(&str, &[(Class, Class)])] = &[
@@ -57,45 +60,170 @@ pub(crate) fn pair_of(a: u32, b: u32) -> u64 {
     u64::from(a.min(b)) << 32 | u64::from(a.max(b))
 }
 
-/// All pairs worth comparing, each once, in ascending order.
-pub(crate) fn candidates(
-    table: &Table,
-    plan: &Plan,
-    most: usize,
-    notes: &mut Vec<String>,
-) -> Vec<u64> {
-    let rows = u32::try_from(table.len()).unwrap_or(u32::MAX);
-    // Few rows are all compared with each other.
-    if table.len() <= most {
-        return (0..rows).flat_map(|a| (a + 1..rows).map(move |b| pair_of(a, b))).collect();
+/// What one pass over the rows gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pass {
+    /// What the rows of a block agree on.
+    pub agreement: &'static str,
+    /// Pairs in its blocks, some of them in more than one.
+    pub looked_at: u64,
+    /// Pairs that it kept and no earlier pass had.
+    pub new: u64,
+    /// Blocks that were compared in part only, since nothing splits them.
+    pub cut: u64,
+    /// Rows of the largest of these.
+    pub largest: u64,
+}
+
+/// Blocks of rows that agree on two things.
+pub(crate) struct Blocks {
+    passes: Vec<Made>,
+}
+
+/// The blocks of one pass.
+struct Made {
+    agreement: &'static str,
+    /// The rows of all blocks, one block after the other.
+    rows: Vec<u32>,
+    /// Where each block ends.
+    ends: Vec<usize>,
+    cut: Cut,
+}
+
+/// Blocks that one thread goes through at a time.
+const SHARE: usize = 4096;
+
+impl Blocks {
+    /// Puts the rows into blocks of at most `most` rows, as far as they can be split.
+    pub(crate) fn of(table: &Table, plan: &Plan, most: usize) -> Self {
+        let rows = u32::try_from(table.len()).unwrap_or(u32::MAX);
+        // Few rows are all compared with each other.
+        if table.len() <= most {
+            let agreement = "nothing: all rows are compared";
+            let (all, ends) = ((0..rows).collect(), vec![table.len()]);
+            return Self { passes: vec![Made { agreement, rows: all, ends, cut: Cut::default() }] };
+        }
+        let atoms = Atoms::of(table, plan);
+        let splitting = Splitting::of(&atoms, most);
+        let made = PASSES.iter().map(|(agreement, twos)| {
+            let keyed = keyed(&atoms, rows, twos);
+            made(agreement, &keyed, &splitting)
+        });
+        Self { passes: made.filter(|made| !made.ends.is_empty()).collect() }
     }
-    let atoms: Vec<Atoms> =
-        (0..rows).into_par_iter().map(|row| Atoms::of(table, plan, row)).collect();
-    let passes: Vec<split::Pass> = PASSES
-        .par_iter()
-        .enumerate()
-        .map(|(number, (_, twos))| {
-            let mut keyed: Vec<(u64, u32)> = Vec::with_capacity(atoms.len() * twos.len());
-            for (row, atoms) in (0..).zip(&atoms) {
-                atoms.keys(number as u64, twos, |key| keyed.push((key, row)));
+
+    /// Goes through all blocks and gives the pairs that `look` hands out of each, every pair once
+    /// and in ascending order. Pairs that it does not hand out are never stored.
+    pub(crate) fn pairs<F>(&self, look: F) -> (Vec<u64>, Vec<Pass>)
+    where
+        F: Fn(&[u32], &mut Vec<u64>) + Sync,
+    {
+        let (mut all, mut passes) = (Vec::new(), Vec::new());
+        for made in &self.passes {
+            let mut looked_at = 0;
+            let shares: Vec<Vec<u64>> = (0..made.ends.len())
+                .into_par_iter()
+                .step_by(SHARE)
+                .map(|start| {
+                    let mut pairs = Vec::new();
+                    for at in start..made.ends.len().min(start + SHARE) {
+                        look(made.block(at), &mut pairs);
+                    }
+                    pairs.sort_unstable();
+                    pairs.dedup();
+                    pairs
+                })
+                .collect();
+            let sizes = (0..made.ends.len()).map(|at| made.block(at).len() as u64);
+            looked_at += sizes.map(|size| size * (size - 1) / 2).sum::<u64>();
+            let before = all.len();
+            merge(&mut all, &shares);
+            passes.push(Pass {
+                agreement: made.agreement,
+                looked_at,
+                new: (all.len() - before) as u64,
+                cut: made.cut.blocks as u64,
+                largest: made.cut.largest as u64,
+            });
+        }
+        (all, passes)
+    }
+}
+
+impl Made {
+    fn block(&self, at: usize) -> &[u32] {
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.rows[start..self.ends[at]]
+    }
+}
+
+/// The keys of all rows, sorted: the upper half of a number is of the key, the lower the row. Of a
+/// key 32 bits are kept: that two keys meet in them is rare, and costs no more than a few needless
+/// comparisons.
+fn keyed(atoms: &Atoms<'_>, rows: u32, twos: &[(Class, Class)]) -> Vec<u64> {
+    let shares: Vec<Vec<u64>> = (0..rows)
+        .into_par_iter()
+        .fold(
+            || (Vec::new(), Vec::new()),
+            |(mut keyed, mut all), row| {
+                atoms.read(row, &mut all);
+                atoms::keys(&all, twos, |key| keyed.push(key >> 32 << 32 | u64::from(row)));
+                (keyed, all)
+            },
+        )
+        .map(|(keyed, _)| keyed)
+        .collect();
+    let mut keyed = shares.concat();
+    drop(shares);
+    keyed.par_sort_unstable();
+    keyed.dedup();
+    keyed
+}
+
+fn made(agreement: &'static str, keyed: &[u64], splitting: &Splitting<'_>) -> Made {
+    let alike: Vec<&[u64]> =
+        keyed.chunk_by(|a, b| a >> 32 == b >> 32).filter(|block| block.len() > 1).collect();
+    let none = || Made { agreement, rows: Vec::new(), ends: Vec::new(), cut: Cut::default() };
+    let shares: Vec<Made> = alike
+        .par_chunks(SHARE)
+        .map(|blocks| {
+            let (mut made, mut rows, mut cut) = (none(), Vec::new(), Cut::default());
+            for block in blocks {
+                rows.clear();
+                rows.extend(block.iter().map(|key| ends(*key).1));
+                splitting.take(&rows, &mut cut, &mut |rows| {
+                    made.rows.extend(rows);
+                    made.ends.push(made.rows.len());
+                });
             }
-            keyed.par_sort_unstable();
-            keyed.dedup();
-            split::pairs(&keyed, &atoms, most.max(2))
+            made.cut = cut;
+            made
         })
         .collect();
-    let mut pairs = Vec::with_capacity(passes.iter().map(|pass| pass.pairs.len()).sum());
-    for ((words, _), pass) in PASSES.iter().zip(passes) {
-        pairs.extend(pass.pairs);
-        if pass.cut > 0 {
-            let (cut, rows) = (pass.cut, pass.largest);
-            notes.push(format!(
-                "{cut} groups of records that agree on {words} and on all else that splits them \
-                 were too large to compare in full (the largest has {rows})"
-            ));
-        }
-    }
-    pairs.par_sort_unstable();
-    pairs.dedup();
-    pairs
+    shares.into_iter().fold(none(), |mut all, made| {
+        let before = all.rows.len();
+        all.rows.extend(made.rows);
+        all.ends.extend(made.ends.into_iter().map(|end| before + end));
+        all.cut.blocks += made.cut.blocks;
+        all.cut.largest = all.cut.largest.max(made.cut.largest);
+        all
+    })
+}
+
+/// Adds pairs to sorted ones, each once.
+fn merge(all: &mut Vec<u64>, shares: &[Vec<u64>]) {
+    shares.iter().for_each(|pairs| all.extend(pairs));
+    all.par_sort_unstable();
+    all.dedup();
+}
+
+/// What the user should know of the passes.
+pub(crate) fn notes(passes: &[Pass]) -> impl Iterator<Item = String> {
+    passes.iter().filter(|pass| pass.cut > 0).map(|pass| {
+        let Pass { agreement, cut, largest, .. } = pass;
+        format!(
+            "{cut} groups of records that agree on {agreement} and on all else that splits them \
+             were too large to compare in full (the largest has {largest})"
+        )
+    })
 }

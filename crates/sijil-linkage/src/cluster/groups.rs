@@ -98,6 +98,8 @@ pub(super) struct Prior<'a> {
     pub(super) lists: &'a [u32],
     /// Bits by which a second row on one list is less likely than one on another list; 0 or less.
     pub(super) repeat: f64,
+    /// Whether two rows on one list are two persons for certain.
+    pub(super) one_to_one: bool,
 }
 
 /// Splits one group into clusters.
@@ -112,9 +114,10 @@ pub(super) fn split(
     let mut joined = Vec::new();
     // Of equal rows without end, parts are as good as the whole.
     for (part, lists) in rows.chunks(LARGEST).zip(prior.lists.chunks(LARGEST)) {
-        let mut matrix = Matrix::of(part, rulings, weigh);
+        let prior = Prior { lists, ..*prior };
+        let mut matrix = Matrix::of(part, &prior, rulings, weigh);
         let pairs = matrix.bits.clone();
-        let sets = matrix.agglomerate(&Prior { lists, ..*prior }, threshold);
+        let sets = matrix.agglomerate(&prior, threshold);
         for set in &sets {
             let tree = Matrix::tree(part.len(), &pairs, set);
             joined.extend(tree.map(|(a, b, weight)| Weighed { a: part[a], b: part[b], weight }));
@@ -157,7 +160,12 @@ struct Matrix {
 }
 
 impl Matrix {
-    fn of(rows: &[u32], rulings: &Rulings, weigh: &mut dyn FnMut(u32, u32) -> Evidence) -> Self {
+    fn of(
+        rows: &[u32],
+        prior: &Prior<'_>,
+        rulings: &Rulings,
+        weigh: &mut dyn FnMut(u32, u32) -> Evidence,
+    ) -> Self {
         let size = rows.len();
         let evidence = vec![Evidence::default(); size * size];
         let mut matrix = Self { size, bits: vec![0.0; size * size], evidence };
@@ -169,6 +177,8 @@ impl Matrix {
                     -JUDGED
                 } else if rulings.same.binary_search(&pair).is_ok() {
                     JUDGED
+                } else if prior.one_to_one && prior.lists[i] == prior.lists[j] {
+                    -JUDGED
                 } else {
                     evidence.bits()
                 };
@@ -275,7 +285,7 @@ mod tests {
             let found = pairs.iter().find(|(x, y, _)| (*x, *y) == (a.min(b), a.max(b)));
             Evidence::of_bits(found.map_or(-14.0, |(_, _, bits)| *bits))
         };
-        let prior = Prior { lists: rows, repeat: 0.0 };
+        let prior = Prior { lists: rows, repeat: 0.0, one_to_one: false };
         split(rows, &prior, rulings, 0.0, &mut weigh).clusters
     }
 
@@ -306,7 +316,7 @@ mod tests {
     fn equal_rows_without_end_are_cut_and_told() {
         let rows: Vec<u32> = (0..500).collect();
         let found = {
-            let prior = Prior { lists: &rows, repeat: 0.0 };
+            let prior = Prior { lists: &rows, repeat: 0.0, one_to_one: false };
             split(&rows, &prior, &Rulings::default(), 0.0, &mut |_, _| Evidence::of_bits(10.0))
         };
         assert!(found.cut && found.clusters.len() == 3);
@@ -314,7 +324,7 @@ mod tests {
 
     #[test]
     fn each_list_that_would_repeat_itself_counts() {
-        let prior = Prior { lists: &[0, 1, 2, 0, 1, 3], repeat: -4.0 };
+        let prior = Prior { lists: &[0, 1, 2, 0, 1, 3], repeat: -4.0, one_to_one: false };
         // Two lists have a row on either side; two of nine pairs bring their share along.
         assert!((prior.lists(&[0, 1, 2], &[3, 4, 5]) - -4.0 * (2.0 - 2.0 / 9.0)).abs() < 1e-9);
         assert!(prior.lists(&[0], &[1]).abs() < 1e-9, "two lists");
@@ -323,9 +333,9 @@ mod tests {
 
     #[test]
     fn a_list_that_repeats_itself_goes_on_doing_so() {
-        let prior = Prior { lists: &[0; 5], repeat: 0.0 };
+        let prior = Prior { lists: &[0; 5], repeat: 0.0, one_to_one: false };
         assert!((prior.lists(&[0, 1, 2, 3], &[4]) - 2.0).abs() < 1e-9);
-        let prior = Prior { lists: &[0, 1, 2, 3, 4], repeat: 0.0 };
+        let prior = Prior { lists: &[0, 1, 2, 3, 4], repeat: 0.0, one_to_one: false };
         assert!(prior.lists(&[0, 1, 2, 3], &[4]).abs() < 1e-9, "many lists, each once");
     }
 }

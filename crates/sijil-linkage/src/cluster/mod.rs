@@ -16,9 +16,8 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use crate::Settings;
-use crate::compare::{Comparer, Plan};
+use crate::compare::Comparer;
 use crate::model::{Model, bits_of};
-use crate::table::Table;
 
 pub(crate) use rulings::Rulings;
 
@@ -47,28 +46,23 @@ pub(crate) struct Found {
 
 /// Clusters the rows.
 pub(crate) fn cluster(
-    table: &Table,
-    plan: &Plan,
+    comparer: &Comparer<'_>,
     weighed: &[Weighed],
     rulings: &Rulings,
     settings: &Settings,
     model: &Model,
 ) -> Found {
-    let threshold = bits_of(settings.join);
+    let (table, threshold) = (comparer.table, bits_of(settings.join));
     let connected = groups::connected(table.len(), weighed, rulings, threshold);
     let split: Vec<groups::Split> = connected
         .par_iter()
-        // A comparer is dear to make and remembers what it compared.
-        .with_min_len(512)
-        .map_init(
-            || Comparer::new(table, plan),
-            |comparer, rows| {
-                let lists: Vec<u32> = rows.iter().map(|row| table.lists[*row as usize]).collect();
-                let prior = groups::Prior { lists: &lists, repeat: model.repeat() };
-                let mut weigh = |a, b| model.evidence(comparer, a, b);
-                groups::split(rows, &prior, rulings, threshold, &mut weigh)
-            },
-        )
+        .map(|rows| {
+            let lists: Vec<u32> = rows.iter().map(|row| table.lists[*row as usize]).collect();
+            let (repeat, one_to_one) = (model.repeat(), settings.one_to_one);
+            let prior = groups::Prior { lists: &lists, repeat, one_to_one };
+            let mut weigh = |a, b| model.evidence(comparer, a, b);
+            groups::split(rows, &prior, rulings, threshold, &mut weigh)
+        })
         .collect();
     let mut clusters: Vec<u32> = (0..).take(table.len()).collect();
     let (mut joined, mut cut) = (Vec::new(), 0);

@@ -5,14 +5,19 @@
 //! every register. A name is two comparisons: its first part, and all others.
 
 mod levels;
+mod likenesses;
+mod memory;
 mod names;
 mod plain;
+mod screen;
 
-use crate::table::{Column, Entry, NONE, Table, Values};
+use crate::table::{Column, NONE, Table, Values};
 use crate::{Kind, Spec};
 
 pub(crate) use levels::Level;
-use names::Likenesses;
+use likenesses::Likenesses;
+use memory::Memory;
+pub(crate) use screen::Screen;
 
 /// The level of a comparison where one of the rows has no value.
 pub(crate) const MISSING: u8 = u8::MAX;
@@ -99,15 +104,27 @@ pub(crate) struct Pattern {
 
 /// Compares rows, and remembers what it compared.
 pub(crate) struct Comparer<'a> {
-    table: &'a Table,
+    /// The rows.
+    pub(crate) table: &'a Table,
     plan: &'a Plan,
     likenesses: Likenesses<'a>,
+    /// For each comparison of places, what was found of two of them.
+    places: Vec<Memory>,
+    /// The comparison of the first other person of the spec, who may stand within a full name.
+    father: Option<usize>,
 }
 
 impl<'a> Comparer<'a> {
     /// For the rows of a table.
     pub(crate) fn new(table: &'a Table, plan: &'a Plan) -> Self {
-        Self { table, plan, likenesses: Likenesses::of(&table.parts) }
+        let kind = |at: usize| table.columns[at].kind;
+        let father = plan
+            .comparisons
+            .iter()
+            .position(|c| c.role == Role::Family && !c.further && kind(c.column) == Kind::PartName);
+        let room = |c: &Comparison| if c.is_place { 1 << 18 } else { 1 };
+        let places = plan.comparisons.iter().map(|c| Memory::of(room(c))).collect();
+        Self { table, plan, likenesses: Likenesses::of(&table.parts), places, father }
     }
 
     /// Whether two rows stand on one list.
@@ -116,87 +133,90 @@ impl<'a> Comparer<'a> {
     }
 
     /// Compares two rows.
-    pub(crate) fn compare(&mut self, a: u32, b: u32) -> Pattern {
+    pub(crate) fn compare(&self, a: u32, b: u32) -> Pattern {
         let mut pattern = Pattern { levels: [MISSING; MOST], rarity: [1.0; MOST] };
+        let (a, b) = (self.table.codes.row(a), self.table.codes.row(b));
         for (at, comparison) in self.plan.comparisons.iter().enumerate() {
-            let column = &self.table.columns[comparison.column];
             if comparison.further {
                 // Found together with the first part, in the comparison before.
                 continue;
             }
-            let (x, y) = (column.codes[a as usize], column.codes[b as usize]);
+            let (x, y) = (a[comparison.column], b[comparison.column]);
             if x == NONE || y == NONE {
-                if comparison.role == Role::Family {
-                    self.borrow(&mut pattern, at, (a, x), (b, y));
+                if self.father == Some(at) {
+                    self.borrow(&mut pattern, at, a, b);
                 }
                 continue;
             }
-            self.level(&mut pattern, at, column, x, y);
+            let column = &self.table.columns[comparison.column];
+            if column.kind == Kind::Name {
+                let Values::Names(names) = &column.values else { continue };
+                let both = names::whole(&self.likenesses, column, names.get(x), names.get(y));
+                both.into_iter().zip(at..).for_each(|(found, at)| pattern.set(at, found));
+            } else {
+                pattern.set(at, self.level(at, column, x, y));
+            }
         }
         pattern
     }
 
-    fn level(&mut self, pattern: &mut Pattern, at: usize, column: &Column, x: u32, y: u32) {
-        let mut set = |at: usize, (level, rarity): (u8, f64)| {
-            pattern.levels[at] = level;
-            #[expect(clippy::cast_possible_truncation, reason = "a ratio needs no more digits")]
-            let rarity = rarity as f32;
-            pattern.rarity[at] = rarity;
-        };
+    /// Level and rarity of two values of a field other than the whole name.
+    fn level(&self, at: usize, column: &Column, x: u32, y: u32) -> (u8, f64) {
+        let (i, j) = (x as usize, y as usize);
         match &column.values {
-            Values::Names(entries) => {
-                let (a, b) = (&entries[x as usize], &entries[y as usize]);
-                if column.kind == Kind::Name {
-                    let [first, further] = names::whole(&mut self.likenesses, column, a, b);
-                    set(at, first);
-                    set(at + 1, further);
-                } else {
-                    set(at, names::single(&mut self.likenesses, column, a, b));
-                }
+            Values::Names(names) => {
+                names::single(&self.likenesses, column, names.get(x), names.get(y))
             }
-            Values::Texts(texts) => {
-                set(at, plain::text(column, x, y, &texts[x as usize], &texts[y as usize]));
-            }
-            Values::Numbers(numbers) => {
-                set(at, (plain::age(numbers[x as usize], numbers[y as usize]), 1.0));
-            }
-            Values::Days(days) => {
-                set(at, plain::day(column, x, y, days[x as usize], days[y as usize]));
-            }
+            Values::Texts(texts) => plain::text(column, x, y, &texts[i], &texts[j]),
+            Values::Numbers(numbers) => (plain::age(numbers[i], numbers[j]), 1.0),
+            Values::Days(days) => plain::day(column, x, y, days[i], days[j]),
             Values::Places(places) => {
-                let places = (&places[x as usize], &places[y as usize]);
-                set(at, plain::place(&mut self.likenesses, column, x, y, places));
+                let rarity = column.rarity.ratio(x).max(column.rarity.ratio(y));
+                if x == y {
+                    return (levels::SAME, rarity);
+                }
+                let find = || u32::from(plain::place(&self.likenesses, &places[i], &places[j]));
+                let level = self.places[at].recall(x, y, find);
+                let level = u8::try_from(level).unwrap_or(levels::PLACE_DIFFERENT);
+                (level, if level == levels::PLACE_SPELLED { rarity } else { 1.0 })
             }
         }
     }
 
     /// Where one row has the father in a field and the other within the name, those are compared.
-    fn borrow(&mut self, pattern: &mut Pattern, at: usize, a: (u32, u32), b: (u32, u32)) {
-        let ((_, known), (other, NONE)) = (if a.1 == NONE { (b, a) } else { (a, b) }) else {
-            return;
+    fn borrow(&self, pattern: &mut Pattern, at: usize, a: &[u32], b: &[u32]) {
+        let comparison = &self.plan.comparisons[at];
+        let column = &self.table.columns[comparison.column];
+        let (known, other) = if a[comparison.column] == NONE {
+            (b[comparison.column], a)
+        } else {
+            (a[comparison.column], b)
         };
-        let column = &self.table.columns[self.plan.comparisons[at].column];
-        // Only the first other person of the spec stands in second place of a full name.
-        let fathers = self.plan.comparisons.iter().position(|c| {
-            c.role == Role::Family
-                && !c.further
-                && self.table.columns[c.column].kind == Kind::PartName
-        });
-        let name = self.plan.own_name.map(|own| &self.table.columns[own]);
-        let (Some(name), true) = (name, known != NONE && fathers == Some(at)) else { return };
+        let Some(own) = self.plan.own_name.filter(|_| known != NONE) else { return };
+        let name = &self.table.columns[own];
         let (Values::Names(fathers), Values::Names(names)) = (&column.values, &name.values) else {
             return;
         };
-        let Some(full) = names.get(name.codes[other as usize] as usize) else { return };
-        if name.kind != Kind::Name || full.parts.len() < 3 {
+        if name.kind != Kind::Name || other[own] == NONE {
             return;
         }
-        let second = Entry { parts: vec![full.parts[1]], joined: Vec::new() };
-        let father = &fathers[known as usize];
-        let found = names::single(&mut self.likenesses, column, father, &second);
+        let full = names.get(other[own]);
+        if full.len() < 3 {
+            return;
+        }
+        let found = names::single(&self.likenesses, column, fathers.get(known), &full[1..2]);
         // A second part that is not the father's name may be the person's own: no evidence.
         if found.0 <= levels::SPELLED {
             pattern.levels[at] = found.0;
         }
+    }
+}
+
+impl Pattern {
+    fn set(&mut self, at: usize, (level, rarity): (u8, f64)) {
+        self.levels[at] = level;
+        #[expect(clippy::cast_possible_truncation, reason = "a ratio needs no more digits")]
+        let rarity = rarity as f32;
+        self.rarity[at] = rarity;
     }
 }

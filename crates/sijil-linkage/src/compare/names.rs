@@ -1,62 +1,12 @@
 //! Comparing names by their numbered parts.
 
-use sijil_text::names::{How, Likeness, Link, align, likeness};
+use sijil_text::names::Link;
 
 use super::levels;
-use crate::hash;
-use crate::table::{Column, Entry, Parts};
+use super::likenesses::Likenesses;
+use crate::table::{Column, Parts};
 
-/// Likeness of parts, remembered: lists repeat the same few thousand parts.
-pub(crate) struct Likenesses<'a> {
-    parts: &'a Parts,
-    /// Two parts and their likeness, at the place their hash says; a newer pair takes it over.
-    memory: Vec<((u32, u32), Likeness)>,
-}
-
-const MEMORY: usize = 1 << 15;
-const DIFFERENT: Likeness = Likeness { score: 0.0, how: How::Different };
-
-impl<'a> Likenesses<'a> {
-    pub(super) fn of(parts: &'a Parts) -> Self {
-        Self { parts, memory: vec![((u32::MAX, u32::MAX), DIFFERENT); MEMORY] }
-    }
-
-    fn like(&mut self, a: u32, b: u32) -> Likeness {
-        if a == b {
-            return Likeness { score: 1.0, how: How::Same };
-        }
-        let pair = (a.min(b), a.max(b));
-        let hash = hash::mix(u64::from(pair.0) << 32 | u64::from(pair.1));
-        let place = &mut self.memory[usize::try_from(hash).unwrap_or(0) % MEMORY];
-        if place.0 != pair {
-            let part = |at: u32| &self.parts.all[at as usize];
-            *place = (pair, likeness(part(pair.0), part(pair.1)));
-        }
-        place.1
-    }
-
-    /// Aligns two names; the same whichever comes first.
-    pub(super) fn align(&mut self, a: &Entry, b: &Entry) -> (Vec<Link>, f64) {
-        let swapped = a.parts > b.parts;
-        let (x, y) = if swapped { (b, a) } else { (a, b) };
-        let piece = |entry: &Entry, at: usize, parts: usize| {
-            if parts == 1 { entry.parts[at] } else { entry.joined[at] }
-        };
-        let found = align(x.parts.len(), y.parts.len(), |i, n, j, m| {
-            self.like(piece(x, i, n), piece(y, j, m))
-        });
-        let mut links = found.links;
-        if swapped {
-            for link in &mut links {
-                (link.a, link.b) = (link.b, link.a);
-                (link.a_parts, link.b_parts) = (link.b_parts, link.a_parts);
-            }
-        }
-        (links, found.score)
-    }
-}
-
-fn level_of(score: f64) -> u8 {
+pub(super) fn level_of(score: f64) -> u8 {
     match score {
         s if s >= 1.0 => levels::SAME,
         s if s >= 0.95 => levels::SOUNDS,
@@ -68,7 +18,7 @@ fn level_of(score: f64) -> u8 {
 }
 
 /// A level with the rarity of the value agreed on; on a near agreement it counts half.
-fn with_rarity(level: u8, rarity: f64) -> (u8, f64) {
+pub(super) fn with_rarity(level: u8, rarity: f64) -> (u8, f64) {
     match level {
         levels::SAME | levels::SOUNDS | levels::SPELLED => (level, rarity),
         levels::NEAR => (level, rarity.sqrt()),
@@ -78,17 +28,17 @@ fn with_rarity(level: u8, rarity: f64) -> (u8, f64) {
 
 /// Compares a name that is one part, or is taken as one.
 pub(super) fn single(
-    likenesses: &mut Likenesses<'_>,
+    likenesses: &Likenesses<'_>,
     column: &Column,
-    a: &Entry,
-    b: &Entry,
+    a: &[u32],
+    b: &[u32],
 ) -> (u8, f64) {
-    let (Some(first_a), Some(first_b)) = (a.parts.first(), b.parts.first()) else {
+    let (Some(first_a), Some(first_b)) = (a.first(), b.first()) else {
         return (super::MISSING, 1.0);
     };
-    let score = match (a.parts.len(), b.parts.len()) {
+    let score = match (a.len(), b.len()) {
         (1, 1) => likenesses.like(*first_a, *first_b).score,
-        _ if a.parts == b.parts => 1.0,
+        _ if a == b => 1.0,
         _ => likenesses.align(a, b).1.min(0.99),
     };
     let key = |part: u32| column.rarity.ratio(likenesses.parts.key(part));
@@ -97,23 +47,23 @@ pub(super) fn single(
 
 /// Compares whole names: the first parts, and the further parts.
 pub(super) fn whole(
-    likenesses: &mut Likenesses<'_>,
+    likenesses: &Likenesses<'_>,
     column: &Column,
-    a: &Entry,
-    b: &Entry,
+    a: &[u32],
+    b: &[u32],
 ) -> [(u8, f64); 2] {
-    let (Some(first_a), Some(first_b)) = (a.parts.first(), b.parts.first()) else {
+    let (Some(first_a), Some(first_b)) = (a.first(), b.first()) else {
         return [(super::MISSING, 1.0); 2];
     };
     let (links, _) = likenesses.align(a, b);
     // A name of one part that answers a further part of the other is a family name alone: what the
     // given name is, the list does not say.
-    if (a.parts.len() == 1) != (b.parts.len() == 1)
+    if (a.len() == 1) != (b.len() == 1)
         && let Some(link) = links.first().filter(|link| link.a + link.b > 0)
         && link.likeness.is_same_name()
     {
         let ratio = |part: u32| column.further.ratio(likenesses.parts.key(part));
-        let rarity = ratio(a.parts[link.a]).max(ratio(b.parts[link.b]));
+        let rarity = ratio(a[link.a]).max(ratio(b[link.b]));
         return [(super::MISSING, 1.0), (levels::LEFT_OUT, rarity)];
     }
     let given = |link: &&Link| link.a == 0 || link.b == 0;
@@ -137,11 +87,11 @@ pub(super) fn whole(
     [first, further(likenesses.parts, column, (a, b), &links)]
 }
 
-fn further(parts: &Parts, column: &Column, (a, b): (&Entry, &Entry), links: &[Link]) -> (u8, f64) {
+fn further(parts: &Parts, column: &Column, (a, b): (&[u32], &[u32]), links: &[Link]) -> (u8, f64) {
     // A first name written as two words takes two parts of one name, one of the other.
     let head = links.iter().find(|link| link.a == 0 && link.b == 0);
     let (skip_a, skip_b) = head.map_or((1, 1), |link| (link.a_parts, link.b_parts));
-    let (rest_a, rest_b) = (a.parts.len() - skip_a, b.parts.len() - skip_b);
+    let (rest_a, rest_b) = (a.len() - skip_a, b.len() - skip_b);
     if rest_a == 0 || rest_b == 0 {
         return (super::MISSING, 1.0);
     }
@@ -151,11 +101,11 @@ fn further(parts: &Parts, column: &Column, (a, b): (&Entry, &Entry), links: &[Li
     for link in others {
         used[0] += link.a_parts;
         used[1] += link.b_parts;
-        last |= link.a + link.a_parts == a.parts.len() && link.b + link.b_parts == b.parts.len();
+        last |= link.a + link.a_parts == a.len() && link.b + link.b_parts == b.len();
         if link.likeness.is_same_name() {
             agree += 1;
             let ratio = |part: u32| column.further.ratio(parts.key(part));
-            rarity *= ratio(a.parts[link.a]).max(ratio(b.parts[link.b]));
+            rarity *= ratio(a[link.a]).max(ratio(b[link.b]));
         } else {
             near += 1;
         }

@@ -1,7 +1,7 @@
 //! Comparing days, ages, places and texts.
 
 use super::levels;
-use super::names::Likenesses;
+use super::likenesses::Likenesses;
 use crate::Kind;
 use crate::table::{Column, Day, Place};
 
@@ -40,21 +40,10 @@ fn exchanged(a: Day, b: Day) -> bool {
 
 /// Whether one digit of a day is wrong.
 fn slip(a: Day, b: Day) -> bool {
-    let (x, y) = (a.date, b.date);
-    let digits = |date: jiff::civil::Date| {
-        let (year, month, day) = (date.year(), i16::from(date.month()), i16::from(date.day()));
-        [
-            year / 1000,
-            year / 100 % 10,
-            year / 10 % 10,
-            year % 10,
-            month / 10,
-            month % 10,
-            day / 10,
-            day % 10,
-        ]
-    };
-    digits(x).iter().zip(digits(y)).filter(|(x, y)| **x != *y).count() == 1
+    // Four bits a digit: those of them that differ.
+    let unlike = a.digits ^ b.digits;
+    let any = unlike | unlike >> 1 | unlike >> 2 | unlike >> 3;
+    (any & 0x1111_1111).count_ones() == 1
 }
 
 /// Two texts: categories and ids.
@@ -87,30 +76,21 @@ fn one_slip(a: &str, b: &str) -> bool {
     }
 }
 
-/// Two places.
-pub(super) fn place(
-    likenesses: &mut Likenesses<'_>,
-    column: &Column,
-    x: u32,
-    y: u32,
-    (a, b): (&Place, &Place),
-) -> (u8, f64) {
-    let rarity = column.rarity.ratio(x).max(column.rarity.ratio(y));
-    if x == y {
-        return (0, rarity);
-    }
+/// The level of two different places.
+pub(super) fn place(likenesses: &Likenesses<'_>, a: &Place, b: &Place) -> u8 {
     if let (Some(own_a), Some(own_b)) = (a.areas.last(), b.areas.last()) {
-        if a.areas.contains(own_b) || b.areas.contains(own_a) {
-            return (levels::PLACE_WITHIN, 1.0);
-        }
-        let shared = a.areas.first() == b.areas.first();
-        return (if shared { levels::PLACE_AREA } else { levels::PLACE_DIFFERENT }, 1.0);
+        return if a.areas.contains(own_b) || b.areas.contains(own_a) {
+            levels::PLACE_WITHIN
+        } else if a.areas.first() == b.areas.first() {
+            levels::PLACE_AREA
+        } else {
+            levels::PLACE_DIFFERENT
+        };
     }
-    let alike = likenesses.align(&a.entry, &b.entry).1;
-    match alike {
-        s if s >= 0.9 => (levels::PLACE_SPELLED, rarity),
-        s if s >= 0.75 => (levels::PLACE_NEAR, 1.0),
-        _ => (levels::PLACE_DIFFERENT, 1.0),
+    match likenesses.align(&a.parts, &b.parts).1 {
+        alike if alike >= 0.9 => levels::PLACE_SPELLED,
+        alike if alike >= 0.75 => levels::PLACE_NEAR,
+        _ => levels::PLACE_DIFFERENT,
     }
 }
 
@@ -127,7 +107,7 @@ mod tests {
 
     #[test]
     fn an_exchange_of_day_and_month_is_no_slip() {
-        let day = |year, month, day| Day { number: 0, date: date(year, month, day) };
+        let day = |year, month, day| Day::of(date(year, month, day));
         assert!(exchanged(day(2031, 5, 7), day(2031, 7, 5)));
         assert!(!exchanged(day(2031, 5, 7), day(2031, 5, 8)));
         assert!(slip(day(2031, 5, 7), day(2031, 5, 8)));

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use super::{KINDS, Model, Shares, Ties};
 use crate::Kind;
+use crate::block::{Blocks, ends, pair_of};
 use crate::compare::{Comparer, Comparison, MISSING, Pattern, Plan, Role};
 use crate::hash;
 use crate::table::{Column, Table};
@@ -16,7 +17,7 @@ use crate::table::{Column, Table};
 /// Pairs drawn by chance for the shares among strangers.
 const DRAWN: usize = 200_000;
 /// Candidate pairs that are learned from.
-const LEARNED: usize = 200_000;
+const LEARNED: u64 = 200_000;
 /// Rounds of learning at the most.
 const ROUNDS: usize = 30;
 /// Pairs that the expectation among strangers is worth.
@@ -30,11 +31,22 @@ const WORTH_TIED: f64 = 200.0;
 /// Patterns with whether the pair stands on one list.
 type Sample = Vec<(Pattern, bool)>;
 
-pub(super) fn learn(table: &Table, plan: &Plan, candidates: &[u64]) -> Model {
+pub(super) fn learn(comparer: &Comparer<'_>, plan: &Plan, blocks: &Blocks) -> Model {
+    let table = comparer.table;
     let mut model = expected(table, plan);
-    let drawn = drawn(table, plan);
+    let drawn = drawn(comparer);
     strangers(&mut model, plan, &drawn);
-    let (sample, worth) = sampled(table, plan, candidates);
+    // About a hundred pairs a row lie in blocks.
+    let every = (table.len() as u64 * 100 / LEARNED).max(1);
+    let (chosen, _) = blocks.pairs(|block, pairs| {
+        for (at, a) in block.iter().enumerate() {
+            let candidates = block[at + 1..].iter().map(|b| pair_of(*a, *b));
+            pairs.extend(candidates.filter(|pair| is_chosen(*pair, every)));
+        }
+    });
+    let sample = compared(comparer, &chosen);
+    #[expect(clippy::cast_precision_loss, reason = "a small number")]
+    let worth = every as f64;
     let all = all_pairs(table);
     for _ in 0..ROUNDS {
         let counts = count(&model, &sample, worth);
@@ -45,18 +57,9 @@ pub(super) fn learn(table: &Table, plan: &Plan, candidates: &[u64]) -> Model {
     model
 }
 
-/// Some of the pairs, compared, and how many pairs each of them stands for.
-fn sampled(table: &Table, plan: &Plan, pairs: &[u64]) -> (Sample, f64) {
-    let every = pairs.len().div_ceil(LEARNED).max(1) as u64;
-    let chosen: Vec<u64> = pairs
-        .iter()
-        .copied()
-        .filter(|pair| every == 1 || hash::mix(*pair).is_multiple_of(every))
-        .collect();
-    let sample = compared(table, plan, &chosen);
-    #[expect(clippy::cast_precision_loss, reason = "counts of pairs stay below 2^52")]
-    let worth = pairs.len() as f64 / (sample.len() as f64).max(1.0);
-    (sample, worth)
+/// Whether a pair is among the one in `every` that are learned from.
+fn is_chosen(pair: u64, every: u64) -> bool {
+    every == 1 || hash::mix(pair).is_multiple_of(every)
 }
 
 /// Learns once more what pairs of one person are like, from clusters instead of pairs.
@@ -64,7 +67,8 @@ fn sampled(table: &Table, plan: &Plan, pairs: &[u64]) -> (Sample, f64) {
 /// Pair by pair, a cousin with a gap where the father should be is taken for the same person now
 /// and then, and what cousins contradict each other in is then taken for slips. Clusters have seen
 /// more: all rows of one person together, and that a list seldom repeats itself.
-pub(super) fn refine(model: &mut Model, table: &Table, plan: &Plan, clusters: &[u32]) {
+pub(super) fn refine(model: &mut Model, comparer: &Comparer<'_>, plan: &Plan, clusters: &[u32]) {
+    let table = comparer.table;
     let mut rows: Vec<(u32, u32)> = clusters.iter().copied().zip(0..).collect();
     rows.sort_unstable();
     let of_one = |rows: &[(u32, u32)]| {
@@ -76,7 +80,11 @@ pub(super) fn refine(model: &mut Model, table: &Table, plan: &Plan, clusters: &[
         ends
     };
     let pairs: Vec<u64> = rows.chunk_by(|a, b| a.0 == b.0).flat_map(of_one).collect();
-    let (sample, worth) = sampled(table, plan, &pairs);
+    let every = (pairs.len() as u64).div_ceil(LEARNED).max(1);
+    let chosen: Vec<u64> = pairs.iter().copied().filter(|pair| is_chosen(*pair, every)).collect();
+    let sample = compared(comparer, &chosen);
+    #[expect(clippy::cast_precision_loss, reason = "counts of pairs stay below 2^52")]
+    let worth = pairs.len() as f64 / (sample.len() as f64).max(1.0);
     let mut kinds = [0.0; 2];
     let mut levels: Vec<Vec<[f64; 3]>> =
         model.shares.iter().map(|s| vec![[0.0; 3]; s.same.len()]).collect();
@@ -146,8 +154,8 @@ fn count_of(rows: usize) -> f64 {
 
 /// Pairs drawn by chance: the order of the table is by hash of content, so neighbours in it, at
 /// any distance, are strangers to each other. Of few rows all pairs are taken.
-fn drawn(table: &Table, plan: &Plan) -> Sample {
-    let rows = table.len();
+fn drawn(comparer: &Comparer<'_>) -> Sample {
+    let rows = comparer.table.len();
     let reach = (DRAWN / rows.max(1)).clamp(1, rows.max(1));
     let pair = |a: usize, step: usize| {
         // The nearest neighbours of all may be equal rows; begin a little away when there is room.
@@ -157,24 +165,15 @@ fn drawn(table: &Table, plan: &Plan) -> Sample {
     };
     let pairs: Vec<u64> =
         (1..=reach).flat_map(|step| (0..rows).filter_map(move |a| pair(a, step))).collect();
-    compared(table, plan, &pairs)
+    compared(comparer, &pairs)
 }
 
-fn compared(table: &Table, plan: &Plan, pairs: &[u64]) -> Sample {
-    pairs
-        .par_chunks(4096)
-        .map_init(
-            || Comparer::new(table, plan),
-            |comparer, chunk| {
-                let compare = |pair: &u64| {
-                    let (a, b) = crate::block::ends(*pair);
-                    (comparer.compare(a, b), comparer.same_list(a, b))
-                };
-                chunk.iter().map(compare).collect::<Vec<_>>()
-            },
-        )
-        .collect::<Vec<_>>()
-        .concat()
+fn compared(comparer: &Comparer<'_>, pairs: &[u64]) -> Sample {
+    let compare = |pair: &u64| {
+        let (a, b) = ends(*pair);
+        (comparer.compare(a, b), comparer.same_list(a, b))
+    };
+    pairs.par_iter().map(compare).collect()
 }
 
 fn strangers(model: &mut Model, plan: &Plan, drawn: &Sample) {
@@ -334,7 +333,8 @@ fn repeats(model: &mut Model, counted: [f64; 2], all: &[f64; 2], rows: usize) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Field, Row, Spec, Value, block};
+    use crate::table::Roll;
+    use crate::{Field, Row, Spec, Value};
 
     /// 2,000 people with an id of their own, each on two lists; of the second entries one in
     /// `wrong` has another category.
@@ -362,14 +362,18 @@ mod tests {
         };
         let rows: Vec<Row> = (0..4000).map(|at| row(at / 2, u32::from(at % 2 == 1))).collect();
         let plan = Plan::of(&spec, &mut Vec::new());
-        (Table::of(&rows, &spec), plan)
+        (Table::of(Roll::of(&rows, &spec)), plan)
+    }
+
+    fn learned(table: &Table, plan: &Plan) -> Model {
+        let comparer = Comparer::new(table, plan);
+        Model::learn(&comparer, plan, &Blocks::of(table, plan, 48))
     }
 
     #[test]
     fn shares_are_learned_back() {
         let (table, plan) = table(5);
-        let candidates = block::candidates(&table, &plan, 48, &mut Vec::new());
-        let model = Model::learn(&table, &plan, &candidates);
+        let model = learned(&table, &plan);
         let category = &model.shares[2];
         assert!((category.same[0] - 0.8).abs() < 0.02, "{category:?}");
         assert!((category.other[0] - 0.125).abs() < 0.02, "{category:?}");
@@ -381,10 +385,10 @@ mod tests {
     #[test]
     fn clusters_teach_what_pairs_do() {
         let (table, plan) = table(5);
-        let candidates = block::candidates(&table, &plan, 48, &mut Vec::new());
-        let mut model = Model::learn(&table, &plan, &candidates);
+        let mut model = learned(&table, &plan);
         // The true clusters: rows of one person have one serial number.
-        model.refine(&table, &plan, &table.columns[1].codes);
+        let serials: Vec<u32> = table.codes.column(1).collect();
+        model.refine(&Comparer::new(&table, &plan), &plan, &serials);
         let category = &model.shares[2];
         assert!((category.same[0] - 0.8).abs() < 0.01, "{category:?}");
         let repeats = model.kinds[0][0] * all_pairs(&table)[0];
@@ -395,8 +399,7 @@ mod tests {
     #[test]
     fn shares_stay_shares() {
         let (table, plan) = table(2);
-        let candidates = block::candidates(&table, &plan, 48, &mut Vec::new());
-        for shares in Model::learn(&table, &plan, &candidates).shares {
+        for shares in learned(&table, &plan).shares {
             for of in [&shares.same, &shares.other, &shares.sharing] {
                 assert!((of.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{shares:?}");
                 assert!(of.iter().all(|share| *share > 0.0), "{shares:?}");
@@ -408,7 +411,7 @@ mod tests {
     fn without_rows_the_expectation_stays() {
         let spec = Spec { fields: vec![Field { name: "name".into(), kind: Kind::Name }] };
         let plan = Plan::of(&spec, &mut Vec::new());
-        let model = Model::learn(&Table::of(&[], &spec), &plan, &[]);
+        let model = learned(&Table::of(Roll::new(&spec)), &plan);
         let level = &plan.comparisons[0].levels[0];
         assert!((model.shares[0].same[0] - level.same).abs() < 0.01);
         assert!((model.shares[0].other[0] - level.other).abs() < 0.01);

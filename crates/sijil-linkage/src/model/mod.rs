@@ -9,11 +9,13 @@
 
 mod evidence;
 mod learn;
+mod learned;
 
+use crate::block::Blocks;
 use crate::compare::{Comparer, MISSING, Pattern, Plan, Role};
-use crate::table::Table;
 
 pub(crate) use evidence::Evidence;
+pub use learned::{Learned, LearnedComparison, LearnedLevel};
 
 /// Kinds of pairs: one person, then strangers, of one event, relatives, relatives of one event.
 pub(crate) const KINDS: usize = 5;
@@ -37,6 +39,11 @@ pub(crate) struct Shares {
 }
 
 impl Shares {
+    /// The least share of this level among relatives: some are twins.
+    pub(crate) fn twins(&self, level: usize) -> f64 {
+        if self.ties == Ties::Birth && level == 0 { TWINS } else { 0.0 }
+    }
+
     /// The chance that strangers agree as these two do in comparison `at`, which has a level.
     /// Chance agreement on a rare value is rarer, on a common one commoner.
     pub(crate) fn by_chance(&self, pattern: &Pattern, at: usize) -> f64 {
@@ -83,13 +90,13 @@ pub(crate) struct Model {
 
 impl Model {
     /// Learns from the rows and the candidate pairs.
-    pub(crate) fn learn(table: &Table, plan: &Plan, candidates: &[u64]) -> Self {
-        learn::learn(table, plan, candidates)
+    pub(crate) fn learn(comparer: &Comparer<'_>, plan: &Plan, blocks: &Blocks) -> Self {
+        learn::learn(comparer, plan, blocks)
     }
 
     /// Learns once more from clusters that were found with it.
-    pub(crate) fn refine(&mut self, table: &Table, plan: &Plan, clusters: &[u32]) {
-        learn::refine(self, table, plan, clusters);
+    pub(crate) fn refine(&mut self, comparer: &Comparer<'_>, plan: &Plan, clusters: &[u32]) {
+        learn::refine(self, comparer, plan, clusters);
     }
 
     /// The chance of this pattern together with each kind of pair, up to one factor.
@@ -109,10 +116,10 @@ impl Model {
         let other = shares.by_chance(pattern, at);
         let sharing = shares.sharing[level];
         let (event, family, both) = match shares.role {
-            Role::Own if shares.ties == Ties::Birth && level == 0 => {
-                (other, other.max(TWINS), other.max(TWINS))
+            Role::Own => {
+                let related = other.max(shares.twins(level));
+                (other, related, related)
             }
-            Role::Own => (other, other, other),
             Role::Event => (sharing, other, sharing),
             Role::Family => (other, sharing, sharing),
         };
@@ -120,7 +127,7 @@ impl Model {
     }
 
     /// All that two rows say, field by field.
-    pub(crate) fn evidence(&self, comparer: &mut Comparer<'_>, a: u32, b: u32) -> Evidence {
+    pub(crate) fn evidence(&self, comparer: &Comparer<'_>, a: u32, b: u32) -> Evidence {
         let pattern = comparer.compare(a, b);
         Evidence::of(self, &pattern, comparer.same_list(a, b))
     }
@@ -143,7 +150,7 @@ impl Model {
     }
 
     /// Evidence that two rows are one person, in bits: log2 of the odds.
-    pub(crate) fn weight(&self, comparer: &mut Comparer<'_>, a: u32, b: u32) -> f64 {
+    pub(crate) fn weight(&self, comparer: &Comparer<'_>, a: u32, b: u32) -> f64 {
         let pattern = comparer.compare(a, b);
         bits(&self.chances(&pattern, comparer.same_list(a, b)))
     }

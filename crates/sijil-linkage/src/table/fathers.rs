@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Column, Entry, NONE, Parts};
+use super::{Codes, Column, NONE, Names, Parts};
 use crate::Kind;
 
 /// Share of the second parts of a list that must be known as given or father's names.
@@ -17,21 +17,23 @@ const KNOWN: f64 = 0.6;
 const FILLED: f64 = 0.02;
 
 /// Moves fathers from the name, the first field of whole names, to the first field of one name.
-pub(super) fn out_of_names(columns: &mut [Column], lists: &[u32], parts: &mut Parts) {
+pub(super) fn out_of_names(
+    columns: &mut [Column],
+    codes: &mut Codes,
+    lists: &[u32],
+    parts: &mut Parts,
+) {
     let first = |kind| columns.iter().position(|column: &Column| column.kind == kind);
     let (Some(name), Some(father)) = (first(Kind::Name), first(Kind::PartName)) else { return };
-    let wanted = lists_without_field(&columns[name], &columns[father], lists, parts);
+    let wanted = lists_without_field(columns, [name, father], codes, lists, parts);
     if wanted.is_empty() {
         return;
     }
     let mut moved = Moved::default();
     for (row, list) in lists.iter().enumerate() {
-        if wanted.binary_search(list).is_ok() && columns[father].codes[row] == NONE {
-            moved.row(columns, [name, father], row, parts);
+        if wanted.binary_search(list).is_ok() && *codes.at(row, father) == NONE {
+            moved.row(columns, codes, [name, father], row);
         }
-    }
-    for column in [name, father] {
-        columns[column].count(parts);
     }
 }
 
@@ -45,25 +47,33 @@ struct Seen {
 }
 
 /// The lists whose fathers stand within the names, ascending.
-fn lists_without_field(name: &Column, father: &Column, lists: &[u32], parts: &Parts) -> Vec<u32> {
-    let (Some(names), Some(fathers)) = (name.names(), father.names()) else { return Vec::new() };
-    let mut given = vec![false; parts.all.len()];
-    let of = |entries: &'_ [Entry], code: u32, at: usize| -> Option<u32> {
-        Some(parts.key(*entries.get(code as usize)?.parts.get(at)?))
+fn lists_without_field(
+    columns: &[Column],
+    [name, father]: [usize; 2],
+    codes: &Codes,
+    lists: &[u32],
+    parts: &Parts,
+) -> Vec<u32> {
+    let (Some(names), Some(fathers)) = (columns[name].names(), columns[father].names()) else {
+        return Vec::new();
     };
-    for row in 0..lists.len() {
-        for key in [of(names, name.codes[row], 0), of(fathers, father.codes[row], 0)] {
+    let mut given = vec![false; parts.all.len()];
+    let of = |names: &Names, code: u32, at: usize| -> Option<u32> {
+        let code = Some(code).filter(|code| *code != NONE)?;
+        Some(parts.key(*names.get(code).get(at)?))
+    };
+    for row in codes.all.chunks_exact(codes.width.max(1)) {
+        for key in [of(names, row[name], 0), of(fathers, row[father], 0)] {
             key.into_iter().for_each(|key| given[key as usize] = true);
         }
     }
     let mut seen: BTreeMap<u32, Seen> = BTreeMap::new();
-    for (row, list) in lists.iter().enumerate() {
+    for (row, list) in codes.all.chunks_exact(codes.width.max(1)).zip(lists) {
         let seen = seen.entry(*list).or_default();
         seen.rows += 1.0;
-        seen.filled += f64::from(u8::from(father.codes[row] != NONE));
-        let code = name.codes[row];
-        if of(names, code, 2).is_some()
-            && let Some(key) = of(names, code, 1)
+        seen.filled += f64::from(u8::from(row[father] != NONE));
+        if of(names, row[name], 2).is_some()
+            && let Some(key) = of(names, row[name], 1)
         {
             seen.second += 1.0;
             seen.known += f64::from(u8::from(given[key as usize]));
@@ -86,33 +96,30 @@ impl Moved {
     fn row(
         &mut self,
         columns: &mut [Column],
+        codes: &mut Codes,
         [name, father]: [usize; 2],
         row: usize,
-        parts: &mut Parts,
     ) {
-        let code = columns[name].codes[row];
-        let Some(whole) = columns[name].names().and_then(|names| names.get(code as usize)) else {
-            return;
-        };
-        if whole.parts.len() < 3 {
+        let code = *codes.at(row, name);
+        if code == NONE {
             return;
         }
-        let (second, mut rest) = (whole.parts[1], whole.parts.clone());
+        let Some(whole) = columns[name].names().map(|names| names.get(code)) else { return };
+        if whole.len() < 3 {
+            return;
+        }
+        let (second, mut rest) = (whole[1], whole.to_vec());
         rest.remove(1);
-        let to = *self.names.entry(code).or_insert_with(|| {
-            let joined = rest.windows(2).map(|two| parts.joined(two[0], two[1])).collect();
-            columns[name].push(Entry { parts: rest, joined })
-        });
-        columns[name].codes[row] = to;
-        let of_father = || columns[father].push(Entry { parts: vec![second], joined: Vec::new() });
-        let to = *self.fathers.entry(second).or_insert_with(of_father);
-        columns[father].codes[row] = to;
+        let of_name = || columns[name].push(rest);
+        *codes.at(row, name) = *self.names.entry(code).or_insert_with(of_name);
+        let of_father = || columns[father].push([second]);
+        *codes.at(row, father) = *self.fathers.entry(second).or_insert_with(of_father);
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::table::{NONE, Table, Values};
+    use crate::table::{NONE, Roll, Table, Values};
     use crate::{Field, Kind, Row, Spec, Value};
 
     /// Reads rows of list, name and father, and gives the parts of the name and the father back.
@@ -128,14 +135,14 @@ mod tests {
                 values: vec![value(name), value(father)],
             })
             .collect();
-        let table = Table::of(&given, &spec);
+        let table = Table::of(Roll::of(&given, &spec));
         let text = |column: usize, row: usize| -> String {
-            let column = &table.columns[column];
-            let Values::Names(entries) = &column.values else { return String::new() };
-            if column.codes[row] == NONE {
+            let code = table.codes.all[row * table.codes.width + column];
+            let Values::Names(names) = &table.columns[column].values else { return String::new() };
+            if code == NONE {
                 return String::new();
             }
-            let parts = &entries[column.codes[row] as usize].parts;
+            let parts = names.get(code);
             let texts = parts.iter().map(|part| table.parts.all[*part as usize].text.as_str());
             texts.collect::<Vec<_>>().join(" ")
         };

@@ -1,27 +1,85 @@
-//! The rows as columns of small numbers: each distinct value is read once.
+//! The rows as numbers: each distinct value is read once.
 //!
 //! Rows are put into an order of their own, by hash of content, and every later step works in that
-//! order; so the order in which they came cannot matter. Values are numbered as they are met.
+//! order; so the order in which they came cannot matter. Values are numbered as they are met in it.
 
 mod fathers;
 mod parts;
+mod rarity;
+mod roll;
+mod texts;
 mod values;
 
-use crate::hash;
-use crate::{Row, Spec, Value};
+use rayon::prelude::*;
 
-pub(crate) use parts::{Entry, Parts};
+pub(crate) use parts::{Names, Parts};
+pub(crate) use rarity::Rarity;
+pub use roll::{Cell, Code, Roll};
+pub use texts::Texts;
 pub(crate) use values::{Column, Day, Place, Values};
 
 /// No value.
 pub(crate) const NONE: u32 = u32::MAX;
 
-/// Rows as columns, in an order of their own.
+/// For each row the numbers of its values, row after row: a row is compared as a whole, so it
+/// should lie in one place.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Codes {
+    /// Fields of a row.
+    pub(crate) width: usize,
+    /// All numbers, [`NONE`] where there is no value.
+    pub(crate) all: Vec<u32>,
+}
+
+impl Codes {
+    /// The numbers of a row.
+    pub(crate) fn row(&self, row: u32) -> &[u32] {
+        let start = row as usize * self.width;
+        &self.all[start..start + self.width]
+    }
+
+    /// The numbers of one field, row by row.
+    pub(crate) fn column(&self, column: usize) -> impl Iterator<Item = u32> + '_ {
+        self.all.iter().skip(column).step_by(self.width.max(1)).copied()
+    }
+
+    fn at(&mut self, row: usize, column: usize) -> &mut u32 {
+        &mut self.all[row * self.width + column]
+    }
+
+    /// The rows in another order.
+    fn ordered(&self, order: &[u32]) -> Self {
+        let mut all = Vec::with_capacity(self.all.len());
+        order.iter().for_each(|row| all.extend_from_slice(self.row(*row)));
+        Self { width: self.width, all }
+    }
+
+    /// Numbers the values of a field in the order in which they are met, and gives for each new
+    /// number the old one.
+    fn renumber(&mut self, column: usize, values: usize) -> Vec<u32> {
+        let mut new = vec![NONE; values];
+        let mut old = Vec::with_capacity(values);
+        let width = self.width.max(1);
+        for code in self.all.iter_mut().skip(column).step_by(width).filter(|code| **code != NONE) {
+            let new = &mut new[*code as usize];
+            if *new == NONE {
+                *new = u32::try_from(old.len()).unwrap_or(NONE - 1);
+                old.push(*code);
+            }
+            *code = *new;
+        }
+        old
+    }
+}
+
+/// Rows in an order of their own.
 pub(crate) struct Table {
     /// For each place in the order, the row that stands there.
     pub(crate) order: Vec<u32>,
     /// The list of each row.
     pub(crate) lists: Vec<u32>,
+    /// The values of each row.
+    pub(crate) codes: Codes,
     /// A column for each field of the spec.
     pub(crate) columns: Vec<Column>,
     /// All parts of names.
@@ -30,26 +88,31 @@ pub(crate) struct Table {
 
 impl Table {
     /// Reads the rows.
-    pub(crate) fn of(rows: &[Row], spec: &Spec) -> Self {
+    pub(crate) fn of(roll: Roll) -> Self {
+        let keys = roll.contents.iter().zip(&roll.lists);
         let mut keyed: Vec<(u64, u32, u32)> =
-            rows.iter().zip(0..).map(|(row, at)| (content(row), row.list, at)).collect();
-        keyed.sort_unstable();
+            keys.zip(0..).map(|((content, list), at)| (*content, *list, at)).collect();
+        keyed.par_sort_unstable();
         let order: Vec<u32> = keyed.iter().map(|(_, _, at)| *at).collect();
         let lists: Vec<u32> = keyed.iter().map(|(_, list, _)| *list).collect();
+        drop(keyed);
+        let Roll { spec, codes, columns, .. } = roll;
+        let mut codes = codes.ordered(&order);
         let mut parts = Parts::default();
-        let columns = spec
-            .fields
-            .iter()
-            .enumerate()
-            .map(|(at, field)| {
-                let value = |row: &u32| rows[*row as usize].values.get(at)?.as_ref();
-                Column::of(field, order.iter().map(value), &mut parts)
+        let columns = spec.fields.iter().zip(columns).enumerate();
+        let mut columns: Vec<Column> = columns
+            .map(|(at, (field, distinct))| {
+                let old = codes.renumber(at, distinct.count());
+                Column::of(field, &distinct, &old, &mut parts)
             })
             .collect();
-        let mut table = Self { order, lists, columns, parts };
-        fathers::out_of_names(&mut table.columns, &table.lists, &mut table.parts);
-        values::ages_from_births(&mut table.columns);
-        table
+        fathers::out_of_names(&mut columns, &mut codes, &lists, &mut parts);
+        values::ages_from_births(&mut columns, &mut codes);
+        for (at, column) in columns.iter_mut().enumerate() {
+            column.count(&mut codes, at, &parts);
+        }
+        parts.forget_texts();
+        Self { order, lists, codes, columns, parts }
     }
 
     /// How many rows there are.
@@ -74,53 +137,5 @@ impl Table {
             rows[*row as usize] = first[*cluster as usize];
         }
         rows
-    }
-}
-
-fn content(row: &Row) -> u64 {
-    row.values.iter().fold(1, |hash, value| match value {
-        None => hash::add(hash, 0),
-        Some(Value::Text(text)) => hash::add_text(hash::add(hash, 1), text),
-        Some(Value::Number(number)) => hash::add(hash::add(hash, 2), number.cast_unsigned()),
-        Some(Value::Date(date)) => {
-            let days = values::days(*date);
-            hash::add(hash::add(hash, 3), u64::from(days.cast_unsigned()))
-        }
-    })
-}
-
-/// How much rarer or commoner than the average a value is, from how often it occurs.
-pub(crate) struct Rarity {
-    counts: Vec<u32>,
-    rows: f64,
-    mean: f64,
-}
-
-impl Rarity {
-    /// From the number of each row's value.
-    pub(crate) fn of(codes: impl Iterator<Item = u32>) -> Self {
-        let mut counts: Vec<u32> = Vec::new();
-        let mut rows = 0_u32;
-        for code in codes.filter(|code| *code != NONE) {
-            let at = code as usize;
-            if counts.len() <= at {
-                counts.resize(at + 1, 0);
-            }
-            counts[at] += 1;
-            rows += 1;
-        }
-        let rows = f64::from(rows);
-        let same: f64 = counts.iter().map(|c| f64::from(*c) * (f64::from(*c) - 1.0)).sum();
-        // On few rows the chance that two agree is not known from them: one in a hundred is the
-        // expectation they start from.
-        let mean = (same + 2.0) / (rows * (rows - 1.0).max(0.0) + 200.0);
-        Self { counts, rows, mean }
-    }
-
-    /// Chance that a row has this value over the chance that two rows agree.
-    pub(crate) fn ratio(&self, code: u32) -> f64 {
-        let count = self.counts.get(code as usize).copied().unwrap_or(1).max(1);
-        // One of the occurrences is the record itself; half a one is what may come.
-        (f64::from(count) - 0.5) / (self.rows + 50.0) / self.mean
     }
 }

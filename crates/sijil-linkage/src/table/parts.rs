@@ -17,29 +17,34 @@ pub(crate) struct Parts {
     by_key: HashMap<String, u32>,
 }
 
-/// A name as numbers of parts.
+/// Distinct names, each a row of numbers of parts.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Entry {
-    /// Its parts.
-    pub(crate) parts: Vec<u32>,
-    /// Neighbouring parts written as one word.
-    pub(crate) joined: Vec<u32>,
+pub(crate) struct Names {
+    parts: Vec<u32>,
+    /// Where each name ends.
+    ends: Vec<usize>,
+}
+
+impl Names {
+    /// The parts of a name.
+    pub(crate) fn get(&self, name: u32) -> &[u32] {
+        let at = name as usize;
+        let start = if at == 0 { 0 } else { self.ends[at - 1] };
+        &self.parts[start..self.ends[at]]
+    }
+
+    /// Adds a name and gives its number.
+    pub(crate) fn push(&mut self, parts: impl IntoIterator<Item = u32>) -> u32 {
+        self.parts.extend(parts);
+        self.ends.push(self.parts.len());
+        u32::try_from(self.ends.len() - 1).unwrap_or(NONE - 1)
+    }
 }
 
 impl Parts {
     /// Reads a name.
-    pub(crate) fn entry(&mut self, text: &str) -> Entry {
-        let Name { parts, joined } = Name::of(text);
-        Entry {
-            parts: parts.into_iter().map(|part| self.number(part)).collect(),
-            joined: joined.into_iter().map(|part| self.number(part)).collect(),
-        }
-    }
-
-    /// The number of two parts written as one word.
-    pub(crate) fn joined(&mut self, a: u32, b: u32) -> u32 {
-        let part = self.all[a as usize].joined(&self.all[b as usize]);
-        self.number(part)
+    pub(crate) fn read(&mut self, text: &str) -> Vec<u32> {
+        Name::of(text).parts.into_iter().map(|part| self.number(part)).collect()
     }
 
     fn number(&mut self, part: Part) -> u32 {
@@ -57,5 +62,10 @@ impl Parts {
     /// The number of a part's key.
     pub(crate) fn key(&self, part: u32) -> u32 {
         self.keys[part as usize]
+    }
+
+    /// Frees what only reading needs.
+    pub(super) fn forget_texts(&mut self) {
+        (self.by_text, self.by_key) = (HashMap::new(), HashMap::new());
     }
 }

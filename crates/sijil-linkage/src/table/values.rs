@@ -1,13 +1,13 @@
 //! A column: a number for each row, and what the numbers stand for.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use sijil_text::letters::fold;
 use sijil_text::places::Gazetteer;
 
-use super::{Entry, NONE, Parts, Rarity};
-use crate::{Field, Kind, Value};
+use super::roll::Distinct;
+use super::{Codes, NONE, Names, Parts, Rarity};
+use crate::{Field, Kind};
 
 /// The values of one field.
 pub(crate) struct Column {
@@ -15,8 +15,8 @@ pub(crate) struct Column {
     pub(crate) name: String,
     /// What it holds.
     pub(crate) kind: Kind,
-    /// For each row the number of its value, or [`NONE`].
-    pub(crate) codes: Vec<u32>,
+    /// Whether it is of days of birth.
+    pub(crate) birth: bool,
     /// The values.
     pub(crate) values: Values,
     /// How common whole values are; for names, first parts.
@@ -28,7 +28,7 @@ pub(crate) struct Column {
 /// Distinct values of a column.
 pub(crate) enum Values {
     /// Names.
-    Names(Vec<Entry>),
+    Names(Names),
     /// Texts as they are compared.
     Texts(Vec<String>),
     /// Numbers.
@@ -46,6 +46,21 @@ pub(crate) struct Day {
     pub(crate) number: i32,
     /// Year, month and day of the month.
     pub(crate) date: Date,
+    /// Its eight digits (20310507), four bits each.
+    pub(crate) digits: u32,
+}
+
+impl Day {
+    /// Takes a day apart.
+    pub(crate) fn of(date: Date) -> Self {
+        let (year, month, day) =
+            (date.year().unsigned_abs(), date.month().unsigned_abs(), date.day().unsigned_abs());
+        let written = [year / 1000, year / 100 % 10, year / 10 % 10, year % 10]
+            .into_iter()
+            .chain([month / 10, month % 10, day / 10, day % 10].map(u16::from));
+        let digits = written.fold(0, |digits, digit| digits << 4 | u32::from(digit));
+        Self { number: days(date), date, digits }
+    }
 }
 
 /// A place.
@@ -54,74 +69,48 @@ pub(crate) struct Place {
     /// Id in the gazetteer and ids of the areas it lies in, the largest first.
     pub(crate) areas: Vec<String>,
     /// Its name as parts, for places that no gazetteer knows.
-    pub(crate) entry: Entry,
+    pub(crate) parts: Vec<u32>,
 }
 
 impl Column {
-    /// Reads the values of one field. A value of another kind than the field's is none.
-    pub(crate) fn of<'a>(
-        field: &Field,
-        values: impl Iterator<Item = Option<&'a Value>>,
-        parts: &mut Parts,
-    ) -> Self {
-        let mut numbers: HashMap<String, u32> = HashMap::new();
-        let mut distinct: Vec<Value> = Vec::new();
-        let codes: Vec<u32> = values
-            .map(|value| {
-                let Some(value) = value.and_then(|value| clean(field.kind, value)) else {
-                    return NONE;
-                };
-                let next = u32::try_from(distinct.len()).unwrap_or(NONE);
-                let code = *numbers.entry(key(&value)).or_insert(next);
-                if code == next {
-                    distinct.push(value);
-                }
-                code
-            })
-            .collect();
-        let values = read(field.kind, &distinct, parts);
-        Self::with(field, codes, values, parts)
-    }
-
-    fn with(field: &Field, codes: Vec<u32>, values: Values, parts: &Parts) -> Self {
+    /// The values of one field: `old` has for each of them its number among the distinct ones.
+    pub(super) fn of(field: &Field, distinct: &Distinct, old: &[u32], parts: &mut Parts) -> Self {
+        let values = read(field.kind, distinct, old, parts);
         let none = || Rarity::of(std::iter::empty());
-        let (name, kind) = (field.name.clone(), field.kind);
-        let mut column = Self { name, kind, codes, values, rarity: none(), further: none() };
-        column.count(parts);
-        column
+        let (name, kind, birth) = (field.name.clone(), field.kind, Self::is_birth(&field.name));
+        Self { name, kind, birth, values, rarity: none(), further: none() }
     }
 
-    /// Counts how common the values are, for the codes as they stand.
-    pub(super) fn count(&mut self, parts: &Parts) {
+    /// Counts how common the values are, for the codes as they stand. A text that names nobody
+    /// becomes no value.
+    pub(super) fn count(&mut self, codes: &mut Codes, at: usize, parts: &Parts) {
         match &self.values {
-            Values::Names(entries) => {
-                // A text that names nobody is no value.
-                for code in &mut self.codes {
-                    if *code != NONE && entries[*code as usize].parts.is_empty() {
+            Values::Names(names) => {
+                let width = codes.width.max(1);
+                for code in codes.all.iter_mut().skip(at).step_by(width) {
+                    if *code != NONE && names.get(*code).is_empty() {
                         *code = NONE;
                     }
                 }
-                let of = |code: &u32| entries.get(*code as usize).map_or(&[][..], |e| &e.parts);
-                let codes = &self.codes;
-                let first = codes.iter().filter_map(|c| of(c).first()).map(|p| parts.key(*p));
-                let rest = codes.iter().flat_map(|c| of(c).iter().skip(1)).map(|p| parts.key(*p));
-                (self.rarity, self.further) = (Rarity::of(first), Rarity::of(rest));
+                let named = || codes.column(at).filter(|code| *code != NONE);
+                let first = named().filter_map(|c| names.get(c).first()).map(|p| parts.key(*p));
+                let rest = named().flat_map(|c| names.get(c).iter().skip(1));
+                self.rarity = Rarity::of(first);
+                self.further = Rarity::of(rest.map(|p| parts.key(*p)));
             }
             Values::Numbers(_) => {}
-            _ => self.rarity = Rarity::of(self.codes.iter().copied()),
+            _ => self.rarity = Rarity::of(codes.column(at)),
         }
     }
 
     /// The values, if they are names.
-    pub(super) fn names(&self) -> Option<&[Entry]> {
-        if let Values::Names(entries) = &self.values { Some(entries) } else { None }
+    pub(super) fn names(&self) -> Option<&Names> {
+        if let Values::Names(names) = &self.values { Some(names) } else { None }
     }
 
     /// Adds a name to the values and returns its number.
-    pub(super) fn push(&mut self, entry: Entry) -> u32 {
-        let Values::Names(entries) = &mut self.values else { return NONE };
-        entries.push(entry);
-        u32::try_from(entries.len() - 1).unwrap_or(NONE)
+    pub(super) fn push(&mut self, parts: impl IntoIterator<Item = u32>) -> u32 {
+        if let Values::Names(names) = &mut self.values { names.push(parts) } else { NONE }
     }
 
     /// Whether the field is a day of birth, by its name.
@@ -131,64 +120,46 @@ impl Column {
     }
 }
 
-/// The value as it is compared, or nothing if it says nothing.
-fn clean(kind: Kind, value: &Value) -> Option<Value> {
-    match (kind, value) {
-        (Kind::Name | Kind::PartName, Value::Text(text)) => {
-            (!text.trim().is_empty()).then(|| value.clone())
-        }
-        (Kind::Place, Value::Text(text)) => {
-            let text = text.trim();
-            let gazetteer = Gazetteer::embedded();
-            let known = gazetteer.get(text).or_else(|| gazetteer.find(text));
-            let known = known.map(|place| place.id.clone());
-            (!text.is_empty()).then(|| Value::Text(known.unwrap_or_else(|| fold(text))))
-        }
-        (Kind::Sex | Kind::Category | Kind::Id, Value::Text(text)) => {
-            let text: String = fold(text).split_whitespace().collect::<Vec<_>>().join(" ");
-            (!text.is_empty()).then_some(Value::Text(text))
-        }
-        (Kind::Sex | Kind::Category | Kind::Id, Value::Number(number)) => {
-            Some(Value::Text(number.to_string()))
-        }
-        (Kind::Age, Value::Number(_)) | (Kind::Date, Value::Date(_)) => Some(value.clone()),
-        _ => None,
+impl Distinct {
+    /// How many values there are.
+    pub(super) fn count(&self) -> usize {
+        self.names.len().max(self.numbers.len()).max(self.texts.len())
     }
 }
 
-fn key(value: &Value) -> String {
-    match value {
-        Value::Text(text) => text.clone(),
-        Value::Number(number) => number.to_string(),
-        Value::Date(date) => date.to_string(),
-    }
-}
-
-fn read(kind: Kind, distinct: &[Value], parts: &mut Parts) -> Values {
-    let texts = distinct.iter().filter_map(|value| match value {
-        Value::Text(text) => Some(text.as_str()),
-        _ => None,
-    });
+fn read(kind: Kind, distinct: &Distinct, old: &[u32], parts: &mut Parts) -> Values {
+    let text = |code: &u32| distinct.texts.get(*code);
     match kind {
-        Kind::Name | Kind::PartName => Values::Names(texts.map(|t| parts.entry(t)).collect()),
-        Kind::Place => Values::Places(texts.map(|text| place(text, parts)).collect()),
-        Kind::Sex | Kind::Category | Kind::Id => Values::Texts(texts.map(str::to_owned).collect()),
-        Kind::Age => Values::Numbers(
-            distinct
-                .iter()
-                .filter_map(|v| if let Value::Number(n) = v { Some(*n) } else { None })
-                .collect(),
-        ),
-        Kind::Date => Values::Days(
-            distinct
-                .iter()
-                .filter_map(|value| match value {
-                    Value::Date(date) => Some(Day { number: days(*date), date: *date }),
-                    _ => None,
-                })
-                .collect(),
-        ),
+        Kind::Name | Kind::PartName => Values::Names(names(distinct, old, parts)),
+        Kind::Place => Values::Places(old.iter().map(|code| place(text(code), parts)).collect()),
+        Kind::Sex | Kind::Category | Kind::Id => {
+            Values::Texts(old.iter().map(|code| text(code).to_owned()).collect())
+        }
+        Kind::Age => {
+            Values::Numbers(old.iter().map(|code| distinct.numbers[*code as usize]).collect())
+        }
+        Kind::Date => {
+            Values::Days(old.iter().map(|code| Day::of(distinct.dates[*code as usize])).collect())
+        }
     }
+}
+
+/// Names from their pieces, each of which is read once.
+fn names(distinct: &Distinct, old: &[u32], parts: &mut Parts) -> Names {
+    let mut read: Vec<Option<Vec<u32>>> = vec![None; distinct.texts.len()];
+    let mut names = Names::default();
+    for code in old {
+        let pieces = &distinct.names[*code as usize];
+        for piece in pieces {
+            let known = &mut read[*piece as usize];
+            if known.is_none() {
+                *known = Some(parts.read(distinct.texts.get(*piece)));
+            }
+        }
+        let pieces = pieces.iter().filter_map(|piece| read[*piece as usize].as_ref());
+        names.push(pieces.flatten().copied());
+    }
+    names
 }
 
 /// The areas of a place code that no gazetteer knows, the largest first: two letters for the
@@ -216,7 +187,7 @@ fn place(text: &str, parts: &mut Parts) -> Place {
         areas = found;
     }
     let name = gazetteer.get(text).map_or(text, |known| known.name.as_str());
-    Place { areas, entry: parts.entry(name) }
+    Place { areas, parts: parts.read(name) }
 }
 
 /// Days since the beginning of 1970.
@@ -232,7 +203,7 @@ pub(crate) fn days(date: Date) -> i32 {
 }
 
 /// Fills ages that are missing where days of birth and death are known.
-pub(crate) fn ages_from_births(columns: &mut [Column]) {
+pub(super) fn ages_from_births(columns: &mut [Column], codes: &mut Codes) {
     let of_kind = |kind, birth| {
         columns.iter().position(|c| {
             c.kind == kind && (kind == Kind::Age || Column::is_birth(&c.name) == birth)
@@ -243,27 +214,28 @@ pub(crate) fn ages_from_births(columns: &mut [Column]) {
     else {
         return;
     };
-    let day = |column: usize, row: usize| match &columns[column].values {
-        Values::Days(days) => days.get(columns[column].codes[row] as usize).map(|d| d.number),
+    let Values::Numbers(numbers) = &columns[age].values else { return };
+    let mut numbers = numbers.clone();
+    let mut known: BTreeMap<i64, u32> = numbers.iter().copied().zip(0..).collect();
+    let day = |column: usize, code: u32| match &columns[column].values {
+        Values::Days(days) => days.get(code as usize).map(|d| d.number),
         _ => None,
     };
-    let years: Vec<Option<i64>> = (0..columns[age].codes.len())
-        .map(|row| {
-            let days = day(died, row)?.checked_sub(day(born, row)?)?;
-            (0..=45_000).contains(&days).then(|| i64::from(days) * 100 / 36_525)
-        })
-        .collect();
-    let column = &mut columns[age];
-    let Values::Numbers(numbers) = &mut column.values else { return };
-    for (code, years) in column.codes.iter_mut().zip(years) {
-        if let (NONE, Some(years)) = (*code, years) {
-            let at = numbers.iter().position(|n| *n == years).unwrap_or_else(|| {
+    for row in codes.all.chunks_exact_mut(codes.width.max(1)) {
+        let (NONE, Some(born), Some(died)) = (row[age], day(born, row[born]), day(died, row[died]))
+        else {
+            continue;
+        };
+        let days = died.saturating_sub(born);
+        if (0..=45_000).contains(&days) {
+            let years = i64::from(days) * 100 / 36_525;
+            row[age] = *known.entry(years).or_insert_with(|| {
                 numbers.push(years);
-                numbers.len() - 1
+                u32::try_from(numbers.len() - 1).unwrap_or(NONE)
             });
-            *code = u32::try_from(at).unwrap_or(NONE);
         }
     }
+    columns[age].values = Values::Numbers(numbers);
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use sijil::work::{self, FilesLinked, Linking};
+use sijil::work::{self, FilesLinked, LinkSpec, Linking};
 
 use super::Outcome;
 use super::add::tell_problems;
@@ -17,19 +17,32 @@ use super::report::print_checked;
 /// values, and told on standard error. A column `source` or `list` with few values says which list
 /// a row stands on; else each file and sheet is a list.
 ///
-/// Writes `clusters.csv` (source, row, cluster; with --id-column also id) and `pairs.csv` (the pairs
+/// Writes `clusters.csv` (source, row, cluster; with --id-column also id), `pairs.csv` (the pairs
 /// that hold clusters together and those left open: both rows, probability, weight and one weight
-/// a comparison, in bits, empty where a value is missing). `row` is the row as a spreadsheet shows
-/// it, for CSV the line that it begins on (the header is line 1). No model.json is written yet:
-/// linkage does not hand its model out.
+/// a comparison, in bits, empty where a value is missing), `blocks.csv` (why pairs were compared,
+/// and what was left out) and `model.json` (what was learned). `row` is the row as a spreadsheet
+/// shows it, for CSV the line that it begins on (the header is line 1), for Parquet as if it had a
+/// header.
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// CSV and XLSX files, linked together
+    /// CSV, XLSX and Parquet files, linked together
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Join rows from this probability on, between 0 and 1; else from 0.5
     #[arg(long, value_name = "P", value_parser = probability)]
     threshold: Option<f64>,
+    /// What to link by, as --save-spec writes it; else it is inferred
+    #[arg(long, value_name = "SPEC.toml")]
+    spec: Option<PathBuf>,
+    /// Save what is linked by, to be changed and given back with --spec
+    #[arg(long, value_name = "SPEC.toml")]
+    save_spec: Option<PathBuf>,
+    /// Pairs that a human has judged (yes, no, unsure): rows of `pairs.csv` with a column `label`
+    #[arg(long, value_name = "LABELS.csv")]
+    labels: Option<PathBuf>,
+    /// No list names a person twice
+    #[arg(long)]
+    one_to_one: bool,
     /// Folder to write the tables into, made if need be
     #[arg(short = 'o', long, value_name = "DIR", default_value = ".")]
     out: PathBuf,
@@ -49,20 +62,28 @@ fn probability(text: &str) -> Result<f64, String> {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    let spec = arguments.spec.as_deref().map(LinkSpec::read).transpose()?;
     let linking = Linking {
         files: &arguments.files,
+        spec: spec.as_ref(),
+        labels: arguments.labels.as_deref(),
         threshold: arguments.threshold,
+        one_to_one: arguments.one_to_one,
         truth: arguments.truth.as_deref(),
         id_column: arguments.id_column.as_deref(),
     };
     let linked = work::link_files(&linking)?;
     tell_columns(&linked);
-    let written = work::write_link_tables(&arguments.out, &linked)?;
-    linked.notes.iter().for_each(|line| note(line));
+    let mut written = work::write_link_tables(&arguments.out, &linked)?;
+    if let Some(path) = &arguments.save_spec {
+        linked.spec.write(path)?;
+        written.push(path.clone());
+    }
+    linked.linkage.notes().iter().for_each(|line| note(line));
     let mut out = io::stdout().lock();
     writeln!(out, "rows      {}", linked.rows.len())?;
     writeln!(out, "persons   {}", linked.persons)?;
-    writeln!(out, "open      {} pairs for a human to look at", linked.open)?;
+    writeln!(out, "open      {} pairs for a human to look at", linked.linkage.open_pairs())?;
     for path in written {
         writeln!(out, "wrote     {}", path.display())?;
     }
@@ -78,8 +99,8 @@ fn tell_columns(linked: &FilesLinked) {
     let first = linked.columns.first().map(|column| &column.source);
     let many = linked.columns.iter().any(|column| Some(&column.source) != first);
     for column in &linked.columns {
-        let role = match (column.role, column.compared) {
-            (Some(role), true) => role.to_owned(),
+        let role = match (&column.role, column.compared) {
+            (Some(role), true) => role.clone(),
             (Some(role), false) => format!("{role} (not compared)"),
             (None, _) => "not compared".to_owned(),
         };

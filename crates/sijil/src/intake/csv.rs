@@ -4,7 +4,8 @@ use csv::{ReaderBuilder, StringRecord};
 
 use super::Report;
 use super::encoding::decode;
-use crate::model::{Place, Table, TableRow};
+use super::rows::{Collected, Rows};
+use crate::model::{Place, Table};
 
 /// Rows of one kind of problem that are named one by one; the rest is counted.
 const NAMED: usize = 50;
@@ -14,50 +15,100 @@ const LOOKED_AT: usize = 20;
 
 /// The rows of a separated-values file, as one table; empty, with a problem, when it has none.
 pub(super) fn read(bytes: &[u8], problem: &mut Report<'_>) -> Vec<Table> {
+    let mut tables = Collected::default();
+    stream(bytes, problem, &mut tables);
+    tables.0
+}
+
+/// Hands the rows of a separated-values file on as they are read.
+pub(super) fn stream(bytes: &[u8], problem: &mut Report<'_>, to: &mut dyn Rows) {
     let text = decode(bytes, problem);
     let text = text.trim_start_matches('\u{FEFF}');
-    let records = records(text, delimiter(text), problem);
-    let mut rows = records.into_iter();
-    let Some(header) = take_header(&mut rows) else {
+    let mut records = Records::of(text);
+    let Some((header, before)) = records.header(problem) else {
         problem(Place::File, "has no header row; name the columns in its first row".to_owned());
-        return Vec::new();
+        return;
     };
     let headers: Vec<String> = header.iter().map(|cell| cell.trim().to_owned()).collect();
+    to.table("", &headers);
     let mut ragged = Ragged::default();
-    let mut table = Table { sheet: String::new(), headers, rows: Vec::new() };
-    for (row, record) in rows {
-        if record.iter().all(|cell| cell.trim().is_empty()) {
-            continue;
+    let mut take = |row: u64, record: &StringRecord, problem: &mut Report<'_>| {
+        if record.iter().any(|cell| !cell.trim().is_empty()) {
+            let cells = fit(record, headers.len(), row, &mut ragged, problem);
+            to.row(row, &cells);
         }
-        let cells = fit(&record, table.headers.len(), row, &mut ragged, problem);
-        table.rows.push(TableRow { row, cells });
+    };
+    before.iter().for_each(|(row, record)| take(*row, record, problem));
+    let mut record = StringRecord::new();
+    while let Some(row) = records.next(&mut record, problem) {
+        take(row, &record, problem);
     }
     ragged.tell_rest(problem);
-    vec![table]
 }
 
 /// Records with the number of the line that each begins on.
 pub(super) type Numbered = (u64, StringRecord);
 
-pub(super) fn records(text: &str, delimiter: u8, problem: &mut Report<'_>) -> Vec<Numbered> {
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
-        .has_headers(false)
-        .flexible(true)
-        .from_reader(text.as_bytes());
-    let mut records = Vec::new();
-    let mut record = StringRecord::new();
-    loop {
-        let line = first_line(text, reader.position());
-        match reader.read_record(&mut record) {
-            Ok(false) => return records,
-            Ok(true) => records.push((line, record.clone())),
+/// The records of a text, one after the other.
+struct Records<'t> {
+    text: &'t str,
+    reader: csv::Reader<&'t [u8]>,
+}
+
+impl<'t> Records<'t> {
+    fn of(text: &'t str) -> Self {
+        Self::parted_by(text, delimiter(text))
+    }
+
+    fn parted_by(text: &'t str, delimiter: u8) -> Self {
+        let reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(text.as_bytes());
+        Self { text, reader }
+    }
+
+    /// Reads the next record, and gives the line that it begins on; nothing after the last one
+    /// and after one that cannot be read.
+    fn next(&mut self, record: &mut StringRecord, problem: &mut Report<'_>) -> Option<u64> {
+        let line = first_line(self.text, self.reader.position());
+        match self.reader.read_record(record) {
+            Ok(more) => more.then_some(line),
             Err(e) => {
                 problem(Place::Line(line), format!("cannot be read ({e}); mend the row"));
-                return records;
+                None
             }
         }
     }
+
+    /// The header, and the records near the top that come after it: the first row that is about
+    /// as wide as the widest near the top. Titles above it are narrower.
+    fn header(&mut self, problem: &mut Report<'_>) -> Option<(StringRecord, Vec<Numbered>)> {
+        let mut top: Vec<Numbered> = Vec::new();
+        let mut record = StringRecord::new();
+        while top.len() < LOOKED_AT
+            && let Some(line) = self.next(&mut record, problem)
+        {
+            top.push((line, record.clone()));
+        }
+        let filled = |record: &StringRecord| record.iter().filter(|c| !c.trim().is_empty()).count();
+        let widest = top.iter().map(|(_, record)| filled(record)).max()?;
+        let enough = (widest * 3).div_ceil(5).max(1);
+        let at = top.iter().position(|(_, record)| filled(record) >= enough)?;
+        let after = top.split_off(at + 1);
+        top.pop().map(|(_, header)| (header, after))
+    }
+}
+
+/// All records of a text whose separator is known, the header among them.
+pub(super) fn records(text: &str, delimiter: u8, problem: &mut Report<'_>) -> Vec<Numbered> {
+    let mut records = Records::parted_by(text, delimiter);
+    let (mut all, mut record) = (Vec::new(), StringRecord::new());
+    while let Some(line) = records.next(&mut record, problem) {
+        all.push((line, record.clone()));
+    }
+    all
 }
 
 /// The line that the next record begins on: the reader stands at the end of the one before it, and
@@ -70,7 +121,7 @@ fn first_line(text: &str, position: &csv::Position) -> u64 {
 }
 
 /// The separator that the first lines agree on most.
-fn delimiter(text: &str) -> u8 {
+pub(super) fn delimiter(text: &str) -> u8 {
     let lines: Vec<&str> = text.lines().filter(|l| !l.trim().is_empty()).take(LOOKED_AT).collect();
     let score = |separator: u8| {
         let counts: Vec<usize> = lines.iter().map(|line| outside_quotes(line, separator)).collect();
@@ -96,14 +147,6 @@ fn outside_quotes(line: &str, separator: u8) -> usize {
     count
 }
 
-/// The first row that is about as wide as the widest near the top: titles above it are narrower.
-fn take_header(rows: &mut std::vec::IntoIter<Numbered>) -> Option<StringRecord> {
-    let filled = |record: &StringRecord| record.iter().filter(|c| !c.trim().is_empty()).count();
-    let widest = rows.as_slice().iter().take(LOOKED_AT).map(|(_, r)| filled(r)).max()?;
-    let enough = (widest * 3).div_ceil(5).max(1);
-    rows.map(|(_, record)| record).find(|record| filled(record) >= enough)
-}
-
 /// Rows whose number of cells is not that of the header.
 #[derive(Default)]
 struct Ragged {
@@ -126,13 +169,13 @@ impl Ragged {
     }
 }
 
-fn fit(
-    record: &StringRecord,
+fn fit<'r>(
+    record: &'r StringRecord,
     width: usize,
     row: u64,
     ragged: &mut Ragged,
     problem: &mut Report<'_>,
-) -> Vec<String> {
+) -> Vec<&'r str> {
     let surplus = record.iter().skip(width).filter(|cell| !cell.trim().is_empty()).count();
     if record.len() < width {
         let message = format!("has {} cells, the header {width}: the rest is blank", record.len());
@@ -141,9 +184,8 @@ fn fit(
         let message = format!("has {surplus} cells beyond the header's {width}: they are not read");
         ragged.tell(row, message, problem);
     }
-    let mut cells: Vec<String> =
-        record.iter().take(width).map(|cell| cell.trim().to_owned()).collect();
-    cells.resize(width, String::new());
+    let mut cells: Vec<&str> = record.iter().take(width).map(str::trim).collect();
+    cells.resize(width, "");
     cells
 }
 

@@ -3,6 +3,7 @@
 //! Every reader gives what it could read and a list of problems with their places; none fails as a
 //! whole, none believes a size that a file declares. No database and no clock here.
 
+pub mod cells;
 mod csv;
 mod dates;
 mod encoding;
@@ -12,6 +13,8 @@ mod format;
 mod html;
 pub mod mapping;
 mod nesting;
+mod parquet;
+mod rows;
 mod settings;
 mod txt;
 mod values;
@@ -23,6 +26,7 @@ use std::path::Path;
 
 pub use folder::{CopyError, Found, hash, hash_and_copy, walk};
 pub use format::{format_of, head};
+pub use rows::{Rows, stream};
 
 use crate::model::{Document, Format, Place, Problem, Settings, Table};
 

@@ -1,30 +1,35 @@
 //! Links the rows of bare files into persons, in no register: `sijil link`.
 //!
-//! Columns mean what the intake takes them for. Beside the fields of a register, bare files are
-//! compared by province and by what else names a person or an address; those are known by header.
-//! The columns of ids and of truth are taken out before anything is inferred.
+//! Columns mean what the intake takes them for, or what a spec says. The columns of ids and of truth
+//! are taken out before anything is inferred.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use sijil_linkage::{self as linkage, Field, Kind, Row, Settings, Spec, Value, score};
-use sijil_text::letters::fold;
-use sijil_text::places::Gazetteer;
+use sijil_linkage::{Linkage, Roll, Ruling, Texts, score};
 
+use super::columns::{self, Cells, Columns};
 use super::error::{Error, Result};
-use super::link::{rows, spec};
-use super::sheets::{self, cell, file_name};
+use super::link_labels;
+use super::link_rows::{Rows, common_script};
+use super::link_spec::{LinkSpec, list_column};
+use super::sheets::file_name;
 use super::truth::Checked;
 use crate::intake::mapping;
-use crate::model::{ItemId, Mapping, Problem, Record, Role, Table};
+use crate::model::{Mapping, Problem, Role};
 
 /// What to link, and how.
 #[derive(Clone, Debug, Default)]
 pub struct Linking<'a> {
-    /// The files, csv or xlsx.
+    /// The files: csv, xlsx or parquet.
     pub files: &'a [PathBuf],
-    /// Records are joined from this probability on; else from that of linkage.
+    /// What to link by; else it is inferred.
+    pub spec: Option<&'a LinkSpec>,
+    /// Pairs that a human has judged.
+    pub labels: Option<&'a Path>,
+    /// Records are joined from this probability on; else from that of the spec.
     pub threshold: Option<f64>,
+    /// No list names a person twice.
+    pub one_to_one: bool,
     /// Column that says who a row truly is; it scores the outcome and is never linked by.
     pub truth: Option<&'a str>,
     /// Column of ids to hand through; it is never linked by.
@@ -39,100 +44,56 @@ pub struct InferredColumn {
     /// Header as written.
     pub header: String,
     /// What it was taken for; `None` for a column that is only kept.
-    pub role: Option<&'static str>,
+    pub role: Option<String>,
     /// Whether rows are compared by it.
     pub compared: bool,
 }
 
 /// A row that was linked.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LinkedRow {
-    /// File, with its sheet where it has several.
-    pub source: String,
+    /// Number of its source.
+    pub source: u32,
     /// Row as a spreadsheet shows it; for CSV the line that it begins on.
     pub row: u64,
     /// Number of its person, from 1 in the order of first rows.
     pub cluster: u32,
-    /// Its id, where a column of ids was named.
-    pub id: Option<String>,
+    /// Number of its id.
+    pub id: u32,
 }
 
 /// The outcome.
-#[derive(Clone, Debug, PartialEq)]
 pub struct FilesLinked {
     /// What each column was taken for.
     pub columns: Vec<InferredColumn>,
+    /// What was linked by.
+    pub spec: LinkSpec,
+    /// Files, with their sheets where they have several.
+    pub sources: Vec<String>,
     /// Every row that lists a person, in the order of the files.
     pub rows: Vec<LinkedRow>,
-    /// The pairs that were joined or left open, by the indices of their rows.
-    pub pairs: Vec<linkage::Pair>,
+    /// The ids of rows, where a column of ids was named.
+    pub ids: Option<Texts>,
+    /// Clusters, pairs and what was learned, by the indices of the rows.
+    pub linkage: Linkage,
     /// Persons behind the rows.
     pub persons: usize,
-    /// Pairs left open for a human.
-    pub open: usize,
     /// How well it went, where a truth was named.
     pub checked: Option<Checked>,
-    /// What linkage wants the user to know.
-    pub notes: Vec<String>,
     /// What could not be read.
     pub problems: Vec<Problem>,
 }
 
-/// Fields beside those of a register: name, kind, and words of headers in folded form.
-const EXTRAS: &[(&str, Kind, &[&str])] = &[
-    ("province", Kind::Place, &[]),
-    (
-        "national id",
-        Kind::Id,
-        &[
-            "national id",
-            "national number",
-            "identity number",
-            "soc sec",
-            "ssn",
-            "الرقم الوطني",
-            "رقم الهويه",
-        ],
-    ),
-    ("phone", Kind::Id, &["phone", "telephone", "mobile", "الهاتف", "الجوال"]),
-    ("email", Kind::Id, &["email", "e mail", "البريد الالكتروني"]),
-    ("postcode", Kind::Id, &["postcode", "postal code", "zip", "zip code", "الرمز البريدي"]),
-    ("house number", Kind::Id, &["street number", "house number", "رقم المنزل"]),
-    ("address", Kind::Place, &["address", "street", "العنوان", "الشارع"]),
-    ("suburb", Kind::Place, &["suburb", "neighbourhood", "neighborhood", "الحي"]),
-    ("occupation", Kind::Category, &["occupation", "profession", "job", "المهنه"]),
-];
-
-/// Index of the province among [`EXTRAS`]: the intake finds it, no header here does.
-const PROVINCE: usize = 0;
-
-/// Headers of a column that says which list a row was taken from, in folded form.
-const LISTS: &[&str] = &["source", "list", "list name", "المصدر", "القائمه"];
-
 /// One table on its way to be linked.
 struct Input {
     source: String,
-    table: Table,
+    columns: Columns,
     mapping: Mapping,
-    /// For each of [`EXTRAS`] its column.
-    extras: Vec<Option<usize>>,
+    /// Columns of ids and of truth.
+    id: Option<Cells>,
+    truth: Option<Cells>,
     /// Column that says which list a row stands on.
     list: Option<usize>,
-    ids: BTreeMap<u64, String>,
-    truths: BTreeMap<u64, String>,
-}
-
-/// The rows of all tables.
-#[derive(Default)]
-struct Gathered {
-    records: Vec<Record>,
-    /// For each record its values of [`EXTRAS`].
-    extras: Vec<Vec<Option<Value>>>,
-    /// For each record the table it stands in and the words of its column of lists.
-    lists: Vec<(usize, String)>,
-    rows: Vec<LinkedRow>,
-    truths: Vec<Option<String>>,
-    problems: Vec<Problem>,
 }
 
 /// Links the rows of files into persons.
@@ -140,50 +101,68 @@ struct Gathered {
 /// # Errors
 /// When a file cannot be read, lacks a column that was named, or lists nobody.
 pub fn link_files(linking: &Linking<'_>) -> Result<FilesLinked> {
-    let (inputs, problems) = inputs(linking)?;
-    let columns = inputs.iter().flat_map(Input::told).collect();
-    let mut all = Gathered { problems, ..Gathered::default() };
-    for (at, input) in inputs.iter().enumerate() {
-        all.take(at, input);
-    }
-    let (spec, rows) = all.compared();
-    let mut settings = Settings::default();
-    if let Some(threshold) = linking.threshold {
-        settings.join = threshold;
-        settings.open = settings.open.min(threshold);
-    }
-    let linked = linkage::link(&rows, &spec, &[], &settings);
-    let numbers = numbered(linked.clusters.iter().copied());
-    let persons = numbers.iter().copied().max().unwrap_or(0) as usize;
-    for (row, number) in all.rows.iter_mut().zip(&numbers) {
+    let (inputs, mut problems) = inputs(linking)?;
+    let spec = spec(linking, &inputs);
+    let columns = inputs.iter().flat_map(|input| input.told(&spec)).collect();
+    let mut all = Gathered::of(inputs, &spec, &mut problems);
+    let ids = linking.id_column.is_some().then_some(std::mem::take(&mut all.ids));
+    let rulings = match linking.labels {
+        None => Vec::new(),
+        Some(path) => link_labels::read(path, &all.sources, &all.rows, ids.as_ref())?,
+    };
+    let Gathered { roll, sources, mut rows, truths, .. } = all;
+    let linkage = linked(roll, &rulings, &spec);
+    let clusters = numbered(&linkage.clusters());
+    let persons = clusters.iter().copied().max().unwrap_or(0) as usize;
+    for (row, number) in rows.iter_mut().zip(&clusters) {
         row.cluster = *number;
     }
-    let checked = linking.truth.map(|_| checked(&numbers, &all.truths));
-    let open = linked.open.len();
-    let pairs = linked.joined.into_iter().chain(linked.open).collect();
-    let (rows, problems, notes) = (all.rows, all.problems, linked.notes);
-    Ok(FilesLinked { columns, rows, pairs, persons, open, checked, notes, problems })
+    let checked = linking.truth.map(|_| checked(&clusters, &truths));
+    Ok(FilesLinked { columns, spec, sources, rows, ids, linkage, persons, checked, problems })
 }
 
-/// Numbers from 1 for things, in the order in which they are first met.
-fn numbered<T: Ord>(things: impl Iterator<Item = T>) -> Vec<u32> {
-    let mut seen: BTreeMap<T, u32> = BTreeMap::new();
-    things
-        .map(|thing| {
-            let next = u32::try_from(seen.len() + 1).unwrap_or(u32::MAX);
-            *seen.entry(thing).or_insert(next)
-        })
-        .collect()
+fn linked(roll: Roll, rulings: &[Ruling], spec: &LinkSpec) -> Linkage {
+    Linkage::of(roll, rulings, &spec.settings())
 }
 
-/// Scores the rows whose truth is told.
-fn checked(numbers: &[u32], truths: &[Option<String>]) -> Checked {
-    let told = numbers.iter().zip(truths).filter_map(|(n, truth)| Some((*n, truth.as_ref()?)));
-    let (found, truths): (Vec<u32>, Vec<&String>) = told.unzip();
-    let known = numbered(truths.into_iter());
+/// What to link by: what the user gave, else what the columns say.
+fn spec(linking: &Linking<'_>, inputs: &[Input]) -> LinkSpec {
+    let mut spec = linking.spec.cloned().unwrap_or_else(|| {
+        let mut spec = LinkSpec::empty();
+        inputs.iter().for_each(|input| spec.add(&input.mapping, input.list));
+        spec.sort();
+        spec
+    });
+    spec.threshold = linking.threshold.unwrap_or(spec.threshold);
+    spec.one_to_one |= linking.one_to_one;
+    spec
+}
+
+/// Numbers from 1 for the indices of clusters, in the order in which they are met.
+fn numbered(clusters: &[u32]) -> Vec<u32> {
+    let mut numbers = vec![0; clusters.len()];
+    let mut next = 0;
+    let number = |cluster: &u32| {
+        let known = &mut numbers[*cluster as usize];
+        if *known == 0 {
+            next += 1;
+            *known = next;
+        }
+        *known
+    };
+    clusters.iter().map(number).collect()
+}
+
+/// Scores the rows whose truth is told: 0 is none.
+fn checked(clusters: &[u32], truths: &[u32]) -> Checked {
+    let told = clusters.iter().zip(truths).filter(|(_, truth)| **truth > 0);
+    let (found, known): (Vec<u32>, Vec<u32>) = told.unzip();
+    let mut persons = known.clone();
+    persons.sort_unstable();
+    persons.dedup();
     Checked {
         rows: found.len(),
-        persons: known.iter().copied().max().unwrap_or(0) as usize,
+        persons: persons.len(),
         pairwise: score::pairwise(&found, &known),
         b_cubed: score::b_cubed(&found, &known),
     }
@@ -195,7 +174,7 @@ fn inputs(linking: &Linking<'_>) -> Result<(Vec<Input>, Vec<Problem>)> {
         let alike = linking.files.iter().filter(|other| file_name(other) == file_name(path));
         // Two files of one name are told apart by the paths that the user gave.
         let name = if alike.count() > 1 { path.display().to_string() } else { file_name(path) };
-        let (tables, met) = sheets::read(path)?;
+        let (tables, met) = columns::read(path)?;
         problems.extend(met);
         let many = tables.len() > 1;
         let before = inputs.len();
@@ -203,19 +182,19 @@ fn inputs(linking: &Linking<'_>) -> Result<(Vec<Input>, Vec<Problem>)> {
         for table in tables {
             headers.extend(table.headers.iter().cloned());
             // A workbook may hold notes and figures beside its lists.
-            if many && !mapping::infer(&table).is_victim_list() {
+            if many && !mapping::infer(&table.top).is_victim_list() {
                 continue;
             }
             let source = if many { format!("{name}#{}", table.sheet) } else { name.clone() };
             let input = Input::of(path, source, table, linking)?;
-            if input.mapping.is_victim_list() {
+            if linking.spec.is_some() || input.mapping.is_victim_list() {
                 inputs.push(input);
             }
         }
         if inputs.len() == before {
             let reason = format!(
                 "has no column of names; give one of its columns a header such as \"name\" or \
-                 \"الاسم\": {}",
+                 \"الاسم\", or say with --spec what its columns are: {}",
                 headers.join(", ")
             );
             return Err(Error::Input { path: path.clone(), reason });
@@ -225,183 +204,125 @@ fn inputs(linking: &Linking<'_>) -> Result<(Vec<Input>, Vec<Problem>)> {
 }
 
 impl Input {
-    fn of(path: &Path, source: String, mut table: Table, linking: &Linking<'_>) -> Result<Self> {
-        let find = |header: Option<&str>| {
-            header.map(|header| sheets::column(path, &table, header)).transpose()
-        };
-        let (id, truth) = (find(linking.id_column)?, find(linking.truth)?);
-        let texts = |column: Option<usize>| -> BTreeMap<u64, String> {
-            let Some(column) = column else { return BTreeMap::new() };
-            let cells = table.rows.iter().map(|row| (row.row, cell(&row.cells, column).to_owned()));
-            cells.collect()
-        };
-        let (ids, truths) = (texts(id), texts(truth));
-        for column in [id, truth].into_iter().flatten() {
+    fn of(
+        path: &Path,
+        source: String,
+        mut columns: Columns,
+        linking: &Linking<'_>,
+    ) -> Result<Self> {
+        let mut take = |header: Option<&str>| -> Result<Option<Cells>> {
+            let Some(header) = header else { return Ok(None) };
+            let at = super::sheets::column(path, &columns.top, header)?;
             // The column keeps its place, so that others keep theirs, and tells nothing.
-            table.headers[column] = String::new();
-            for row in &mut table.rows {
-                if let Some(cell) = row.cells.get_mut(column) {
-                    cell.clear();
-                }
-            }
-        }
-        let mapping = mapping::infer(&table);
-        let extras = extras(&mapping);
-        let list = list_column(&table, &mapping);
-        Ok(Self { source, table, mapping, extras, list, ids, truths })
+            columns.headers[at] = String::new();
+            columns.top.headers[at] = String::new();
+            columns.top.rows.iter_mut().for_each(|row| row.cells[at].clear());
+            let mut none = Cells::default();
+            let empty = none.distinct.number("");
+            none.codes = vec![empty; columns.rows.len()];
+            Ok(Some(std::mem::replace(&mut columns.cells[at], none)))
+        };
+        let (id, truth) = (take(linking.id_column)?, take(linking.truth)?);
+        let mapping = mapping::infer(&columns.top);
+        let list = match linking.spec {
+            // A source of its own for each row tells nothing.
+            None => list_column(&mapping)
+                .filter(|at| columns.cells[*at].distinct.len() * 4 <= columns.rows.len()),
+            Some(spec) => columns.headers.iter().position(|header| spec.lists.contains(header)),
+        };
+        columns.top.rows = Vec::new();
+        Ok(Self { source, columns, mapping, id, truth, list })
     }
 
     /// What each column was taken for.
-    fn told(&self) -> Vec<InferredColumn> {
+    fn told(&self, spec: &LinkSpec) -> Vec<InferredColumn> {
         let columns = self.mapping.columns.iter().enumerate();
         let named = columns.filter(|(_, column)| !column.header.is_empty());
         named
             .map(|(at, column)| {
-                let (mut role, mut compared) = words(column.role);
-                // A whole name says more than its parts; they step in row by row.
-                if self.mapping.column(Role::Name).is_some() {
-                    role = match column.role {
-                        Role::Given => Some("given name, where the name is missing"),
-                        Role::Family => Some("family name, where the name is missing"),
-                        _ => role,
-                    };
-                }
-                if let Some(extra) = self.extras.iter().position(|extra| *extra == Some(at)) {
-                    (role, compared) = (Some(EXTRAS[extra].0), true);
-                } else if self.list == Some(at) {
-                    (role, compared) = (Some("list that the row stands on"), false);
-                }
                 let (source, header) = (self.source.clone(), column.header.clone());
+                let field = spec.fields.iter().find(|field| field.columns.contains(&header));
+                let piece = spec.fields.iter().find(|field| field.pieces.contains(&header));
+                let (role, compared) = match (field, piece) {
+                    _ if self.list == Some(at) => {
+                        (Some("list that the row stands on".to_owned()), false)
+                    }
+                    (Some(_), _) if column.role == Role::NameOther => {
+                        (Some("name in the other script".to_owned()), true)
+                    }
+                    (Some(field), _) => (Some(field.name.clone()), true),
+                    (None, Some(field)) => (Some(self.piece(column.role, &field.name)), true),
+                    (None, None) => (left_out(column.role).map(str::to_owned), false),
+                };
                 InferredColumn { source, header, role, compared }
             })
             .collect()
     }
 
-    /// The values of [`EXTRAS`] in a row.
-    fn extra_values(&self, cells: &[String]) -> Vec<Option<Value>> {
-        let value = |(at, column): (usize, &Option<usize>)| {
-            let text = cell(cells, (*column)?);
-            let known = (at == PROVINCE).then(|| Gazetteer::embedded().find(text)).flatten();
-            let text = known.map_or_else(|| text.to_owned(), |place| place.id.clone());
-            (!text.is_empty()).then_some(Value::Text(text))
+    /// The words of a column that holds a piece of a name.
+    fn piece(&self, role: Role, field: &str) -> String {
+        let words = match role {
+            Role::Given => "given name",
+            Role::Family => "family name",
+            _ => return format!("piece of the {field}"),
         };
-        self.extras.iter().enumerate().map(value).collect()
+        // A whole name says more than its parts; they step in row by row.
+        let whole = self.mapping.column(Role::Name).is_some();
+        format!("{words}{}", if whole { ", where the name is missing" } else { "" })
     }
 }
 
-/// The words of a role, and whether rows are compared by it.
-fn words(role: Role) -> (Option<&'static str>, bool) {
+/// The words of a column that is known and not compared.
+fn left_out(role: Role) -> Option<&'static str> {
     match role {
-        Role::Name => (Some("name"), true),
-        Role::NameOther => (Some("name in the other script"), true),
-        Role::Given => (Some("given name"), true),
-        Role::Family => (Some("family name"), true),
-        Role::Father => (Some("father"), true),
-        Role::Mother => (Some("mother"), true),
-        Role::Sex => (Some("sex"), true),
-        Role::Age => (Some("age"), true),
-        Role::Born => (Some("born"), true),
-        Role::Date => (Some("date"), true),
-        Role::Place => (Some("place"), true),
-        Role::Province => (Some("province"), true),
-        Role::Status => (Some("status"), false),
-        Role::Group => (Some("group"), false),
-        Role::Cause => (Some("cause"), false),
-        Role::Party => (Some("party"), false),
-        Role::ListId => (Some("number on the list"), false),
-        Role::Fate | Role::Origin | Role::Occupation | Role::Kin | Role::Other => (None, false),
+        Role::Status => Some("status"),
+        Role::Group => Some("group"),
+        Role::Cause => Some("cause"),
+        Role::Party => Some("party"),
+        Role::ListId => Some("number on the list"),
+        _ => None,
     }
 }
 
-/// A header as words between spaces, in folded form.
-fn plain(header: &str) -> String {
-    let folded = fold(header);
-    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// For each of [`EXTRAS`] its column: one that the intake keeps without using it.
-fn extras(mapping: &Mapping) -> Vec<Option<usize>> {
-    let mut free: Vec<(usize, String)> = (0..)
-        .zip(&mapping.columns)
-        .filter(|(_, column)| words(column.role).0.is_none() || column.role == Role::ListId)
-        .map(|(at, column)| (at, format!(" {} ", plain(&column.header))))
-        .collect();
-    let mut found = vec![mapping.column(Role::Province)];
-    for (_, _, phrases) in &EXTRAS[PROVINCE + 1..] {
-        let holds = |header: &str| phrases.iter().any(|p| header.contains(&format!(" {p} ")));
-        let at = free.iter().position(|(_, header)| holds(header));
-        found.push(at.map(|at| free.remove(at).0));
-    }
-    found
-}
-
-/// The column that says which list a row stands on: its header says so, and few lists have many
-/// rows. A source of its own for each row tells nothing.
-fn list_column(table: &Table, mapping: &Mapping) -> Option<usize> {
-    let mut columns = mapping.columns.iter().enumerate();
-    let (at, _) = columns.find(|(_, column)| {
-        column.role == Role::Other && LISTS.contains(&plain(&column.header).as_str())
-    })?;
-    let mut lists: Vec<&str> = table.rows.iter().map(|row| cell(&row.cells, at)).collect();
-    let count = lists.len();
-    lists.sort_unstable();
-    lists.dedup();
-    (lists.len() * 4 <= count).then_some(at)
+/// The rows of all tables.
+struct Gathered {
+    roll: Roll,
+    sources: Vec<String>,
+    rows: Vec<LinkedRow>,
+    ids: Texts,
+    /// For each row the number of its truth; 0 for none.
+    truths: Vec<u32>,
 }
 
 impl Gathered {
-    fn take(&mut self, at: usize, input: &Input) {
-        let item = ItemId(format!("{at:06}"));
-        // Nothing is linked by parties, so their words need no class.
-        let (records, problems) = mapping::records(
-            &item,
-            &input.source,
-            &input.table,
-            &input.mapping,
-            Gazetteer::embedded(),
-            &|_| sijil_claims::PartyClass::Unknown,
-        );
-        self.problems.extend(problems);
-        let mut cells = input.table.rows.iter();
-        for mut record in records {
-            // Both run in the order of the file, and every record has its row.
-            let row = cells.find(|row| row.row == record.at.row).map(|row| row.cells.as_slice());
-            let row = row.unwrap_or_default();
-            // A province alone is compared as one; it must not count a second time as the place.
-            if record.place.is_none() {
-                record.place_id = None;
+    fn of(inputs: Vec<Input>, spec: &LinkSpec, problems: &mut Vec<Problem>) -> Self {
+        let mut roll = Roll::new(&spec.fields());
+        let (mut sources, mut rows, mut truths) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut ids, mut lists, mut persons) =
+            (Texts::default(), Texts::default(), Texts::default());
+        // The first number is of rows without a truth.
+        persons.number("");
+        let mut tables = Vec::new();
+        let mut others = Vec::new();
+        for Input { source, columns, id, truth, list, .. } in inputs {
+            tables.push((source, columns));
+            others.push((id, truth, list));
+        }
+        let common = common_script(&tables, spec);
+        for ((source, table), (id, truth, list)) in tables.into_iter().zip(others) {
+            let number = u32::try_from(sources.len()).unwrap_or(u32::MAX);
+            let mut read = Rows::of(&source, &table, spec, common, &mut roll, problems);
+            for (at, row) in table.rows.iter().enumerate() {
+                let list = list.map_or("", |list| table.cells[list].get(at));
+                let list = lists.number(&format!("{number} {list}"));
+                if read.push(at, list, &mut roll) {
+                    let id = ids.number(id.as_ref().map_or("", |ids| ids.get(at)));
+                    rows.push(LinkedRow { source: number, row: *row, cluster: 0, id });
+                    truths.push(persons.number(truth.as_ref().map_or("", |truth| truth.get(at))));
+                }
             }
-            let number = record.at.row;
-            self.extras.push(input.extra_values(row));
-            self.lists.push((at, input.list.map_or("", |list| cell(row, list)).to_owned()));
-            self.truths.push(input.truths.get(&number).filter(|t| !t.is_empty()).cloned());
-            let (source, id) = (input.source.clone(), input.ids.get(&number).cloned());
-            self.rows.push(LinkedRow { source, row: number, cluster: 0, id });
-            self.records.push(record);
+            sources.push(source);
         }
-    }
-
-    /// The rows to compare, without the fields that are empty in all of them.
-    fn compared(&self) -> (Spec, Vec<Row>) {
-        let mut fields = spec().fields;
-        let extras = EXTRAS.iter().map(|(name, kind, _)| (*name, *kind));
-        fields.extend(extras.map(|(name, kind)| Field { name: name.to_owned(), kind }));
-        let mut compared = rows(&self.records);
-        let lists = numbered(self.lists.iter());
-        for ((row, extra), list) in compared.iter_mut().zip(&self.extras).zip(lists) {
-            row.values.extend(extra.iter().cloned());
-            row.list = list - 1;
-        }
-        let used: Vec<bool> = (0..fields.len())
-            .map(|at| compared.iter().any(|row| row.values[at].is_some()))
-            .collect();
-        let mut keep = used.iter();
-        fields.retain(|_| *keep.next().unwrap_or(&true));
-        for row in &mut compared {
-            let mut keep = used.iter();
-            row.values.retain(|_| *keep.next().unwrap_or(&true));
-        }
-        (Spec { fields }, compared)
+        Self { roll, sources, rows, ids, truths }
     }
 }

@@ -1,15 +1,28 @@
-//! Writes what linking bare files found: `clusters.csv` and `pairs.csv`.
+//! Writes what linking bare files found: `clusters.csv`, `pairs.csv`, `model.json`, `blocks.csv`.
 //!
-//! Neither holds a name or a cell: rows are named by source and number, so that the files can be
+//! None holds a name or a cell: rows are named by source and number, so that the files can be
 //! passed on with no more than the lists themselves say.
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use serde_json::{Value, json};
 use sijil_linkage::{Pair, Part};
 
 use super::error::{Error, Result};
-use super::link_files::{FilesLinked, LinkedRow};
+use super::link_files::FilesLinked;
+
+/// What writes one table into its file.
+type Table = fn(&FilesLinked, &mut dyn Write) -> io::Result<()>;
+
+/// The tables by the names of their files.
+const TABLES: &[(&str, Table)] = &[
+    ("clusters.csv", clusters),
+    ("pairs.csv", pairs),
+    ("blocks.csv", blocks),
+    ("model.json", model),
+];
 
 /// Writes the tables into `out`, which is made if need be, and gives their paths.
 ///
@@ -18,82 +31,91 @@ use super::link_files::{FilesLinked, LinkedRow};
 pub fn write_link_tables(out: &Path, linked: &FilesLinked) -> Result<Vec<PathBuf>> {
     let failed = |path: &Path| {
         let path = path.to_path_buf();
-        move |source: std::io::Error| Error::Output { path, source }
+        move |source: io::Error| Error::Output { path, source }
     };
     fs::create_dir_all(out).map_err(failed(out))?;
     let mut written = Vec::new();
-    for (name, records) in [("clusters.csv", clusters(linked)), ("pairs.csv", pairs(linked))] {
+    for (name, table) in TABLES {
         let path = out.join(name);
-        let bytes = csv_bytes(&records).map_err(failed(&path))?;
-        fs::write(&path, bytes).map_err(failed(&path))?;
+        let write = || {
+            let mut file = BufWriter::new(File::create(&path)?);
+            table(linked, &mut file)?;
+            file.flush()
+        };
+        write().map_err(failed(&path))?;
         written.push(path);
     }
     Ok(written)
 }
 
-fn csv_bytes(records: &[Vec<String>]) -> std::io::Result<Vec<u8>> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for record in records {
-        writer.write_record(record)?;
+/// The id of a row, where there are ids.
+fn id<'l>(linked: &'l FilesLinked, row: usize) -> Option<&'l str> {
+    linked.ids.as_ref().map(|ids| ids.get(linked.rows[row].id))
+}
+
+fn clusters(linked: &FilesLinked, to: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(to);
+    let mut header = vec!["source", "row", "cluster"];
+    header.extend(linked.ids.is_some().then_some("id"));
+    writer.write_record(header)?;
+    for (at, row) in linked.rows.iter().enumerate() {
+        let (number, cluster) = (row.row.to_string(), row.cluster.to_string());
+        let source = linked.sources[row.source as usize].as_str();
+        let cells = [source, &number, &cluster].into_iter().chain(id(linked, at));
+        writer.write_record(cells)?;
     }
-    writer.into_inner().map_err(csv::IntoInnerError::into_error)
+    writer.flush()
 }
 
-fn has_ids(linked: &FilesLinked) -> bool {
-    linked.rows.iter().any(|row| row.id.is_some())
-}
-
-fn clusters(linked: &FilesLinked) -> Vec<Vec<String>> {
-    let ids = has_ids(linked);
-    let mut header = strings(&["source", "row", "cluster"]);
-    header.extend(ids.then(|| "id".to_owned()));
-    let rows = linked.rows.iter().map(|row| {
-        let mut cells = vec![row.source.clone(), row.row.to_string(), row.cluster.to_string()];
-        cells.extend(ids.then(|| row.id.clone().unwrap_or_default()));
-        cells
-    });
-    std::iter::once(header).chain(rows).collect()
-}
-
-fn pairs(linked: &FilesLinked) -> Vec<Vec<String>> {
-    let ids = has_ids(linked);
-    let mut names: Vec<String> = Vec::new();
-    for part in linked.pairs.iter().flat_map(|pair| &pair.parts) {
-        let name = comparison(part);
-        if !names.contains(&name) {
-            names.push(name);
-        }
+fn pairs(linked: &FilesLinked, to: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(to);
+    let names = comparisons(linked);
+    let ids = linked.ids.is_some();
+    let mut header: Vec<String> = Vec::new();
+    for end in ["a", "b"] {
+        header.extend([format!("{end}_source"), format!("{end}_row")]);
+        header.extend(ids.then(|| format!("{end}_id")));
     }
-    names.sort();
-    let mut header = strings(&["a_source", "a_row"]);
-    header.extend(ids.then(|| "a_id".to_owned()));
-    header.extend(strings(&["b_source", "b_row"]));
-    header.extend(ids.then(|| "b_id".to_owned()));
-    header.extend(strings(&["probability", "weight"]));
+    header.extend(["probability", "weight"].map(str::to_owned));
     header.extend(names.iter().map(|name| format!("weight_{name}")));
-    header.push("why".to_owned());
-    let rows = linked.pairs.iter().map(|pair| {
-        let mut cells = Vec::new();
-        for end in [pair.a, pair.b] {
-            let row: &LinkedRow = &linked.rows[end as usize];
-            cells.extend([row.source.clone(), row.row.to_string()]);
-            cells.extend(ids.then(|| row.id.clone().unwrap_or_default()));
+    header.extend(["joined", "why"].map(str::to_owned));
+    writer.write_record(header)?;
+    let linkage = &linked.linkage;
+    let joined = linkage.joined().map(|pair| (pair, "yes"));
+    for (pair, joined) in joined.chain(linkage.open().map(|pair| (pair, "no"))) {
+        let mut cells: Vec<String> = Vec::new();
+        for end in [pair.a as usize, pair.b as usize] {
+            let row = linked.rows[end];
+            cells.extend([linked.sources[row.source as usize].clone(), row.row.to_string()]);
+            cells.extend(id(linked, end).map(str::to_owned));
         }
         cells.extend([format!("{:.4}", pair.probability), format!("{:.3}", pair.weight)]);
-        cells.extend(names.iter().map(|name| weight(pair, name)));
-        cells.push(why(pair));
-        cells
-    });
-    std::iter::once(header).chain(rows).collect()
+        cells.extend(names.iter().map(|name| weight(&pair, name)));
+        cells.extend([joined.to_owned(), why(&pair)]);
+        writer.write_record(cells)?;
+    }
+    writer.flush()
 }
 
-fn strings(words: &[&str]) -> Vec<String> {
-    words.iter().map(|word| (*word).to_owned()).collect()
+/// The names of all comparisons, sorted.
+fn comparisons(linked: &FilesLinked) -> Vec<String> {
+    let learned = linked.linkage.learned();
+    let mut names: Vec<String> = learned
+        .comparisons
+        .iter()
+        .filter_map(|c| Some(comparison(&c.field, c.levels.first()?.words)))
+        .collect();
+    // What being relatives, or having died together, takes off.
+    names.push(comparison("others", ""));
+    names.sort();
+    names.dedup();
+    names
 }
 
 /// The weight of one comparison; empty where a value was missing.
 fn weight(pair: &Pair, name: &str) -> String {
-    let part = pair.parts.iter().find(|part| comparison(part) == name);
+    let is_it = |part: &&Part| comparison(&part.field, &part.level) == name;
+    let part = pair.parts.iter().find(is_it);
     part.map(|part| format!("{:.3}", part.weight)).unwrap_or_default()
 }
 
@@ -104,11 +126,60 @@ fn why(pair: &Pair) -> String {
 
 /// The name of a comparison. A name is compared twice, its first part and the others; the words of
 /// the level tell which.
-fn comparison(part: &Part) -> String {
-    let name = match part.field.as_str() {
-        "name" if part.level.starts_with("given name") => "given_name",
+fn comparison(field: &str, level: &str) -> String {
+    let name = match field {
+        "name" if level.starts_with("given name") => "given_name",
         "name" => "further_names",
         other => other,
     };
     name.replace(' ', "_")
+}
+
+/// How many pairs were compared because of what, and what was left out.
+fn blocks(linked: &FilesLinked, to: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(to);
+    writer.write_record([
+        "records_agree_on",
+        "pairs_compared",
+        "pairs_kept_and_new",
+        "groups_compared_in_part",
+        "records_of_the_largest",
+    ])?;
+    for pass in linked.linkage.passes() {
+        let numbers = [pass.looked_at, pass.new, pass.cut, pass.largest].map(|n| n.to_string());
+        let cells = std::iter::once(pass.agreement).chain(numbers.iter().map(String::as_str));
+        writer.write_record(cells)?;
+    }
+    writer.flush()
+}
+
+/// The model: shares among pairs of one person (m) and of strangers (u), prior, limits, versions.
+fn model(linked: &FilesLinked, to: &mut dyn Write) -> io::Result<()> {
+    let learned = linked.linkage.learned();
+    let comparisons: Vec<Value> = learned
+        .comparisons
+        .iter()
+        .map(|comparison| {
+            let level = |level: &sijil_linkage::LearnedLevel| {
+                json!({
+                    "level": level.words, "m": level.m, "u": level.u, "shared": level.shared,
+                    "weight": level.weight,
+                })
+            };
+            let levels: Vec<Value> = comparison.levels.iter().map(level).collect();
+            json!({ "field": comparison.field, "filled": comparison.filled, "levels": levels })
+        })
+        .collect();
+    let body = json!({
+        "program": { "name": "sijil", "version": env!("CARGO_PKG_VERSION") },
+        "seed": Value::Null,
+        "sampling": "by hash of content: the same rows give the same sample",
+        "records": linked.rows.len(),
+        "persons": linked.persons,
+        "prior": { "two_lists": learned.prior_two_lists, "one_list": learned.prior_one_list },
+        "thresholds": { "join": linked.spec.threshold, "open": linked.spec.open },
+        "comparisons": comparisons,
+    });
+    serde_json::to_writer_pretty(&mut *to, &body)?;
+    writeln!(to)
 }

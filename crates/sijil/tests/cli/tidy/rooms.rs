@@ -60,6 +60,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("askama", "publish"),
     ("calamine", "intake"),
     ("zip", "intake publish"),
+    ("parquet", "intake"),
     ("scraper", "intake"),
     ("encoding_rs", "intake"),
     ("clap", "cli"),

@@ -1,0 +1,120 @@
+//! Linking, step by step, and what came of it.
+
+use rayon::prelude::*;
+
+use crate::block::{self, Blocks, Pass};
+use crate::cluster::{self, Found, Rulings, Weighed};
+use crate::compare::{Comparer, Plan, Screen};
+use crate::explain;
+use crate::model::{Learned, Model};
+use crate::table::{Roll, Table};
+use crate::{Pair, Ruling, Settings};
+
+/// Linked records: clusters, and the pairs behind them.
+///
+/// Pairs are explained when they are asked for: the reasons of all pairs of a long list take more
+/// room than the list.
+pub struct Linkage {
+    table: Table,
+    plan: Plan,
+    model: Model,
+    found: Found,
+    passes: Vec<Pass>,
+    notes: Vec<String>,
+}
+
+/// Bits below which a pair plays no part any more.
+const HOPELESS: f64 = -8.0;
+
+/// Pairs that are explained at a time.
+const EXPLAINED: usize = 4096;
+
+impl Linkage {
+    /// Links records into clusters of one person each.
+    pub fn of(roll: Roll, rulings: &[Ruling], settings: &Settings) -> Self {
+        let mut notes = Vec::new();
+        let plan = Plan::of(roll.spec(), &mut notes);
+        let table = Table::of(roll);
+        let comparer = Comparer::new(&table, &plan);
+        let blocks = Blocks::of(&table, &plan, settings.block_of(table.len()));
+        let mut model = Model::learn(&comparer, &plan, &blocks);
+        let screen = Screen::of(&comparer, &plan, &model, HOPELESS);
+        let (candidates, passes) = blocks.pairs(|block, pairs| {
+            screen.pass(block, |a, b| pairs.push(block::pair_of(a, b)));
+        });
+        drop(screen);
+        let weighed = weigh(&comparer, &model, candidates);
+        let rulings = Rulings::of(rulings, &table, &mut notes);
+        // Clusters show better than pairs what one person's rows are like.
+        let first = cluster::cluster(&comparer, &weighed, &rulings, settings, &model);
+        model.refine(&comparer, &plan, &first.clusters);
+        let again = weighed.iter().map(|pair| block::pair_of(pair.a, pair.b)).collect();
+        drop(weighed);
+        let weighed = weigh(&comparer, &model, again);
+        let mut found = cluster::cluster(&comparer, &weighed, &rulings, settings, &model);
+        drop(comparer);
+        notes.splice(0..0, block::notes(&passes));
+        notes.append(&mut found.notes);
+        let row = |at: u32| table.order[at as usize];
+        let rows = |pair: &Weighed| {
+            let (a, b) = (row(pair.a), row(pair.b));
+            (a.min(b), a.max(b))
+        };
+        found.joined.sort_by_key(rows);
+        found.open.sort_by(|x, y| y.weight.total_cmp(&x.weight).then(rows(x).cmp(&rows(y))));
+        Self { table, plan, model, found, passes, notes }
+    }
+
+    /// For each record the index of the first record of its cluster.
+    pub fn clusters(&self) -> Vec<u32> {
+        self.table.back_to_rows(&self.found.clusters)
+    }
+
+    /// Pairs that hold the clusters together, in the order of their records: for a cluster of n
+    /// records the n - 1 strongest.
+    pub fn joined(&self) -> impl Iterator<Item = Pair> + '_ {
+        self.explained(&self.found.joined)
+    }
+
+    /// Pairs worth a human's look, the most probable first.
+    pub fn open(&self) -> impl Iterator<Item = Pair> + '_ {
+        self.explained(&self.found.open)
+    }
+
+    /// How many pairs are open.
+    pub fn open_pairs(&self) -> usize {
+        self.found.open.len()
+    }
+
+    /// What was learned from the records.
+    pub fn learned(&self) -> Learned {
+        Learned::of(&self.model, &self.plan, &self.table)
+    }
+
+    /// What the passes over the rows gave.
+    pub fn passes(&self) -> &[Pass] {
+        &self.passes
+    }
+
+    /// What the user should know: fields left out, blocks split, judgements that contradict.
+    pub fn notes(&self) -> &[String] {
+        &self.notes
+    }
+
+    fn explained<'s>(&'s self, pairs: &'s [Weighed]) -> impl Iterator<Item = Pair> + 's {
+        let comparer = Comparer::new(&self.table, &self.plan);
+        pairs
+            .chunks(EXPLAINED)
+            .flat_map(move |pairs| explain::pairs(&comparer, &self.plan, &self.model, pairs))
+    }
+}
+
+/// Weighs pairs and keeps those that are not hopeless.
+fn weigh(comparer: &Comparer<'_>, model: &Model, pairs: Vec<u64>) -> Vec<Weighed> {
+    let weigh = |pair: &u64| {
+        let (a, b) = block::ends(*pair);
+        let weight = model.weight(comparer, a, b);
+        (weight > HOPELESS).then_some(Weighed { a, b, weight })
+    };
+    pairs.par_iter().filter_map(weigh).collect()
+}
