@@ -4,7 +4,8 @@ use jiff::civil::{Date, date};
 
 use super::{Account, Accounts, Statement, StatementRef};
 use crate::{
-    Act, Claim, Modality, PlaceMention, Qualifier, Quantity, Scope, Span, Speaker, Victims, Window,
+    Act, Claim, Modality, PlaceMention, Qualifier, Quantity, Scope, Span, Speaker, Stated, Victims,
+    Window,
 };
 
 /// A figure of one monitor: document, day of publication in May, number, qualifier.
@@ -120,4 +121,48 @@ fn two_figures_of_one_day_in_one_document_are_two_incidents() {
     // A rising figure of two reports is still one incident.
     let rising = accounts(&[incident(0, 5), incident(1, 9)]);
     assert_eq!(rising.iter().map(standing).collect::<Vec<_>>(), [[9]]);
+}
+
+/// A figure of a table: its day, its number, and the index of the figure whose place it takes.
+fn stated(day: i8, low: u64, supersedes: Option<usize>) -> Claim {
+    let qualifier = Qualifier::Exact;
+    let said = Said { document: 0, day, low, qualifier, scope: Scope::Cumulative };
+    let stated = Stated { published: Some(date(2031, 5, day)), supersedes, ..Stated::default() };
+    Claim { stated: Some(Box::new(stated)), ..claim(&said) }
+}
+
+#[test]
+fn a_table_says_itself_which_figures_are_one_series() {
+    // Texts with these words would be one series; here the third stands by itself.
+    let claims = [stated(7, 78, None), stated(8, 147, Some(0)), stated(9, 160, None)];
+    let statements: Vec<Statement<'_>> = claims
+        .iter()
+        .enumerate()
+        .map(|(nth, claim)| Statement {
+            at: StatementRef { document: 0, claim: nth },
+            outlet: None,
+            published: claim.stated.as_ref().and_then(|stated| stated.published),
+            claim,
+        })
+        .collect();
+    let series: Vec<Vec<(u64, bool)>> = Accounts::of(&statements)
+        .accounts
+        .iter()
+        .map(|account| account.points.iter().map(|p| (p.quantity.low, p.superseded)).collect())
+        .collect();
+    assert_eq!(series, [vec![(78, true), (147, false)], vec![(160, false)]]);
+    // A ring ends.
+    let ring = [stated(7, 78, Some(1)), stated(8, 147, Some(0))];
+    let statements: Vec<Statement<'_>> = ring
+        .iter()
+        .enumerate()
+        .map(|(nth, claim)| Statement {
+            at: StatementRef { document: 0, claim: nth },
+            outlet: None,
+            published: None,
+            claim,
+        })
+        .collect();
+    let points: usize = Accounts::of(&statements).accounts.iter().map(|a| a.points.len()).sum();
+    assert_eq!(points, 2);
 }
