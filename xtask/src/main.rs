@@ -10,6 +10,7 @@ mod bench;
 mod dice;
 mod exercise;
 mod material;
+mod muc4;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -49,6 +50,7 @@ fn dispatch(arguments: &[String]) -> Result<String> {
             let (articles, rows) = (number("--articles")?, number("--rows")?);
             material::run(Path::new(option(rest, "--out")?), articles, rows)
         }
+        ["lab", file] => muc4::lab(Path::new(file)),
         _ => bail!("{USAGE}"),
     }
 }
