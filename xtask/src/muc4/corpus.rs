@@ -22,6 +22,8 @@ pub(super) struct Article {
     pub(super) text: String,
     /// Place and day above the text, `SAN SALVADOR, 3 JAN 90`; empty where there is none.
     pub(super) dateline: String,
+    /// What kind of piece it is: `report`, `editorial`, a speaker.
+    pub(super) tags: Vec<String>,
 }
 
 /// One incident: its type and, per role of [`ROLES`], entities as lists of mentions.
@@ -39,6 +41,8 @@ pub(super) struct Key {
     pub(super) places: Vec<Vec<Range<usize>>>,
     /// Bytes that describe victims ("three peasants"): not scored, but a help in learning.
     pub(super) descriptions: Vec<Range<usize>>,
+    /// Names of places where incidents happened.
+    pub(super) locations: Vec<String>,
 }
 
 /// A document to learn from or to score on.
@@ -70,6 +74,7 @@ pub(super) fn document(value: &Value) -> Result<Document> {
         id: word("docid").context("no docid")?,
         text: word("text").context("no text")?,
         dateline: word("dateline").unwrap_or_default(),
+        tags: list(&value["header_tags"]).iter().filter_map(Value::as_str).map(str::to_owned).collect(),
     };
     let bytes = byte_offsets(&article.text);
     let mut key = Key::default();
@@ -81,6 +86,10 @@ pub(super) fn document(value: &Value) -> Result<Document> {
     for template in list(&value["templates"]) {
         for fill in list(&template["hum_tgt_description"]) {
             key.descriptions.extend(list(&fill["spans"]).iter().filter_map(|s| span(s, &bytes)));
+        }
+        for fill in list(&template["incident_location"]) {
+            let names = list(&fill["alts"]).iter().flat_map(list).filter_map(Value::as_str);
+            key.locations.extend(names.map(place_name));
         }
     }
     Ok(Document { article, key })
@@ -118,6 +127,11 @@ fn span(value: &Value, bytes: &[usize]) -> Option<Range<usize>> {
 
 fn index(value: &Value) -> Option<usize> {
     usize::try_from(value.as_u64()?).ok()
+}
+
+/// The name without what kind of place it is: `LIMA (CITY)`.
+fn place_name(place: &str) -> String {
+    place.split('(').next().unwrap_or(place).trim().to_lowercase()
 }
 
 fn list(value: &Value) -> &[Value] {

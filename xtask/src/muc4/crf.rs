@@ -21,6 +21,8 @@ pub(super) struct Settings {
     pub(super) decay: f32,
     /// Features seen less often are left out.
     pub(super) least_count: u32,
+    /// Features left out at each step, of 1,000, so that none is leant on alone.
+    pub(super) drop: usize,
     pub(super) seed: u64,
 }
 
@@ -62,12 +64,18 @@ impl Field {
         for _ in 0..how.epochs {
             dice.shuffle(&mut order);
             for at in &order {
-                let (features, gold) = (&known[*at], &data[*at].1);
-                let lattice = field.lattice(features);
-                field.step(features, gold, &lattice, &mut squares, how);
+                let gold = &data[*at].1;
+                let features: Vec<Vec<usize>> = known[*at]
+                    .iter()
+                    .map(|token| token.iter().copied().filter(|_| !dice.chance(how.drop)).collect())
+                    .collect();
+                let lattice = field.lattice(&features);
+                field.step(&features, gold, &lattice, &mut squares, how);
                 field.step_transitions(gold, &lattice, &mut transition_squares, how);
             }
         }
+        let keep = 1.0 - how.drop as f32 / 1000.0;
+        field.weights.iter_mut().for_each(|weight| *weight *= keep);
         field
     }
 
@@ -296,7 +304,7 @@ mod tests {
     use super::*;
 
     const HOW: Settings =
-        Settings { epochs: 30, rate: 0.2, decay: 0.0, least_count: 1, seed: 1 };
+        Settings { epochs: 30, rate: 0.2, decay: 0.0, least_count: 1, drop: 0, seed: 1 };
 
     /// Word 7 begins a span that word 8 continues; word 9 is never inside.
     fn field() -> Field {

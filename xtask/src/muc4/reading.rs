@@ -4,6 +4,7 @@
 //! tells of violence on either side and how it is joined ("by", a passive), and the kinds of
 //! violence in the sentence and its neighbours.
 
+use super::clusters::Clusters;
 use super::corpus::Article;
 use super::crf::Features;
 use super::hash::{feature, word};
@@ -19,21 +20,42 @@ pub(super) struct Reading<'a> {
     triggers: Classes,
     class_count: usize,
     being: Classes,
+    /// The bits of [`HEADS`].
+    heads: Vec<Classes>,
+    /// The cluster of each token, counted from 1; 0 for none.
+    clusters: Vec<u64>,
 }
 
 /// The classes that tell of violence, in the order of the lexicon.
 pub(super) const TRIGGERS: [&str; 9] =
     ["murder", "death", "wound", "explode", "damage", "assault", "abduct", "burn", "rob"];
 
+/// The classes that tell what somebody or something named is.
+const HEADS: [&str; 10] = [
+    "fighter",
+    "organisation",
+    "state",
+    "arm",
+    "building",
+    "vehicle",
+    "civilian",
+    "official",
+    "title",
+    "given name",
+];
+
 impl<'a> Reading<'a> {
-    pub(super) fn new(article: &'a Article, lexicon: &Lexicon) -> Self {
+    pub(super) fn new(article: &'a Article, lexicon: &Lexicon, clusters: &Clusters) -> Self {
         let words = Words::new(&article.text);
+        let cluster = |at| clusters.of(words.word(at)).map_or(0, |number| number as u64 + 1);
         Self {
+            clusters: (0..words.len()).map(cluster).collect(),
             classes: lexicon.classes(&words),
             hashes: (0..words.len()).map(|at| word(words.word(at))).collect(),
             triggers: TRIGGERS.iter().map(|name| lexicon.bit(name)).sum(),
             class_count: lexicon.len(),
             being: lexicon.bit("being"),
+            heads: HEADS.iter().map(|name| lexicon.bit(name)).collect(),
             words,
         }
     }
@@ -52,6 +74,19 @@ impl<'a> Reading<'a> {
     pub(super) fn each(&self, classes: Classes) -> impl Iterator<Item = u64> + use<> {
         let count = self.class_count as u64;
         (0..count).filter(move |class| classes >> class & 1 == 1)
+    }
+
+    /// The share of tokens in each class.
+    pub(super) fn shares(&self) -> Vec<f64> {
+        let all = self.words.len().max(1) as f64;
+        let having = |class| self.classes.iter().filter(|c| *c >> class & 1 == 1).count() as f64;
+        (0..self.class_count).map(|class| having(class) / all).collect()
+    }
+
+    /// 1 for each of [`HEADS`] that one of these tokens has, else 0.
+    pub(super) fn heads(&self, tokens: std::ops::Range<usize>) -> impl Iterator<Item = f64> {
+        let classes = self.union(tokens);
+        self.heads.iter().map(move |bit| f64::from(u8::from(classes & bit != 0)))
     }
 
     /// The features of every token of a sentence.
@@ -115,6 +150,13 @@ impl<'a> Reading<'a> {
         to.push(feature(22, &[c(-1), c(0)]));
         to.push(feature(23, &[c(0), c(1)]));
         to.push(feature(24, &[c(-1), c(0), c(1)]));
+        let k = |offset| window.token(offset).map_or(0, |at| self.clusters[at]);
+        for offset in -2..=2_isize {
+            to.push(feature(25, &[k(offset), offset as u64]));
+        }
+        to.push(feature(26, &[k(-1), k(0)]));
+        to.push(feature(27, &[k(0), k(1)]));
+        to.push(feature(28, &[k(-1), k(1)]));
     }
 
     /// The nearest words of violence on both sides, with distance and what joins them.
