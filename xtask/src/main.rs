@@ -4,12 +4,13 @@
 //! with `--seed N --out DIR` another one of the same kind elsewhere;
 //! `cargo xtask material --articles N --rows N --out DIR` makes invented articles and lists to
 //! time the whole job with; `cargo xtask bench [AREA]` runs a scoreboard and rewrites its table in
-//! `bench/`. Nothing here depends on the crates of the program.
+//! `bench/`; `cargo xtask muc4` learns, predicts and scores on files of the MUC-4 benchmark. Nothing here depends on the crates of the program.
 
 mod bench;
 mod dice;
 mod exercise;
 mod material;
+mod muc4;
 mod names;
 
 use std::path::Path;
@@ -20,7 +21,8 @@ use anyhow::{Context as _, Result, bail};
 const USAGE: &str = "usage:
   cargo xtask bench [AREA]
   cargo xtask exercise [--check | --seed N --out DIR]
-  cargo xtask material --articles N --rows N --out DIR";
+  cargo xtask material --articles N --rows N --out DIR
+  cargo xtask muc4 --train TRAIN.jsonl --test FILE.jsonl --predictions OUT.jsonl";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -55,6 +57,10 @@ fn dispatch(arguments: &[String]) -> Result<String> {
         }
         ["names", "learn", "weights"] => {
             names::learn_weights(&repository.join("crates/sijil-text/data"))
+        }
+        ["muc4", rest @ ..] => {
+            let path = |name| option(rest, name).map(Path::new);
+            muc4::run(path("--train")?, path("--test")?, path("--predictions")?)
         }
         _ => bail!("{USAGE}"),
     }
