@@ -19,15 +19,17 @@ pub(crate) fn ask(folder: &Path, persons: u64) {
     tell("open for reading", opening * 1e3, "ms");
     let size = register.size().expect("a number");
     let now = counts(&register, AsOf::NOW);
-    tell("count by two dimensions, middle", middle(&now) * 1e3, "ms");
-    tell("count by two dimensions, slowest", slowest(&now) * 1e3, "ms");
+    tell("count by two dimensions, middle", middle(&now.seconds) * 1e3, "ms");
+    tell("count by two dimensions, slowest", slowest(&now.seconds) * 1e3, "ms");
+    tell("count by two dimensions, processor", now.busy * 1e3, "ms");
     if persons <= SMALL {
         let query = Query { by: vec![Dimension::Governorate, Dimension::Day], ..Query::default() };
         let (_, seconds, _) = timed(|| work::said(&register, AsOf::NOW, &query).expect("counts"));
         tell("count of what sources say", seconds * 1e3, "ms");
     }
     let then = counts(&register, AsOf(size / 3));
-    tell("the same as of an early entry, middle", middle(&then) * 1e3, "ms");
+    tell("the same as of an early entry, middle", middle(&then.seconds) * 1e3, "ms");
+    tell("the same as of an early entry, processor", then.busy * 1e3, "ms");
     traces(&register);
     searches(&register);
 }
@@ -54,33 +56,52 @@ fn searches(register: &Register) {
         ("words of claims", of("civilians Banyas Observatory", Kind::Claims)),
         ("words of documents", of("\"quarter of the town\"", Kind::Documents)),
     ] {
-        let mut took = Vec::new();
         let mut total = String::new();
-        for _ in 0..5 {
-            let (page, seconds, _) =
-                timed(|| work::search(register, &search, Clearance::Unsealed).expect("searched"));
+        let took = times(AGAIN, || {
+            let page = work::search(register, &search, Clearance::Unsealed).expect("searched");
             total = format!("{}{}", page.total, if page.more { " and more" } else { "" });
-            took.push(seconds);
-        }
-        tell(&format!("search for {what}, {total}"), middle(&took) * 1e3, "ms");
+        });
+        both(&format!("search for {what}, {total}"), &took);
     }
 }
 
-/// Seconds of each breakdown by two dimensions.
-fn counts(register: &Register, as_of: AsOf) -> Vec<f64> {
-    let mut took = Vec::new();
+/// Tells the time by the clock and on the processors.
+fn both(what: &str, took: &Times) {
+    tell(what, middle(&took.seconds) * 1e3, "ms");
+    tell(&format!("{what}, processor"), took.busy * 1e3, "ms");
+}
+
+/// How long something took each time, and how long it had the processors on average.
+struct Times {
+    seconds: Vec<f64>,
+    busy: f64,
+}
+
+/// Each breakdown by two dimensions.
+fn counts(register: &Register, as_of: AsOf) -> Times {
+    let mut queries = Vec::new();
     for (nth, first) in Dimension::ALL.iter().enumerate() {
         for second in &Dimension::ALL[nth + 1..] {
-            let query = Query { by: vec![*first, *second], ..Query::default() };
-            let (_, seconds, _) =
-                timed(|| work::documented(register, as_of, &query).expect("counts"));
-            took.push(seconds);
+            queries.push(Query { by: vec![*first, *second], ..Query::default() });
         }
     }
-    took
+    let count = queries.len();
+    let mut queries = queries.iter();
+    times(count, || {
+        let query = queries.next().expect("one each time");
+        work::documented(register, as_of, query).expect("counts");
+    })
 }
 
-/// Cells of three sizes, walked back.
+fn times(count: usize, mut each: impl FnMut()) -> Times {
+    let (seconds, _, busy) = timed(|| (0..count).map(|_| timed(&mut each).1).collect::<Vec<f64>>());
+    Times { seconds, busy: busy / count as f64 }
+}
+
+/// Times that a short question is asked.
+const AGAIN: usize = 20;
+
+/// Cells of two sizes, walked back.
 fn traces(register: &Register) {
     let query = Query { by: vec![Dimension::Place, Dimension::Day], ..Query::default() };
     let tables = work::documented(register, AsOf::NOW, &query).expect("counts");
@@ -89,14 +110,11 @@ fn traces(register: &Register) {
     for (what, share) in [("a cell of middle size", 2), ("the largest cell", 1)] {
         let cell = cells[(cells.len() - 1) / share];
         let name = query.name(Basis::Documented, cell);
-        let mut took = Vec::new();
-        for _ in 0..5 {
-            let (_, seconds, _) =
-                timed(|| work::trace(register, AsOf::NOW, &name).expect("traced"));
-            took.push(seconds);
-        }
+        let took = times(AGAIN, || {
+            work::trace(register, AsOf::NOW, &name).expect("traced");
+        });
         let best = cell.figure.best.value.unwrap_or(0);
-        tell(&format!("trace of {what}, {best} persons"), middle(&took) * 1e3, "ms");
+        both(&format!("trace of {what}, {best} persons"), &took);
     }
 }
 
