@@ -16,6 +16,7 @@ mod init;
 mod judge;
 mod link;
 mod listing;
+mod lists;
 mod log;
 mod names;
 mod place;
@@ -51,6 +52,7 @@ enum Command {
     Judge(judge::Arguments),
     Incidents(incidents::Arguments),
     Grades(grades::Arguments),
+    Lists(lists::Arguments),
     Sources(sources::Arguments),
     Responses(sources::ResponseArguments),
     Names(names::Arguments),
@@ -96,6 +98,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Incidents(arguments) => incidents::run(&arguments),
         Command::Grades(arguments) => grades::run(&arguments),
+        Command::Lists(arguments) => lists::run(&arguments),
         Command::Sources(arguments) => sources::run(&arguments),
         Command::Responses(arguments) => sources::responses(&arguments),
         Command::Names(arguments) => names::run(&arguments),

@@ -25,7 +25,10 @@ pub(super) fn read(bytes: &[u8], problem: &mut Report<'_>) -> Option<Document> {
     let title = field(&["title"]).map(|title| plain(&title)).filter(|title| !title.is_empty());
     let content = field(&["encoded", "content", "description", "summary"]).unwrap_or_default();
     let heading = title.as_deref().map(escaped).unwrap_or_default();
-    let page = format!("<html><head><title>{heading}</title></head><body>{content}</body></html>");
+    let page = format!(
+        "<html><head><meta property=\"og:title\" content=\"{heading}\"></head>\
+         <body>{content}</body></html>"
+    );
     let mut document = if plain(&content).is_empty() {
         let Some(text) = title.clone() else {
             problem(Place::File, "the entry has no text; open its address instead".to_owned());
@@ -85,7 +88,7 @@ fn plain(markup: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
 }
 
 /// Days as feeds write them: `2031-05-12T…` or `Mon, 12 May 2031 08:00:00 GMT`.

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use super::columns::COLUMNS_ENDING;
 use super::media::begins_as_media;
 use crate::model::Format;
 
@@ -34,6 +35,7 @@ pub fn format_of(name: &str, head: &[u8]) -> Format {
     let extension = name.rsplit_once('.').map(|(_, e)| e.to_ascii_lowercase());
     match extension.as_deref().unwrap_or_default() {
         _ if name == "sijil.toml" => Format::Settings,
+        _ if name.ends_with(COLUMNS_ENDING) => Format::Columns,
         "xlsx" | "xlsm" => Format::Xlsx,
         "xls" => Format::Xls,
         "ods" => Format::Ods,

@@ -3,6 +3,7 @@
 //! Every reader gives what it could read and a list of problems with their places; none fails as a
 //! whole, none believes a size that a file declares. No database and no clock here.
 
+mod columns;
 mod csv;
 mod dates;
 mod docx;
@@ -35,12 +36,13 @@ use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 
+pub use columns::{COLUMNS_ENDING, columns_file};
 pub use folder::{CopyError, Found, hash, hash_and_copy, walk};
 pub use format::{format_of, head};
 pub use media::{ImageFacts, image_facts};
 pub use unpack::{Allowance, Take, holds_items, unpack};
 
-use crate::model::{Document, Format, Place, Problem, Settings, Table};
+use crate::model::{Column, Document, Format, Place, Problem, Settings, Table};
 
 /// Files above this many bytes are kept as evidence and not read.
 pub const LARGEST_FILE: u64 = 256 << 20;
@@ -63,6 +65,8 @@ pub enum Readable {
     Tables(Vec<Table>),
     /// Settings of the folder.
     Settings(Settings),
+    /// What the columns of a list mean.
+    Columns(Vec<Column>),
     /// Nothing that can be read.
     Nothing,
 }
@@ -110,6 +114,7 @@ fn parse(
         Format::Ods => Some(tables(ods::read(path, &mut problem), &mut problem)),
         Format::Json => Some(tables(json::read(content, &mut problem), &mut problem)),
         Format::Settings => settings::read(content, &mut problem).map(Readable::Settings),
+        Format::Columns => columns::read(content, &mut problem).map(Readable::Columns),
         // What they hold came in as items of their own; what could not is told when they come in.
         Format::Zip | Format::Gz | Format::Warc | Format::Feed => None,
         Format::Media => {
@@ -152,7 +157,7 @@ fn load(format: Format, path: &Path, bytes: u64) -> Result<Vec<u8>, (Place, Stri
         }
         Format::Media => return head(path).map_err(unread),
         // Pages carry images within a line; what else a human wrote has no such lines.
-        Format::Txt | Format::Csv | Format::Settings => check_lines(path)?,
+        Format::Txt | Format::Csv | Format::Settings | Format::Columns => check_lines(path)?,
         _ => {}
     }
     let limit = match format {

@@ -96,13 +96,15 @@ pub enum Format {
     Feed,
     /// Settings of the folder, `sijil.toml`.
     Settings,
+    /// What the columns of a list mean, `NAME.columns.toml` beside it.
+    Columns,
     /// Kept as evidence, not read.
     Other,
 }
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::Txt,
         Self::Html,
         Self::Pdf,
@@ -121,6 +123,7 @@ impl Format {
         Self::Warc,
         Self::Feed,
         Self::Settings,
+        Self::Columns,
         Self::Other,
     ];
 
@@ -145,6 +148,7 @@ impl Format {
             Self::Warc => "warc",
             Self::Feed => "feed",
             Self::Settings => "settings",
+            Self::Columns => "columns",
             Self::Other => "other",
         }
     }
@@ -152,6 +156,11 @@ impl Format {
     /// The format that a stored word stands for.
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|format| format.code() == code)
+    }
+
+    /// Whether files of this format are read as tables.
+    pub fn has_tables(self) -> bool {
+        matches!(self, Self::Csv | Self::Xlsx | Self::Xls | Self::Ods | Self::Json)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Reads what has come in: documents into claims, lists into records.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -12,12 +13,13 @@ use super::error::Result;
 use super::progress::{Hand, Progress};
 use crate::intake::{self, Readable, mapping};
 use crate::model::{
-    Details, Document, Format, ItemId, Party, Problem, Record, RecordRef, Settings, SettingsPlace,
+    Column, Details, Document, Format, ItemId, Party, Problem, Record, RecordRef, Settings,
+    SettingsPlace,
 };
 use crate::register::{AsOf, CapturedItem, NewReading, ReadContent, RecordRow, Register};
 
 /// State of the rules of reading; raise it when a change makes the same bytes read otherwise.
-const RULES: &str = "rules 4";
+const RULES: &str = "rules 5";
 
 /// Items read together before their readings are written.
 const BATCH: usize = 128;
@@ -44,6 +46,8 @@ pub(super) struct Tools {
     pub(super) gazetteer: Gazetteer,
     lexicon: Lexicon,
     reader: Reader,
+    /// Columns that a user settled, by the path of their list, with the item that says so.
+    columns: BTreeMap<String, (ItemId, Vec<Column>)>,
     /// Names program rules and settings: another state reads everything anew.
     state: String,
 }
@@ -52,9 +56,11 @@ impl Tools {
     /// The tools for the settings that count at `as_of`.
     pub(super) fn of(register: &Register, as_of: AsOf) -> Result<Self> {
         let items = register.items(as_of)?;
+        let columns = settled_columns(register, &items);
         let found = items.iter().find(|i| i.item.format == Format::Settings);
         let Some(CapturedItem { item, path }) = found else {
-            return Ok(Self::with(Settings::default(), format!("{RULES}, no settings")));
+            let tools = Self::with(Settings::default(), format!("{RULES}, no settings"));
+            return Ok(Self { columns, ..tools });
         };
         let original = register.evidence().path_of(&item.id);
         let (readable, _) = intake::read(path, item.format, &original, item.bytes);
@@ -62,7 +68,16 @@ impl Tools {
             Readable::Settings(settings) => settings,
             _ => Settings::default(),
         };
-        Ok(Self::with(settings, format!("{RULES}, settings {}", item.id)))
+        let tools = Self::with(settings, format!("{RULES}, settings {}", item.id));
+        Ok(Self { columns, ..tools })
+    }
+
+    /// The state in which the item at `path` is read: settled columns of its own are part of it.
+    fn state_for(&self, path: &str) -> String {
+        match self.columns.get(path) {
+            Some((item, _)) => format!("{}, columns {item}", self.state),
+            None => self.state.clone(),
+        }
     }
 
     fn with(settings: Settings, state: String) -> Self {
@@ -76,8 +91,24 @@ impl Tools {
         });
         let lexicon = Lexicon::embedded().extended(parties);
         let reader = Reader::new(lexicon.clone(), gazetteer.clone());
-        Self { settings, gazetteer, lexicon, reader, state }
+        Self { settings, gazetteer, lexicon, reader, columns: BTreeMap::new(), state }
     }
+}
+
+fn settled_columns(
+    register: &Register,
+    items: &[CapturedItem],
+) -> BTreeMap<String, (ItemId, Vec<Column>)> {
+    let files = items.iter().filter(|captured| captured.item.format == Format::Columns);
+    let read = files.filter_map(|CapturedItem { item, path }| {
+        let list = path.strip_suffix(intake::COLUMNS_ENDING)?;
+        let original = register.evidence().path_of(&item.id);
+        match intake::read(path, item.format, &original, item.bytes).0 {
+            Readable::Columns(columns) => Some((list.to_owned(), (item.id.clone(), columns))),
+            _ => None,
+        }
+    });
+    read.collect()
 }
 
 fn place_entry(place: &SettingsPlace) -> PlaceEntry {
@@ -106,7 +137,7 @@ pub fn extract(
     let tools = Tools::of(register, AsOf::NOW)?;
     let mut due = Vec::new();
     for captured in register.items(AsOf::NOW)? {
-        let state = (tools.state.clone(), captured.item.format);
+        let state = (tools.state_for(&captured.path), captured.item.format);
         if register.reading_of(&captured.item.id)? != Some(state) {
             due.push(captured);
         }
@@ -165,7 +196,8 @@ fn read_item(tools: &Tools, captured: &CapturedItem, original: &Path) -> NewRead
             let mut listings = Vec::new();
             let mut records = Vec::new();
             for table in tables {
-                let columns = mapping::infer(&table);
+                let settled = tools.columns.get(path).map_or(&[][..], |(_, columns)| columns);
+                let columns = mapping::infer(&table).settled(settled);
                 if !columns.is_victim_list() {
                     problems.push(no_list(path, &table.sheet));
                 }
@@ -183,9 +215,11 @@ fn read_item(tools: &Tools, captured: &CapturedItem, original: &Path) -> NewRead
             }
             (ReadContent::Tables(listings), records)
         }
-        Readable::Settings(_) | Readable::Nothing => (ReadContent::Nothing, Vec::new()),
+        Readable::Settings(_) | Readable::Columns(_) | Readable::Nothing => {
+            (ReadContent::Nothing, Vec::new())
+        }
     };
-    let (item, reader, format) = (item.id.clone(), tools.state.clone(), item.format);
+    let (item, reader, format) = (item.id.clone(), tools.state_for(path), item.format);
     NewReading { item, reader, format, content, records, problems }
 }
 

@@ -3,6 +3,7 @@
 //! The only room with transactions. The command line and the web call these and nothing below.
 
 mod add;
+mod columns;
 mod count;
 mod diff;
 mod enter;
@@ -17,6 +18,7 @@ mod judged;
 mod link;
 mod link_files;
 mod link_tables;
+mod lists;
 mod mask;
 mod material;
 mod moment;
@@ -39,7 +41,8 @@ mod truth;
 mod verify;
 mod voices;
 
-pub use add::{Added, add};
+pub use add::{Added, add, add_edition};
+pub use columns::save_columns;
 pub use count::{Query, count, fate, limit};
 pub use diff::{Cause, CellChange, Change, FigureChange, changes, diff_accounts, diff_persons};
 pub use enter::{enter, withdraw};
@@ -56,6 +59,10 @@ pub use judged::ClaimsRead;
 pub use link::{Linked, link};
 pub use link_files::{FilesLinked, InferredColumn, LinkedRow, Linking, link_files};
 pub use link_tables::write_link_tables;
+pub use lists::{
+    ChangedRow, EditionChange, Identity, ListChange, ListEdition, compare_editions, list_changes,
+    list_editions,
+};
 pub use material::Material;
 pub use moment::{edition, moment};
 pub use names::{

@@ -2,9 +2,11 @@
 
 mod article;
 mod bad_input;
+mod editions;
 mod examples;
 mod fixture;
 mod forgery;
+mod formats;
 mod history;
 mod judge;
 mod kill;

@@ -50,6 +50,11 @@ const FOREIGN: &[(&str, &str)] = &[
     ("zip", "intake"),
     ("scraper", "intake"),
     ("encoding_rs", "intake"),
+    ("lopdf", "intake"),
+    ("mail_parser", "intake"),
+    ("quick_xml", "intake"),
+    ("flate2", "intake"),
+    ("exif", "intake"),
     ("clap", "cli"),
     ("indicatif", "cli"),
 ];
