@@ -18,6 +18,7 @@ mod link;
 mod listing;
 mod lists;
 mod log;
+mod media;
 mod names;
 mod place;
 mod progress;
@@ -53,6 +54,7 @@ enum Command {
     Incidents(incidents::Arguments),
     Grades(grades::Arguments),
     Lists(lists::Arguments),
+    Media(media::Arguments),
     Sources(sources::Arguments),
     Responses(sources::ResponseArguments),
     Names(names::Arguments),
@@ -99,6 +101,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Incidents(arguments) => incidents::run(&arguments),
         Command::Grades(arguments) => grades::run(&arguments),
         Command::Lists(arguments) => lists::run(&arguments),
+        Command::Media(arguments) => media::run(&arguments),
         Command::Sources(arguments) => sources::run(&arguments),
         Command::Responses(arguments) => sources::responses(&arguments),
         Command::Names(arguments) => names::run(&arguments),

@@ -105,8 +105,11 @@ mod tests {
             assert!(read(bytes.as_bytes(), &mut |_, _| told += 1).is_none(), "{bytes:?}");
             assert_eq!(told, 1, "{bytes:?}");
         }
-        // Cut in the middle: what is there is read.
-        let half = &MAIL.as_bytes()[..MAIL.find("=CF=E4").unwrap()];
-        assert!(read(half, &mut |_, _| {}).is_some());
+        // Cut in the middle of its attachment: the text stands.
+        let half = &MAIL.as_bytes()[..MAIL.find("Name,").unwrap()];
+        assert_eq!(read(half, &mut |_, _| {}).unwrap().text.trim(), "قتل 9 مدنيين");
+        for length in 0..MAIL.len() {
+            read(&MAIL.as_bytes()[..length], &mut |_, _| {});
+        }
     }
 }

@@ -155,7 +155,7 @@ fn load(format: Format, path: &Path, bytes: u64) -> Result<Vec<u8>, (Place, Stri
         Format::Other | Format::Zip | Format::Gz | Format::Warc | Format::Feed => {
             return Ok(Vec::new());
         }
-        Format::Media => return head(path).map_err(unread),
+        Format::Media => return head(path).map_err(|e| unread(&e)),
         // Pages carry images within a line; what else a human wrote has no such lines.
         Format::Txt | Format::Csv | Format::Settings | Format::Columns => check_lines(path)?,
         _ => {}
@@ -174,21 +174,21 @@ fn load(format: Format, path: &Path, bytes: u64) -> Result<Vec<u8>, (Place, Stri
         Format::Xlsx | Format::Xls | Format::Ods | Format::Docx | Format::Odt | Format::Pdf => {
             Ok(Vec::new())
         }
-        _ => std::fs::read(path).map_err(unread),
+        _ => std::fs::read(path).map_err(|e| unread(&e)),
     }
 }
 
-fn unread(e: io::Error) -> (Place, String) {
+fn unread(e: &io::Error) -> (Place, String) {
     (Place::File, format!("cannot be read ({e}); try again"))
 }
 
 /// Finds a line that is too long without holding more than a block of the file.
 fn check_lines(path: &Path) -> Result<(), (Place, String)> {
-    let mut reader = BufReader::new(File::open(path).map_err(unread)?);
+    let mut reader = BufReader::new(File::open(path).map_err(|e| unread(&e))?);
     let mut block = vec![0; 1 << 16];
     let (mut line, mut length) = (1, 0);
     loop {
-        let count = reader.read(&mut block).map_err(unread)?;
+        let count = reader.read(&mut block).map_err(|e| unread(&e))?;
         if count == 0 {
             return Ok(());
         }

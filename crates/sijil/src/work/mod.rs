@@ -21,6 +21,7 @@ mod link_tables;
 mod lists;
 mod mask;
 mod material;
+mod media;
 mod moment;
 mod names;
 mod naming;
@@ -64,6 +65,7 @@ pub use lists::{
     list_editions,
 };
 pub use material::Material;
+pub use media::{MediaLine, media_lines};
 pub use moment::{edition, moment};
 pub use names::{
     ComparedNames, FoundName, FoundNames, NameScore, compare_columns, compare_names, nearest_names,

@@ -61,7 +61,7 @@ fn pages(bytes: &[u8]) -> Result<(String, usize), String> {
                 if text.len() + page.len()
                     < usize::try_from(LARGEST_TEXT).unwrap_or(usize::MAX) =>
             {
-                text.push_str(&page)
+                text.push_str(&page);
             }
             _ => unread += 1,
         }

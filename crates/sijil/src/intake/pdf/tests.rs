@@ -8,9 +8,12 @@ use super::{PAGE, order, pure, read};
 /// A PDF with these pages of lines, each line drawn letter by letter from the left.
 pub(crate) fn drawn(pages: &[&[&str]]) -> Vec<u8> {
     let kids: String = (0..pages.len()).map(|n| format!("{} 0 R ", 6 + 2 * n)).collect();
-    let cmap = "/CIDInit /ProcSet findresource begin 12 dict begin begincmap\n\
-                1 begincodespacerange <0000> <FFFF> endcodespacerange\n\
-                3 beginbfrange <0000> <00FF> <0000> <0600> <06FF> <0600> <FE00> <FEFF> <FE00> endbfrange\nendcmap end end";
+    let cmap = "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n\
+                /CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n\
+                1 begincodespacerange\n<0000> <FFFF>\nendcodespacerange\n\
+                3 beginbfrange\n<0000> <00FF> <0000>\n<0600> <06FF> <0600>\n\
+                <FE00> <FEFF> <FE00>\nendbfrange\nendcmap\n\
+                CMapName currentdict /CMap defineresource pop\nend\nend\n";
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         format!("<< /Type /Pages /Kids [{kids}] /Count {} >>", pages.len()),
