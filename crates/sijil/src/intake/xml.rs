@@ -16,7 +16,7 @@ const DEEPEST: usize = 512;
 const MOST_PIECES: usize = 20_000_000;
 
 /// Bytes of one part that are read.
-pub(super) const LARGEST_PART: u64 = 128 << 20;
+pub(super) const LARGEST_PART: u64 = 64 << 20;
 
 /// A piece of an XML file.
 pub(super) enum Piece<'a> {
