@@ -17,6 +17,9 @@ pub(super) struct Arguments {
     /// Folders of reports and victim lists
     #[arg(required = true, value_name = "FOLDER")]
     folders: Vec<PathBuf>,
+    /// What you name is one file, a newer edition of the list that came in under this path
+    #[arg(long, value_name = "PATH")]
+    edition_of: Option<String>,
     #[command(flatten)]
     place: Place,
     #[command(flatten)]
@@ -29,7 +32,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let skip = [register.path().to_path_buf()];
     let (mut files, mut new) = (0, 0);
     for folder in &arguments.folders {
-        let added = work::add(&mut register, folder, &skip, hand, &bars)?;
+        let added = match &arguments.edition_of {
+            Some(of) => work::add_edition(&mut register, folder, of, hand)?,
+            None => work::add(&mut register, folder, &skip, hand, &bars)?,
+        };
         files += added.files;
         new += added.new;
     }

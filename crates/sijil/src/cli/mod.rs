@@ -21,7 +21,9 @@ mod init;
 mod judge;
 mod link;
 mod listing;
+mod lists;
 mod log;
+mod media;
 mod names;
 mod place;
 mod progress;
@@ -57,6 +59,8 @@ enum Command {
     Judge(judge::Arguments),
     Incidents(incidents::Arguments),
     Grades(grades::Arguments),
+    Lists(lists::Arguments),
+    Media(media::Arguments),
     Sources(sources::Arguments),
     Responses(sources::ResponseArguments),
     Names(names::Arguments),
@@ -109,6 +113,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Judge(arguments) => judge::run(&arguments),
         Command::Incidents(arguments) => incidents::run(&arguments),
         Command::Grades(arguments) => grades::run(&arguments),
+        Command::Lists(arguments) => lists::run(&arguments),
+        Command::Media(arguments) => media::run(&arguments),
         Command::Sources(arguments) => sources::run(&arguments),
         Command::Responses(arguments) => sources::responses(&arguments),
         Command::Names(arguments) => names::run(&arguments),

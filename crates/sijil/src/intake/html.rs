@@ -6,6 +6,7 @@ use scraper::{ElementRef, Html, Node, Selector};
 use super::Report;
 use super::dates::day_of;
 use super::encoding::decode;
+use super::flow::Flow;
 use super::nesting::flattened;
 use super::txt::language_of;
 use crate::model::{Document, Place};
@@ -117,64 +118,35 @@ fn main_text(page: &Html) -> String {
 
 /// Text of an element: a blank line between blocks, a line break at lines, single spaces within.
 fn blocks(element: ElementRef<'_>) -> String {
-    let mut writer = Writer::default();
+    let mut flow = Flow::default();
     let mut skipped = 0;
     // The tree is walked edge by edge: pages nest deeper than a stack.
     for edge in element.traverse() {
         match edge {
             Edge::Open(node) => match node.value() {
                 Node::Element(e) if LEFT_OUT.contains(&e.name()) => skipped += 1,
-                Node::Element(e) => writer.boundary(e.name()),
-                Node::Text(text) if skipped == 0 => writer.text(text),
+                Node::Element(e) => boundary(&mut flow, e.name()),
+                Node::Text(text) if skipped == 0 => flow.words(text),
                 _ => {}
             },
             Edge::Close(node) => match node.value() {
                 Node::Element(e) if LEFT_OUT.contains(&e.name()) => skipped -= 1,
-                Node::Element(e) => writer.boundary(e.name()),
+                Node::Element(e) => boundary(&mut flow, e.name()),
                 _ => {}
             },
         }
     }
-    writer.text
+    flow.text
 }
 
-/// Joins pieces of text with what lies between them.
-#[derive(Default)]
-struct Writer {
-    text: String,
-    /// What to write before the next word: nothing, a space, a line break, a blank line.
-    gap: &'static str,
-}
-
-impl Writer {
-    fn boundary(&mut self, name: &str) {
-        if BLOCKS.contains(&name) {
-            self.gap = "\n\n";
-        } else if LINES.contains(&name) && self.gap.len() < 2 {
-            self.gap = "\n";
-        } else if matches!(name, "td" | "th") && self.gap.is_empty() {
-            self.gap = " ";
-        }
-    }
-
-    fn text(&mut self, piece: &str) {
-        let mut rest = piece;
-        while !rest.is_empty() {
-            let space = rest.len() - rest.trim_start().len();
-            if space > 0 && self.gap.is_empty() {
-                self.gap = " ";
-            }
-            rest = &rest[space..];
-            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
-            if end > 0 {
-                if !self.text.is_empty() {
-                    self.text.push_str(self.gap);
-                }
-                self.gap = "";
-                self.text.push_str(&rest[..end]);
-                rest = &rest[end..];
-            }
-        }
+/// What the start or end of an element means for the text around it.
+fn boundary(flow: &mut Flow, name: &str) {
+    if BLOCKS.contains(&name) {
+        flow.block();
+    } else if LINES.contains(&name) {
+        flow.line();
+    } else if matches!(name, "td" | "th") {
+        flow.cell();
     }
 }
 

@@ -4,37 +4,62 @@
 //! whole, none believes a size that a file declares. No database and no clock here.
 
 pub mod cells;
+mod columns;
 mod csv;
 mod dates;
+mod docx;
+mod eml;
 mod encoding;
+mod entry;
 pub mod exchange;
+mod flow;
 mod folder;
 mod format;
 mod html;
+mod json;
 pub mod mapping;
+mod media;
 mod nesting;
+mod ods;
+mod odt;
+mod office;
+#[cfg(test)]
+mod office_tests;
 mod parquet;
+mod pdf;
 mod rows;
 mod settings;
 mod txt;
+mod unpack;
 mod values;
+mod xls;
 mod xlsx;
+mod xml;
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 
+pub use columns::{COLUMNS_ENDING, columns_file};
 pub use folder::{CopyError, Found, hash, hash_and_copy, walk};
 pub use format::{format_of, head};
+pub use media::{ImageFacts, image_facts};
 pub use rows::{Rows, stream};
+pub use unpack::{Allowance, Take, holds_items, unpack};
 
-use crate::model::{Document, Format, Place, Problem, Settings, Table};
+use crate::model::{Column, Document, Format, Place, Problem, Settings, Table};
 
 /// Files above this many bytes are kept as evidence and not read.
 pub const LARGEST_FILE: u64 = 256 << 20;
 
+/// The same for formats that need more memory than their bytes.
+pub const LARGEST_OTHER: u64 = 64 << 20;
+
 /// Lines above this many bytes are not text that a human wrote; the file is kept and not read.
 pub const LONGEST_LINE: usize = 4 << 20;
+
+/// Columns of a table that are read.
+pub(crate) const MOST_COLUMNS: usize = 4096;
 
 /// What an item reads as.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +70,8 @@ pub enum Readable {
     Tables(Vec<Table>),
     /// Settings of the folder.
     Settings(Settings),
+    /// What the columns of a list mean.
+    Columns(Vec<Column>),
     /// Nothing that can be read.
     Nothing,
 }
@@ -54,7 +81,7 @@ pub enum Readable {
 pub fn read(name: &str, format: Format, path: &Path, bytes: u64) -> (Readable, Vec<Problem>) {
     let mut problems = Vec::new();
     let readable = match load(format, path, bytes) {
-        Ok(content) => parse(name, format, path, &content, &mut problems),
+        Ok(content) => parse(name, format, path, bytes, &content, &mut problems),
         Err((place, message)) => {
             problems.push(Problem { file: name.to_owned(), place, message });
             Readable::Nothing
@@ -67,6 +94,7 @@ fn parse(
     name: &str,
     format: Format,
     path: &Path,
+    bytes: u64,
     content: &[u8],
     problems: &mut Vec<Problem>,
 ) -> Readable {
@@ -80,17 +108,46 @@ fn parse(
     match format {
         Format::Txt => txt::read(content, &mut problem).map(dated),
         Format::Html => html::read(content, &mut problem).map(dated),
-        Format::Csv => Some(Readable::Tables(csv::read(content, &mut problem))),
-        Format::Xlsx => Some(Readable::Tables(xlsx::read(path, &mut problem))),
+        Format::Pdf => pdf::read(path, &mut problem).map(dated),
+        Format::Docx => docx::read(path, &mut problem).map(dated),
+        Format::Odt => odt::read(path, &mut problem).map(dated),
+        Format::Eml => eml::read(content, &mut problem).map(dated),
+        Format::Entry => entry::read(content, &mut problem).map(dated),
+        Format::Csv => Some(tables(csv::read(content, &mut problem), &mut problem)),
+        Format::Xlsx => Some(tables(xlsx::read(path, &mut problem), &mut problem)),
+        Format::Xls => Some(tables(xls::read(path, bytes, &mut problem), &mut problem)),
+        Format::Ods => Some(tables(ods::read(path, &mut problem), &mut problem)),
+        Format::Json => Some(tables(json::read(content, &mut problem), &mut problem)),
         Format::Settings => settings::read(content, &mut problem).map(Readable::Settings),
         // What `import` took in is read when it is imported, and not again.
         Format::Exchange => None,
+        Format::Columns => columns::read(content, &mut problem).map(Readable::Columns),
+        // What they hold came in as items of their own; what could not is told when they come in.
+        Format::Zip | Format::Gz | Format::Warc | Format::Feed => None,
+        Format::Media => {
+            if !media::is_whole(content, bytes) {
+                let why = "is a damaged image or recording: kept as evidence, not read";
+                problem(Place::File, why.to_owned());
+            }
+            None
+        }
         Format::Other => {
             problem(Place::File, "is in no format that is read: kept as evidence, not read".into());
             None
         }
     }
     .unwrap_or(Readable::Nothing)
+}
+
+/// Tables but those that are too wide to be lists.
+fn tables(tables: Vec<Table>, problem: &mut Report<'_>) -> Readable {
+    let (read, wide): (Vec<Table>, Vec<Table>) =
+        tables.into_iter().partition(|table| table.headers.len() <= MOST_COLUMNS);
+    for table in wide {
+        let place = Place::Row { sheet: table.sheet, row: 1 };
+        problem(place, format!("has more than {MOST_COLUMNS} columns: kept, not read"));
+    }
+    Readable::Tables(read)
 }
 
 /// Takes problems as a reader meets them.
@@ -101,32 +158,49 @@ fn load(format: Format, path: &Path, bytes: u64) -> Result<Vec<u8>, (Place, Stri
     if bytes == 0 {
         return Err((Place::File, "is empty; ask its sender for the file again".to_owned()));
     }
-    if matches!(format, Format::Other | Format::Exchange) {
-        return Ok(Vec::new());
+    match format {
+        Format::Other
+        | Format::Exchange
+        | Format::Zip
+        | Format::Gz
+        | Format::Warc
+        | Format::Feed => {
+            return Ok(Vec::new());
+        }
+        Format::Media => return head(path).map_err(|e| unread(&e)),
+        // Pages carry images within a line; what else a human wrote has no such lines.
+        Format::Txt | Format::Csv | Format::Settings | Format::Columns => check_lines(path)?,
+        _ => {}
     }
-    // Pages carry images within a line; what else a human wrote has no such lines.
-    if matches!(format, Format::Txt | Format::Csv | Format::Settings) {
-        check_lines(path)?;
-    }
-    if bytes > LARGEST_FILE {
-        let limit = LARGEST_FILE >> 20;
+    let limit = match format {
+        Format::Html | Format::Txt | Format::Csv | Format::Xlsx | Format::Pdf => LARGEST_FILE,
+        _ => LARGEST_OTHER,
+    };
+    if bytes > limit {
+        let limit = limit >> 20;
         let why = format!("has {bytes} bytes, more than the {limit} MiB that are read; split it");
         return Err((Place::File, why));
     }
-    if format == Format::Xlsx {
-        return Ok(Vec::new());
+    match format {
+        // Their readers go through the file themselves and do not hold it.
+        Format::Xlsx | Format::Xls | Format::Ods | Format::Docx | Format::Odt | Format::Pdf => {
+            Ok(Vec::new())
+        }
+        _ => std::fs::read(path).map_err(|e| unread(&e)),
     }
-    std::fs::read(path).map_err(|e| (Place::File, format!("cannot be read ({e}); try again")))
+}
+
+fn unread(e: &io::Error) -> (Place, String) {
+    (Place::File, format!("cannot be read ({e}); try again"))
 }
 
 /// Finds a line that is too long without holding more than a block of the file.
 fn check_lines(path: &Path) -> Result<(), (Place, String)> {
-    let failed = |e: io::Error| (Place::File, format!("cannot be read ({e}); try again"));
-    let mut reader = BufReader::new(File::open(path).map_err(failed)?);
+    let mut reader = BufReader::new(File::open(path).map_err(|e| unread(&e))?);
     let mut block = vec![0; 1 << 16];
     let (mut line, mut length) = (1, 0);
     loop {
-        let count = reader.read(&mut block).map_err(failed)?;
+        let count = reader.read(&mut block).map_err(|e| unread(&e))?;
         if count == 0 {
             return Ok(());
         }

@@ -17,7 +17,11 @@ const DATE_LINES: usize = 8;
 
 /// A text with its head; `None`, with a problem, when the bytes are no text.
 pub(super) fn read(bytes: &[u8], problem: &mut Report<'_>) -> Option<Document> {
-    let text = decode(bytes, problem);
+    document_of(decode(bytes, problem), problem)
+}
+
+/// A text that is read already, with its head; `None`, with a problem, when there is none.
+pub(super) fn document_of(text: String, problem: &mut Report<'_>) -> Option<Document> {
     if let Some(at) = text.find('\0') {
         problem(Place::Byte(at as u64), "has bytes that no text has; is it another format?".into());
         return None;

@@ -7,14 +7,11 @@ use std::path::Path;
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
-use super::Report;
+use super::{Report, office};
 use crate::model::{Place, Table, TableRow};
 
 /// Cells that are read of one file.
-const MOST_CELLS: usize = 20_000_000;
-
-/// Bytes that the parts of an archive may unpack to, all together.
-const LARGEST_UNPACKED: u64 = 1 << 30;
+pub(super) const MOST_CELLS: usize = 20_000_000;
 
 /// Rows looked at for the header.
 const LOOKED_AT: usize = 20;
@@ -24,16 +21,9 @@ pub(super) fn read(path: &Path, problem: &mut Report<'_>) -> Vec<Table> {
     let broken = |e: &dyn std::fmt::Display| {
         format!("is no whole spreadsheet ({e}); ask its sender for the file again")
     };
-    match unpacked_size(path) {
-        Err(e) => {
-            problem(Place::File, broken(&e));
-            return Vec::new();
-        }
-        Ok(size) if size > LARGEST_UNPACKED => {
-            problem(Place::File, format!("would unpack to {size} bytes: kept, not read"));
-            return Vec::new();
-        }
-        Ok(_) => {}
+    if let Err(why) = office::open(path) {
+        problem(Place::File, why);
+        return Vec::new();
     }
     let opened =
         File::open(path).map_err(XlsxError::Io).and_then(|file| Xlsx::new(BufReader::new(file)));
@@ -60,18 +50,8 @@ pub(super) fn read(path: &Path, problem: &mut Report<'_>) -> Vec<Table> {
     tables
 }
 
-fn unpacked_size(path: &Path) -> Result<u64, zip::result::ZipError> {
-    let mut archive = zip::ZipArchive::new(BufReader::new(File::open(path)?))?;
-    // From the directory at the end: the entries' own heads may leave their sizes open.
-    let mut size = 0_u64;
-    for number in 0..archive.len() {
-        size = size.saturating_add(archive.by_index_raw(number)?.size());
-    }
-    Ok(size)
-}
-
 /// Cells by row and column, both from 0; only those that hold something.
-type Rows = BTreeMap<u32, BTreeMap<u32, String>>;
+pub(super) type Rows = BTreeMap<u32, BTreeMap<u32, String>>;
 
 fn cells(
     book: &mut Xlsx<BufReader<File>>,
@@ -112,7 +92,8 @@ fn text(value: &DataRef<'_>) -> String {
     }
 }
 
-fn table(sheet: String, rows: Rows) -> Option<Table> {
+/// A sheet below its header; `None` where it has none.
+pub(super) fn table(sheet: String, rows: Rows) -> Option<Table> {
     let widest = rows.values().take(LOOKED_AT).map(BTreeMap::len).max()?;
     let enough = (widest * 3).div_ceil(5).max(1);
     let mut rows = rows.into_iter();

@@ -64,36 +64,106 @@ pub enum Format {
     Txt,
     /// A web page.
     Html,
+    /// A PDF file.
+    Pdf,
+    /// A text of Word.
+    Docx,
+    /// A text in the open document format.
+    Odt,
+    /// A mail; its attachments are items of their own.
+    Eml,
+    /// One entry of a feed.
+    Entry,
     /// Separated values (comma, semicolon or tab).
     Csv,
     /// A spreadsheet.
     Xlsx,
+    /// A spreadsheet in the old binary form.
+    Xls,
+    /// A spreadsheet in the open document format.
+    Ods,
+    /// Records in JSON, a list of them or one a line.
+    Json,
+    /// An image or a recording: kept, what it says of itself is shown.
+    Media,
+    /// An archive; its members are items of their own.
+    Zip,
+    /// One compressed file, an item of its own.
+    Gz,
+    /// Web pages as a crawler received them, items of their own.
+    Warc,
+    /// A feed; its entries are items of their own.
+    Feed,
     /// Settings of the folder, `sijil.toml`.
     Settings,
     /// A file of a foreign format that `import` took in.
     Exchange,
+    /// What the columns of a list mean, `NAME.columns.toml` beside it.
+    Columns,
     /// Kept as evidence, not read.
     Other,
 }
 
 impl Format {
+    /// Every format.
+    pub const ALL: [Self; 20] = [
+        Self::Txt,
+        Self::Html,
+        Self::Pdf,
+        Self::Docx,
+        Self::Odt,
+        Self::Eml,
+        Self::Entry,
+        Self::Csv,
+        Self::Xlsx,
+        Self::Xls,
+        Self::Ods,
+        Self::Json,
+        Self::Media,
+        Self::Zip,
+        Self::Gz,
+        Self::Warc,
+        Self::Feed,
+        Self::Settings,
+        Self::Columns,
+        Self::Other,
+    ];
+
     /// The word shown and stored.
     pub fn code(self) -> &'static str {
         match self {
             Self::Txt => "txt",
             Self::Html => "html",
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Eml => "eml",
+            Self::Entry => "entry",
             Self::Csv => "csv",
             Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
+            Self::Ods => "ods",
+            Self::Json => "json",
+            Self::Media => "media",
+            Self::Zip => "zip",
+            Self::Gz => "gz",
+            Self::Warc => "warc",
+            Self::Feed => "feed",
             Self::Settings => "settings",
             Self::Exchange => "exchange",
+            Self::Columns => "columns",
             Self::Other => "other",
         }
     }
 
     /// The format that a stored word stands for.
     pub fn from_code(code: &str) -> Option<Self> {
-        let all = [Self::Txt, Self::Html, Self::Csv, Self::Xlsx, Self::Settings, Self::Exchange];
-        all.into_iter().chain([Self::Other]).find(|format| format.code() == code)
+        Self::ALL.into_iter().find(|format| format.code() == code)
+    }
+
+    /// Whether files of this format are read as tables.
+    pub fn has_tables(self) -> bool {
+        matches!(self, Self::Csv | Self::Xlsx | Self::Xls | Self::Ods | Self::Json)
     }
 }
 
@@ -114,6 +184,13 @@ pub struct Document {
     pub published: Option<Date>,
     /// Language by its letters.
     pub language: Language,
+}
+
+impl Document {
+    /// The page, from 1, that the code point `at` of the text stands on: a form feed ends a page.
+    pub fn page_of(&self, at: usize) -> usize {
+        1 + self.text.chars().take(at).filter(|c| *c == '\u{C}').count()
+    }
 }
 
 /// An item read as rows.

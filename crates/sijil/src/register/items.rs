@@ -28,20 +28,24 @@ pub struct CapturedItem {
 }
 
 impl Register {
-    /// The item that the newest capture of `path` below `origin` brought, with its length.
+    /// The item that the newest capture of `path` below `origin` brought, as it was taken then.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn item_at(&self, origin: &str, path: &str) -> Result<Option<(ItemId, u64)>> {
-        let row: Option<(String, i64)> = self
+    pub fn item_at(&self, origin: &str, path: &str) -> Result<Option<Item>> {
+        let row: Option<(String, i64, String)> = self
             .db
             .prepare_cached(
-                "SELECT item.id, item.bytes FROM capture JOIN item ON item.id = capture.item
+                "SELECT item.id, item.bytes, format FROM capture JOIN item ON item.id = capture.item
                  WHERE origin = ?1 AND path = ?2 AND until IS NULL",
             )?
-            .query_row([origin, path], |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row([origin, path], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
             .optional()?;
-        row.map(|(id, bytes)| Ok((ItemId(id), from_sql("item's length", bytes)?))).transpose()
+        row.map(|(id, bytes, code)| {
+            let bytes = from_sql("item's length", bytes)?;
+            Ok(Item { id: ItemId(id), bytes, format: format(&code)? })
+        })
+        .transpose()
     }
 
     /// Every item that counted at `as_of`, once, in order of its path: the first under whose name

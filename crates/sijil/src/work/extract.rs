@@ -1,5 +1,6 @@
 //! Reads what has come in: documents into claims, lists into records.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -12,8 +13,8 @@ use super::error::Result;
 use super::progress::{Hand, Progress};
 use crate::intake::{self, Readable, mapping};
 use crate::model::{
-    Details, Document, Format, ItemId, Mapping, Party, Problem, Record, RecordRef, Settings,
-    SettingsPlace, Table,
+    Column, Details, Document, Format, ItemId, Mapping, Party, Problem, Record, RecordRef,
+    Settings, SettingsPlace, Table,
 };
 use crate::register::{AsOf, CapturedItem, NewReading, ReadContent, RecordRow, Register};
 
@@ -44,6 +45,8 @@ pub(super) struct Tools {
     /// Words for parties and what they stand for.
     pub(super) lexicon: Lexicon,
     reader: Reader,
+    /// Columns that a user settled, by the path of their list, with the item that says so.
+    columns: BTreeMap<String, (ItemId, Vec<Column>)>,
     /// Names program rules and settings: another state reads everything anew.
     state: String,
 }
@@ -53,7 +56,16 @@ impl Tools {
     pub(super) fn of(register: &Register, as_of: AsOf) -> Result<Self> {
         let (settings, item) = settings(register, as_of)?;
         let of_item = item.map_or("no settings".to_owned(), |item| format!("settings {item}"));
-        Ok(Self::with(&settings, format!("{RULES}, {of_item}")))
+        let columns = settled_columns(register, &register.items(as_of)?);
+        Ok(Self { columns, ..Self::with(&settings, format!("{RULES}, {of_item}")) })
+    }
+
+    /// The state in which the item at `path` is read: settled columns of its own are part of it.
+    fn state_for(&self, path: &str) -> String {
+        match self.columns.get(path) {
+            Some((item, _)) => format!("{}, columns {item}", self.state),
+            None => self.state.clone(),
+        }
     }
 
     fn with(settings: &Settings, state: String) -> Self {
@@ -65,7 +77,7 @@ impl Tools {
         });
         let lexicon = Lexicon::embedded().extended(parties);
         let reader = Reader::new(lexicon.clone(), gazetteer.clone());
-        Self { gazetteer, lexicon, reader, state }
+        Self { gazetteer, lexicon, reader, columns: BTreeMap::new(), state }
     }
 }
 
@@ -88,6 +100,22 @@ pub(super) fn gazetteer(settings: &Settings) -> Gazetteer {
     let extra: Vec<PlaceEntry> = settings.places.iter().map(place_entry).collect();
     let embedded = Gazetteer::embedded();
     if extra.is_empty() { embedded.clone() } else { embedded.extended(extra) }
+}
+
+fn settled_columns(
+    register: &Register,
+    items: &[CapturedItem],
+) -> BTreeMap<String, (ItemId, Vec<Column>)> {
+    let files = items.iter().filter(|captured| captured.item.format == Format::Columns);
+    let read = files.filter_map(|CapturedItem { item, path }| {
+        let list = path.strip_suffix(intake::COLUMNS_ENDING)?;
+        let original = register.evidence().path_of(&item.id);
+        match intake::read(path, item.format, &original, item.bytes).0 {
+            Readable::Columns(columns) => Some((list.to_owned(), (item.id.clone(), columns))),
+            _ => None,
+        }
+    });
+    read.collect()
 }
 
 fn place_entry(place: &SettingsPlace) -> PlaceEntry {
@@ -119,7 +147,7 @@ pub fn extract(
         if captured.item.format == Format::Exchange {
             continue;
         }
-        let state = (tools.state.clone(), captured.item.format);
+        let state = (tools.state_for(&captured.path), captured.item.format);
         if register.reading_of(&captured.item.id)? != Some(state) {
             due.push(captured);
         }
@@ -178,9 +206,11 @@ fn read_item(tools: &Tools, captured: &CapturedItem, original: &Path) -> NewRead
             let (listings, records) = read_lists(tools, captured, tables, &mut problems);
             (ReadContent::Tables(listings), records)
         }
-        Readable::Settings(_) | Readable::Nothing => (ReadContent::Nothing, Vec::new()),
+        Readable::Settings(_) | Readable::Columns(_) | Readable::Nothing => {
+            (ReadContent::Nothing, Vec::new())
+        }
     };
-    let (item, reader, format) = (item.id.clone(), tools.state.clone(), item.format);
+    let (item, reader, format) = (item.id.clone(), tools.state_for(path), item.format);
     NewReading { item, reader, format, content, records, problems }
 }
 
@@ -193,7 +223,8 @@ pub(super) fn read_lists(
 ) -> (Vec<(String, Mapping, u64)>, Vec<RecordRow>) {
     let (mut listings, mut records) = (Vec::new(), Vec::new());
     for table in tables {
-        let columns = mapping::infer(&table);
+        let settled = tools.columns.get(path).map_or(&[][..], |(_, columns)| columns);
+        let columns = mapping::infer(&table).settled(settled);
         if !columns.is_victim_list() {
             problems.push(no_list(path, &table.sheet));
         }

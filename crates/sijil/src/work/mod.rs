@@ -27,8 +27,10 @@ mod link_labels;
 mod link_rows;
 mod link_spec;
 mod link_tables;
+mod lists;
 mod mask;
 mod material;
+mod media;
 mod moment;
 mod names;
 mod naming;
@@ -42,6 +44,7 @@ mod review;
 mod samples;
 mod seal;
 mod search;
+mod settled;
 mod sheets;
 mod slices;
 mod sources;
@@ -51,7 +54,7 @@ mod truth;
 mod verify;
 mod voices;
 
-pub use add::{Added, add};
+pub use add::{Added, add, add_edition};
 pub use backup::{BackedUp, backup};
 pub use bundle::{Bundled, bundle};
 pub use count::{Query, count, count_in, documented, fate, limit, said};
@@ -74,7 +77,12 @@ pub use link::{Linked, link};
 pub use link_files::{FilesLinked, InferredColumn, LinkedRow, Linking, link_files};
 pub use link_spec::{LinkSpec, SpecField, SpecKind};
 pub use link_tables::write_link_tables;
+pub use lists::{
+    ChangedRow, EditionChange, Identity, ListChange, ListEdition, compare_editions, list_changes,
+    list_editions,
+};
 pub use material::Material;
+pub use media::{MediaLine, media_lines};
 pub use moment::{edition, moment};
 pub use names::{
     ComparedNames, FoundName, FoundNames, NameScore, compare_columns, compare_names, nearest_names,
@@ -87,6 +95,7 @@ pub use responses::{ResponseEntry, response_entries};
 pub use review::{Question, QuestionRow, review_queue};
 pub use seal::seal;
 pub use search::{Find, Page, Search, search};
+pub use settled::save_columns;
 pub use sources::{SourceLine, source_lines};
 pub use trace::{Node, trace};
 pub use truth::{Checked, check_against, truth_beside};

@@ -105,6 +105,11 @@ const USE_CASES: &[UseCase] = &[
         let out = place.path("edition");
         work::publish_edition(register, "first", "Report", &out, false, hand).expect("published");
     }),
+    ("add_edition", |place, register, hand| {
+        let newer = place.path("newer.csv");
+        fs::write(&newer, "Name,Age\nOmar Rashid Qassab,23\n").expect("can be written");
+        work::add_edition(register, &newer, "lists/north.csv", hand).expect("taken in");
+    }),
 ];
 
 fn pair(register: &Register) -> (sijil::model::RecordRef, sijil::model::RecordRef) {

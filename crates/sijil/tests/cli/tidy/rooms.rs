@@ -63,6 +63,11 @@ const FOREIGN: &[(&str, &str)] = &[
     ("parquet", "intake"),
     ("scraper", "intake"),
     ("encoding_rs", "intake"),
+    ("lopdf", "intake"),
+    ("mail_parser", "intake"),
+    ("quick_xml", "intake"),
+    ("flate2", "intake"),
+    ("exif", "intake"),
     ("clap", "cli"),
     ("indicatif", "cli"),
 ];

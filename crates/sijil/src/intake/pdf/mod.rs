@@ -1,0 +1,50 @@
+//! PDF: the text page by page, a form feed between two pages, Arabic in the order it is read.
+//!
+//! Poppler's `pdftotext` reads best and is used where the machine has it: a process of its own, with
+//! limits, so that no file can take this program down. Else the file is read here, worse, and the
+//! user is told. Pictures of text (scans) are not read, nor the cells of tables as cells.
+
+mod order;
+mod page;
+mod poppler;
+mod pure;
+
+use std::path::Path;
+
+use super::Report;
+use super::txt;
+use crate::model::{Document, Place};
+
+/// Bytes of text of one file that are read.
+const LARGEST_TEXT: u64 = 64 << 20;
+
+/// Stands between two pages.
+pub(super) const PAGE: char = '\u{C}';
+
+/// The text of a PDF; `None`, with a problem, when there is none.
+pub(super) fn read(path: &Path, problem: &mut Report<'_>) -> Option<Document> {
+    let text = match poppler::text(path) {
+        poppler::Outcome::Text(text) => text,
+        poppler::Outcome::Refused(why) => {
+            problem(Place::File, why);
+            return None;
+        }
+        poppler::Outcome::NoProgram => {
+            let text = pure::text(path, problem)?;
+            let told = "is read without pdftotext: check names and numbers against the original, \
+                        or install poppler-utils and add the file again";
+            problem(Place::File, told.to_owned());
+            text
+        }
+    };
+    let text = order::logical(text.trim_end_matches(PAGE));
+    if text.chars().all(|c| c.is_whitespace() || c.is_control()) {
+        let why = "has no text: it may hold pictures of pages; hand in a text beside it";
+        problem(Place::File, why.to_owned());
+        return None;
+    }
+    txt::document_of(text, problem)
+}
+
+#[cfg(test)]
+mod tests;
