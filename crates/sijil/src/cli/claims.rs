@@ -83,7 +83,9 @@ fn of_files(arguments: &Arguments) -> Result<(Vec<Article>, Vec<Problem>), Failu
     for (path, read) in arguments.files.iter().zip(read) {
         let (document, bad) = read.map_err(|e| {
             let path = path.display();
-            Failure::Usage(format!("{path}: cannot be read ({e}); name a txt or html file"))
+            Failure::Usage(format!(
+                "{path}: cannot be read ({e}); name a txt, html, pdf, docx, odt or eml file"
+            ))
         })?;
         let unread = document.is_none() && bad.is_empty();
         problems.extend(bad);

@@ -31,8 +31,8 @@ pub(super) fn read(path: &Path, problem: &mut Report<'_>) -> Option<Document> {
         }
         poppler::Outcome::NoProgram => {
             let text = pure::text(path, problem)?;
-            let told = "is read without pdftotext: check names and numbers against the original, \
-                        or install poppler-utils and add the file again";
+            let told = "is read without pdftotext: check names and numbers against the original; \
+                        a new register reads it better where poppler-utils is installed";
             problem(Place::File, told.to_owned());
             text
         }

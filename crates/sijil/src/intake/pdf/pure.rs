@@ -26,7 +26,9 @@ pub(super) fn text(path: &Path, problem: &mut Report<'_>) -> Option<String> {
     };
     let Ok(about) = std::fs::metadata(path) else { return refuse("cannot be opened; try again") };
     if about.len() > LARGEST {
-        return refuse("has more than 32 MiB; install poppler-utils and add it again");
+        return refuse(
+            "has more than 32 MiB: kept, not read without pdftotext; install poppler-utils first",
+        );
     }
     let Ok(bytes) = std::fs::read(path) else { return refuse("cannot be read; try again") };
     // A fault of the library on a file made to deceive it is a fault of that file.
