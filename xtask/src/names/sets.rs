@@ -101,37 +101,6 @@ pub(crate) fn near(scripts: Scripts, near: &Near) -> Result<Vec<Labelled>> {
     Ok(pairs)
 }
 
-/// Single parts written in two ways, against near ones.
-pub(crate) fn single(scripts: Scripts, near: &Near) -> Result<Vec<Labelled>> {
-    let mut pairs: Vec<Labelled> = Vec::new();
-    if scripts == Scripts::Arabic {
-        let people = data::variants()?.into_iter().filter(|p| used_for(&p.arabic) == Use::Weights);
-        for person in people {
-            let (a, b) = (Name::of(&person.arabic), Name::of(&person.latin));
-            if a.parts.len() == b.parts.len() {
-                let parts = a.parts.into_iter().zip(b.parts).filter(|(x, y)| x.text != y.text);
-                pairs.extend(parts.map(|(x, y)| labelled(x.text, y.text, Sort::Same)));
-            }
-        }
-        pairs.extend(near.pairs().map(|(a, (b, _))| labelled(a.into(), b.clone(), Sort::Near)));
-    } else {
-        let mut spelled: BTreeMap<String, String> = BTreeMap::new();
-        for token in data::tokens()?.into_iter().filter(|token| token.kind == "train") {
-            match spelled.get(&token.arabic) {
-                Some(other) => pairs.push(labelled(other.clone(), token.latin, Sort::Same)),
-                None => {
-                    spelled.insert(token.arabic, token.latin);
-                }
-            }
-        }
-        let known = near.pairs().filter_map(|(a, (_, l))| Some((spelled.get(a)?, l)));
-        let made: Vec<Labelled> = known.map(|(a, b)| labelled(a.clone(), b.clone(), Sort::Near)).collect();
-        pairs.extend(made);
-    }
-    let step = pairs.len().div_ceil(EACH).max(1);
-    Ok(pairs.into_iter().step_by(step).collect())
-}
-
 /// Arabic names written in two ways, against other Arabic names of the list.
 pub(crate) fn arabic(wanted: Use) -> Result<Vec<Labelled>> {
     let mut list = list_of(data::gaza()?, wanted, People::known()?);

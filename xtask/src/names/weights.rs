@@ -38,7 +38,6 @@ pub(super) fn learn(folder: &Path) -> Result<String> {
         vec![
             (sets::gaza(Use::Weights)?, 1.0),
             (sets::wikidata(Use::Weights)?, 1.0),
-            (sets::tokens("train")?, 0.3),
             (sets::near(Scripts::Crossed, &near)?, 1.0),
         ],
     );
@@ -47,7 +46,7 @@ pub(super) fn learn(folder: &Path) -> Result<String> {
         (Scripts::Other, sets::latin(Use::Weights)?),
     ] {
         let near_names = sets::near(scripts, &near)?;
-        sets.insert(scripts, vec![(set, 1.0), (near_names, 1.0), (sets::single(scripts, &near)?, 0.3)]);
+        sets.insert(scripts, vec![(set, 1.0), (near_names, 1.0)]);
     }
     let mut text = format!("{}scripts,feature,value\n", super::files::WEIGHTS_ORIGIN);
     let mut said = String::new();
