@@ -111,7 +111,7 @@ const OFTEN: u32 = 64;
 /// A kunya is another kind of name than the name within it: what that costs, in log odds.
 const KUNYA: f32 = 6.0;
 /// What a last a costs that stands on one side only.
-const LAST_A: f32 = 2.0;
+const LAST_A: f32 = 3.0;
 /// What a prefix taken off costs, in log odds.
 const BARED: f32 = 0.7;
 
@@ -183,7 +183,10 @@ fn read_along(a: &Part, b: &Part) -> (f32, f32) {
     let rarity = nats(a.rarity.min(b.rarity));
     let weight = (rarity - SLIP * distance).max(-8.0);
     // Two names that many people bear are two names, and no slip.
-    let odds = odds_of(likeness).min(weight + 2.5);
+    let mut odds = odds_of(likeness).min(weight + 2.5);
+    if !a.phones.arabic && a.spelling.ends_in_a() != b.spelling.ends_in_a() {
+        odds -= LAST_A;
+    }
     match (a.number, b.number) {
         // Two known names in Arabic are two names; their letters are not spelled by ear.
         (Some(_), Some(_)) if a.phones.arabic => (odds.min(-1.0), weight.min(0.0)),

@@ -226,14 +226,15 @@ pub(super) fn weighed(scripts: Scripts, features: &Features) -> (f32, f64) {
         // The odds of the only parts are those of the names.
         return (answer, 1.0 / (1.0 + f64::from(-answer).exp()));
     }
-    let mut odds: f32 = model.weights.iter().zip(features).map(|(w, x)| w * x).sum();
-    if features[FIRST_OUT] > 0.0 && features[TURNED] == 0.0 && features[ONE_ONLY] == 0.0 {
-        // Without the first part it is the father's name as well as the son's.
-        odds = odds.min(0.05 * odds - 2.5);
-    }
-    (odds, on_scale(&model.scale, odds))
+    let odds: f32 = model.weights.iter().zip(features).map(|(w, x)| w * x).sum();
+    let probability = on_scale(&model.scale, odds);
+    let first_out = features[FIRST_OUT] > 0.0 && features[TURNED] == 0.0 && features[ONE_ONLY] == 0.0;
+    // Without the first part it is the father's name as well as the son's.
+    (odds, if first_out { probability.min(FATHER_OR_SON) } else { probability })
 }
 
+/// The most that is given to a name that lacks the other's first part.
+const FATHER_OR_SON: f64 = 0.4;
 /// Places of features that decide by themselves.
 const FIRST_OUT: usize = 14;
 const TURNED: usize = 17;
