@@ -82,9 +82,4 @@ impl Near {
         };
         Some((joined(&a, other_a), joined(&l, other_l)))
     }
-
-    /// Every part with one near to it, as Arabic and usual Latin spellings.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, &(String, String))> {
-        self.of.iter().map(|(part, near)| (part.as_str(), &near[part.len() % near.len()]))
-    }
 }

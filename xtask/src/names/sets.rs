@@ -101,38 +101,6 @@ pub(crate) fn near(scripts: Scripts, near: &Near) -> Result<Vec<Labelled>> {
     Ok(pairs)
 }
 
-/// Single parts written in two ways, against near ones.
-pub(crate) fn single(scripts: Scripts, near: &Near) -> Result<Vec<Labelled>> {
-    let mut pairs: Vec<Labelled> = Vec::new();
-    if scripts == Scripts::Arabic {
-        let people = data::variants()?.into_iter().filter(|p| used_for(&p.arabic) == Use::Weights);
-        for person in people {
-            let (a, b) = (Name::of(&person.arabic), Name::of(&person.latin));
-            if a.parts.len() == b.parts.len() {
-                let parts = a.parts.into_iter().zip(b.parts).filter(|(x, y)| x.text != y.text);
-                pairs.extend(parts.map(|(x, y)| labelled(x.text, y.text, Sort::Same)));
-            }
-        }
-        pairs.extend(near.pairs().map(|(a, (b, _))| labelled(a.into(), b.clone(), Sort::Near)));
-    } else {
-        let mut spelled: BTreeMap<String, String> = BTreeMap::new();
-        for token in data::tokens()?.into_iter().filter(|token| token.kind == "train") {
-            match spelled.get(&token.arabic) {
-                Some(other) => pairs.push(labelled(other.clone(), token.latin, Sort::Same)),
-                None => {
-                    spelled.insert(token.arabic, token.latin);
-                }
-            }
-        }
-        let known = near.pairs().filter_map(|(a, (_, l))| Some((spelled.get(a)?, l)));
-        let made: Vec<Labelled> =
-            known.map(|(a, b)| labelled(a.clone(), b.clone(), Sort::Near)).collect();
-        pairs.extend(made);
-    }
-    let step = pairs.len().div_ceil(EACH).max(1);
-    Ok(pairs.into_iter().step_by(step).collect())
-}
-
 /// Arabic names written in two ways, against other Arabic names of the list.
 pub(crate) fn arabic(wanted: Use) -> Result<Vec<Labelled>> {
     let mut list = list_of(data::gaza()?, wanted, People::known()?);
@@ -215,23 +183,19 @@ fn list_of(pairs: Vec<Pair>, wanted: Use, mut people: People) -> List {
 impl List {
     fn pairs(&self, brothers: bool) -> Vec<Labelled> {
         let mut dice = ChaCha8Rng::seed_from_u64(SEED);
-        let usable =
-            |at: &usize| self.wanted == Use::Parts || used_for(&self.asked[*at]) == self.wanted;
+        let usable = |at: &usize| self.wanted == Use::Parts || used_for(&self.asked[*at]) == self.wanted;
         let mut chosen: Vec<usize> = (0..self.asked.len()).filter(usable).collect();
         for at in (1..chosen.len()).rev() {
             chosen.swap(at, dice.random_range(0..=at));
         }
         chosen.truncate(EACH);
-        let pair = |at: usize, to: usize, sort| {
-            labelled(self.asked[at].clone(), self.among[to].clone(), sort)
-        };
+        let pair = |at: usize, to: usize, sort| labelled(self.asked[at].clone(), self.among[to].clone(), sort);
         let mut pairs: Vec<Labelled> = chosen.iter().map(|at| pair(*at, *at, Sort::Same)).collect();
         if brothers {
             let tails = self.tails();
             let brothers = chosen.iter().filter_map(|at| {
                 let of = tails.get(&self.tail(*at)?)?;
-                let others: Vec<usize> =
-                    of.iter().copied().filter(|to| self.are_brothers(*at, *to)).collect();
+                let others: Vec<usize> = of.iter().copied().filter(|to| self.are_brothers(*at, *to)).collect();
                 let to = *others.get(dice.random_range(0..others.len().max(1)))?;
                 Some(pair(*at, to, Sort::Brother))
             });
@@ -303,8 +267,7 @@ impl List {
     }
 
     fn are_brothers(&self, a: usize, b: usize) -> bool {
-        let first =
-            |at: usize| Name::of(&self.asked[at]).parts.first().map(|part| part.text.clone());
+        let first = |at: usize| Name::of(&self.asked[at]).parts.first().map(|part| part.text.clone());
         self.person[a] != self.person[b]
             && first(a) != first(b)
             && fold(&self.among[a]) != fold(&self.among[b])

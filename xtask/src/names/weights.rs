@@ -38,7 +38,6 @@ pub(super) fn learn(folder: &Path) -> Result<String> {
         vec![
             (sets::gaza(Use::Weights)?, 1.0),
             (sets::wikidata(Use::Weights)?, 1.0),
-            (sets::tokens("train")?, 0.3),
             (sets::near(Scripts::Crossed, &near)?, 1.0),
         ],
     );
@@ -47,16 +46,12 @@ pub(super) fn learn(folder: &Path) -> Result<String> {
         (Scripts::Other, sets::latin(Use::Weights)?),
     ] {
         let near_names = sets::near(scripts, &near)?;
-        sets.insert(
-            scripts,
-            vec![(set, 1.0), (near_names, 1.0), (sets::single(scripts, &near)?, 0.3)],
-        );
+        sets.insert(scripts, vec![(set, 1.0), (near_names, 1.0)]);
     }
     let mut text = format!("{}scripts,feature,value\n", super::files::WEIGHTS_ORIGIN);
     let mut said = String::new();
     for (scripts, sets) in sets {
-        let examples: Vec<Example> =
-            sets.into_iter().flat_map(|(set, w)| examples(&set, w)).collect();
+        let examples: Vec<Example> = sets.into_iter().flat_map(|(set, w)| examples(&set, w)).collect();
         let weights = fit(&examples).context("the examples do not settle the weights")?;
         for (feature, weight) in FEATURES.iter().zip(&weights) {
             let _ = writeln!(text, "{},{feature},{weight:.4}", scripts.word());
@@ -120,8 +115,7 @@ fn fit(examples: &[Example]) -> Option<Vec<f64>> {
 fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
     let size = right.len();
     for column in 0..size {
-        let pivot = (column..size)
-            .max_by(|x, y| matrix[*x][column].abs().total_cmp(&matrix[*y][column].abs()))?;
+        let pivot = (column..size).max_by(|x, y| matrix[*x][column].abs().total_cmp(&matrix[*y][column].abs()))?;
         if matrix[pivot][column].abs() < 1e-12 {
             return None;
         }
@@ -148,20 +142,15 @@ fn scale(examples: &[Example], weights: &[f64]) -> Vec<(f64, f64)> {
     let odds = |example: &Example| -> f64 {
         example.features.iter().zip(weights).map(|(x, w)| f64::from(*x) * w).sum()
     };
-    let mut all: Vec<(f64, f64, f64)> = examples
-        .iter()
-        .filter(|e| e.on_scale)
-        .map(|e| (odds(e), f64::from(u8::from(e.same)), e.weight))
-        .collect();
+    let mut all: Vec<(f64, f64, f64)> =
+        examples.iter().filter(|e| e.on_scale).map(|e| (odds(e), f64::from(u8::from(e.same)), e.weight)).collect();
     all.sort_by(|x, y| x.0.total_cmp(&y.0));
     // Pools of (sum of odds, sum of truth, weight).
     let mut pools: Vec<(f64, f64, f64)> = Vec::new();
     let each = all.iter().map(|e| e.2).sum::<f64>() / 400.0;
     for (odds, truth, weight) in all {
         match pools.last_mut() {
-            Some(pool) if pool.2 < each => {
-                *pool = (pool.0 + odds * weight, pool.1 + truth * weight, pool.2 + weight)
-            }
+            Some(pool) if pool.2 < each => *pool = (pool.0 + odds * weight, pool.1 + truth * weight, pool.2 + weight),
             _ => pools.push((odds * weight, truth * weight, weight)),
         }
     }
@@ -173,8 +162,10 @@ fn scale(examples: &[Example], weights: &[f64]) -> Vec<(f64, f64)> {
         }
         rising.push(pool);
     }
-    let points: Vec<(f64, f64)> =
-        rising.iter().map(|pool| (pool.0 / pool.2, (pool.1 + 0.5) / (pool.2 + 1.0))).collect();
+    let points: Vec<(f64, f64)> = rising
+        .iter()
+        .map(|pool| (pool.0 / pool.2, (pool.1 + 0.5) / (pool.2 + 1.0)))
+        .collect();
     thinned(&points)
 }
 

@@ -4,7 +4,7 @@
 //! cost. The cost is `-ln P(latin | arabic)` of that alignment, in sixteenths of a nat.
 
 use super::learned::{Learned, NEVER, SILENT, learned};
-use super::spelling::{LONGEST, PLACES, latin, signs};
+use super::spelling::{ARABIC, LONGEST, PLACES, latin, signs};
 
 /// A part cut for reading across scripts.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -42,6 +42,20 @@ impl Spelling {
         Self::Latin { ends, letters, text }
     }
 
+    /// Whether it ends in an a, or in Arabic in a letter that may be read as one.
+    pub(super) fn ends_in_a(&self) -> bool {
+        match self {
+            Self::Arabic { signs, .. } => signs.last().is_some_and(|sign| {
+                let letter = ARABIC[usize::from(*sign) / PLACES.len()];
+                matches!(letter, 'ا' | 'ه' | 'ي' | 'ع' | 'ء' | 'ح')
+            }),
+            Self::Latin { text, .. } => {
+                text.ends_with(&[0]) || text.ends_with(&[0, b'h' - b'a'])
+            }
+            Self::Other => false,
+        }
+    }
+
     /// How many signs or letters there are.
     pub(super) fn length(&self) -> u8 {
         let length = match self {
@@ -56,7 +70,7 @@ impl Spelling {
     pub(super) fn cost(&self) -> u32 {
         match self {
             Self::Arabic { signs, .. } => {
-                let letters = signs.iter().map(|s| s / PLACES.len() as u8);
+                let letters = signs.iter().map(|s| s / PLACES_U8);
                 learned().cost_of_letters(letters, true)
             }
             Self::Latin { text, .. } => learned().cost_of_letters(text.iter().copied(), false),
@@ -65,6 +79,8 @@ impl Spelling {
     }
 }
 
+#[expect(clippy::cast_possible_truncation, reason = "there are five")]
+const PLACES_U8: u8 = PLACES.len() as u8;
 /// What it costs that a Latin letter answers no sign, or that a sign is not written against habit.
 const STRAY: u32 = 88;
 /// Letters without any usual counterpart that are too many to go on.

@@ -44,8 +44,8 @@ pub struct Part {
     phones: Phones,
     forms: Vec<u16>,
     spelling: Spelling,
-    /// The same without what may be an article or *ben* written into the word, and how rare its
-    /// letters are.
+    /// The same without what may be an article or *ben* written into the word; of a kunya the whole.
+    /// With how rare its letters are.
     bare: Option<(Spelling, u32)>,
     /// How rare its letters are as a row, in sixteenths of a nat.
     letters: u32,
@@ -102,7 +102,8 @@ impl Part {
         let spelling = Spelling::of(own, phones.arabic);
         let known = learned::learned().part(own);
         let letters = spelling.cost() * 7 / 10;
-        let bare = split::without_prefix(own).map(|text| Spelling::of(text, phones.arabic));
+        let other = if kunya.is_some() { Some(text.as_str()) } else { split::without_prefix(own) };
+        let bare = other.map(|text| Spelling::of(text, phones.arabic));
         let bare = bare.map(|bare| {
             let letters = bare.cost() * 7 / 10;
             (bare, letters)

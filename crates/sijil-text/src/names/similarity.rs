@@ -108,6 +108,10 @@ pub(super) const CLOSE: u32 = 20;
 /// A pair that is met at least this often is surely of one name.
 const OFTEN: u32 = 64;
 
+/// A kunya is another kind of name than the name within it: what that costs, in log odds.
+const KUNYA: f32 = 6.0;
+/// What a last a costs that stands on one side only.
+const LAST_A: f32 = 3.0;
 /// What a prefix taken off costs, in log odds.
 const BARED: f32 = 0.7;
 
@@ -128,8 +132,16 @@ fn read_across(a: &Part, b: &Part, far: u32) -> (f32, f32) {
     } else {
         // A spelling that is mostly another name's is hardly this one's: "Muhammad" of محمود.
         best.0 = best.0.min(best.1 + 1.0);
+        // A last a that Arabic does not write makes a woman's name of a man's: Samir, Samira.
+        if b.spelling.ends_in_a() && !a.spelling.ends_in_a() {
+            best.0 -= LAST_A;
+        }
     }
-    if best.0 >= 2.0 {
+    // A kunya that the other side does not know as one is compared as a whole.
+    let half_kunya = a.kunya.is_some() != b.kunya.is_some();
+    if half_kunya {
+        best.0 -= KUNYA;
+    } else if best.0 >= 2.0 || a.kunya.is_some() {
         return best;
     }
     let full = (&b.spelling, b.letters);
@@ -171,9 +183,14 @@ fn read_along(a: &Part, b: &Part) -> (f32, f32) {
     let rarity = nats(a.rarity.min(b.rarity));
     let weight = (rarity - SLIP * distance).max(-8.0);
     // Two names that many people bear are two names, and no slip.
-    let odds = odds_of(likeness).min(weight + 2.5);
+    let mut odds = odds_of(likeness).min(weight + 2.5);
+    if !a.phones.arabic && a.spelling.ends_in_a() != b.spelling.ends_in_a() {
+        odds -= LAST_A;
+    }
     match (a.number, b.number) {
-        (Some(x), Some(y)) if !a.phones.arabic => match learned().share_reading(x, y) {
+        // Two known names in Arabic are two names; their letters are not spelled by ear.
+        (Some(_), Some(_)) if a.phones.arabic => (odds.min(-1.0), weight.min(0.0)),
+        (Some(x), Some(y)) if a.kunya == b.kunya => match learned().share_reading(x, y) {
             Some(true) => (odds.max(odds_of(FORM)), weight.max(0.5 * rarity)),
             Some(false) => (odds.min(0.0), weight.min(0.0)),
             None => (odds, weight),
@@ -210,8 +227,8 @@ pub(super) fn evidence_within(a: &Part, b: &Part, far: u32) -> Evidence {
         (a, b) if a == b => odds,
         // Nobody is father and mother.
         (Some(_), Some(_)) => odds.min(-4.0),
-        // A kunya is another kind of name than the name within it.
-        _ => odds - 5.0,
+        // Within one script wholes were compared, across scripts it has been reckoned with.
+        _ => odds,
     };
     let score = likeness_of(odds);
     let how = match score {

@@ -134,7 +134,7 @@ fn servant(word: &str) -> &'static str {
 
 /// *Abu* and the child's name where they are written as one word.
 fn kunya_of(word: &str) -> Option<(&str, &str)> {
-    let heads: &[&str] = if arabic(word) { &["ابو"] } else { &["abou", "abu"] };
+    let heads: &[&str] = if arabic(word) { &["ابو"] } else { &["abou", "abu", "abo"] };
     let vowels = |c: char| "aeiou".contains(c);
     heads.iter().find_map(|head| {
         let child = word.strip_prefix(head)?;

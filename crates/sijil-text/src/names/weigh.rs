@@ -117,6 +117,7 @@ fn contradictions(a: usize, b: usize, alignment: &Alignment) -> Vec<(usize, usiz
     if alignment.turned {
         return open_a.into_iter().zip(open_b).collect();
     }
+    // What stands open on both sides contradicts itself, first within one gap, then anywhere.
     let gap_a = |i: &usize| alignment.links.iter().filter(|link| link.a < *i).count();
     let gap_b = |j: &usize| alignment.links.iter().filter(|link| link.b < *j).count();
     let mut found = Vec::new();
@@ -125,6 +126,9 @@ fn contradictions(a: usize, b: usize, alignment: &Alignment) -> Vec<(usize, usiz
         let in_b = open_b.iter().filter(|j| gap_b(j) == gap);
         found.extend(in_a.zip(in_b).map(|(i, j)| (*i, *j)));
     }
+    open_a.retain(|i| found.iter().all(|(x, _)| x != i));
+    open_b.retain(|j| found.iter().all(|(_, y)| y != j));
+    found.extend(open_a.into_iter().zip(open_b));
     found
 }
 
@@ -153,11 +157,9 @@ fn features(
     let linked = answers.len();
     for (i, j) in &against {
         let found = evidence(*i, 1, *j, 1);
-        answers.push((
-            found.odds.clamp(-4.0, 6.0),
-            found.weight.clamp(-6.0, 0.0),
-            *i == 0 && *j == 0,
-        ));
+        // A part that is found elsewhere in the other name is no answer: father and son.
+        let odds = if found.odds > 1.5 { -4.0 } else { found.odds.max(-4.0) };
+        answers.push((odds, found.weight.clamp(-6.0, 0.0), *i == 0 && *j == 0));
     }
     let weight: f32 = answers[..linked].iter().map(|(_, weight, _)| weight).sum();
     let mut odds: Vec<f32> = answers.iter().map(|(odds, _, _)| *odds).collect();
@@ -165,10 +167,9 @@ fn features(
     let worst = odds.first().copied().unwrap_or(-4.0);
     let begin = answers.iter().find(|(_, _, first)| *first).map(|(odds, _, _)| *odds);
     let open = (a - used[0]).max(b - used[1]) - against.len().min((a - used[0]).max(b - used[1]));
-    let last =
-        alignment.links.iter().any(|link| {
-            alignment.turned || (link.a + link.a_parts == a && link.b + link.b_parts == b)
-        }) || against.iter().any(|(i, j)| i + 1 == a && j + 1 == b);
+    let last = alignment.links.iter().any(|link| {
+        alignment.turned || (link.a + link.a_parts == a && link.b + link.b_parts == b)
+    }) || against.iter().any(|(i, j)| i + 1 == a && j + 1 == b);
     row[1] = weight.clamp(-6.0, 6.0);
     row[2] = (weight - 6.0).clamp(0.0, 14.0);
     row[3] = worst;
@@ -220,9 +221,25 @@ static MODELS: LazyLock<HashMap<&'static str, Model>> = LazyLock::new(|| {
 /// Log odds and probability.
 pub(super) fn weighed(scripts: Scripts, features: &Features) -> (f32, f64) {
     let Some(model) = MODELS.get(scripts.word()) else { return (0.0, 0.5) };
+    let [_, _, _, answer, ..] = *features;
+    if features[ONE_EACH] > 0.0 {
+        // The odds of the only parts are those of the names.
+        return (answer, 1.0 / (1.0 + f64::from(-answer).exp()));
+    }
     let odds: f32 = model.weights.iter().zip(features).map(|(w, x)| w * x).sum();
-    (odds, on_scale(&model.scale, odds))
+    let probability = on_scale(&model.scale, odds);
+    let first_out = features[FIRST_OUT] > 0.0 && features[TURNED] == 0.0 && features[ONE_ONLY] == 0.0;
+    // Without the first part it is the father's name as well as the son's.
+    (odds, if first_out { probability.min(FATHER_OR_SON) } else { probability })
 }
+
+/// The most that is given to a name that lacks the other's first part.
+const FATHER_OR_SON: f64 = 0.4;
+/// Places of features that decide by themselves.
+const FIRST_OUT: usize = 14;
+const TURNED: usize = 17;
+const ONE_EACH: usize = 18;
+const ONE_ONLY: usize = 19;
 
 /// Between the points of the scale it runs straight.
 fn on_scale(scale: &[(f32, f64)], odds: f32) -> f64 {
