@@ -1,6 +1,7 @@
 //! Scoreboards: runs an area's benchmark and rewrites its table in `bench/`.
 
 mod claims;
+mod linkage;
 mod report;
 
 use std::path::{Path, PathBuf};
@@ -12,7 +13,8 @@ use serde_json::Value;
 /// A benchmark: the name of its area, and what runs it.
 type Area = (&'static str, fn() -> anyhow::Result<String>);
 
-const AREAS: &[Area] = &[("claims", claims::run), ("report", report::run)];
+const AREAS: &[Area] =
+    &[("claims", claims::run), ("linkage", linkage::run), ("report", report::run)];
 
 /// Runs the benchmark of an area, or of every area, and says what it wrote.
 pub(crate) fn run(area: Option<&str>) -> anyhow::Result<String> {

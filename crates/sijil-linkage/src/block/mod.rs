@@ -135,7 +135,7 @@ impl Blocks {
                 })
                 .collect();
             let sizes = (0..made.ends.len()).map(|at| made.block(at).len() as u64);
-            looked_at += sizes.map(|size| size * (size - 1) / 2).sum::<u64>();
+            looked_at += sizes.map(|size| size * size.saturating_sub(1) / 2).sum::<u64>();
             let before = all.len();
             merge(&mut all, &shares);
             passes.push(Pass {

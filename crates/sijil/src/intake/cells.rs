@@ -52,7 +52,9 @@ impl Days {
     /// When the cell looks like a day that no calendar has.
     pub fn day(self, cell: &str) -> Result<Option<Date>, ()> {
         let digit = |letter: &char| sijil_text::letters::ascii_digit(*letter).is_some();
-        match day_in_order(cell, self.order) {
+        // Lists of other centuries are linked too; those of victims take such years for slips.
+        let plain = || cell.get(..10)?.parse().ok();
+        match day_in_order(cell, self.order).or_else(plain) {
             None if cell.chars().filter(digit).count() > 4 => Err(()),
             day => Ok(day),
         }
