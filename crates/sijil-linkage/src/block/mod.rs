@@ -47,6 +47,7 @@ const PASSES: &[(&str, &[(Class, Class)])] = &[
     ("id and given name", &[(Class::Given, Class::Id)]),
     ("id and further name", &[(Class::Further, Class::Id), (Class::Other, Class::Id)]),
     ("id and day of birth", &[(Class::Birth, Class::Id)]),
+    ("id and place", &[(Class::Place, Class::Id)]),
     ("two ids", &[(Class::Id, Class::Id)]),
 ];
 
