@@ -43,14 +43,15 @@ impl Linkage {
             screen.pass(block, |a, b| pairs.push(block::pair_of(a, b)));
         });
         drop(screen);
-        let weighed = weigh(&comparer, &model, candidates);
+        let weighed = weigh(&comparer, &model, &candidates);
+        drop(candidates);
         let rulings = Rulings::of(rulings, &table, &mut notes);
         // Clusters show better than pairs what one person's rows are like.
         let first = cluster::cluster(&comparer, &weighed, &rulings, settings, &model);
         model.refine(&comparer, &plan, &first.clusters);
-        let again = weighed.iter().map(|pair| block::pair_of(pair.a, pair.b)).collect();
+        let again: Vec<u64> = weighed.iter().map(|pair| block::pair_of(pair.a, pair.b)).collect();
         drop(weighed);
-        let weighed = weigh(&comparer, &model, again);
+        let weighed = weigh(&comparer, &model, &again);
         let mut found = cluster::cluster(&comparer, &weighed, &rulings, settings, &model);
         drop(comparer);
         notes.splice(0..0, block::notes(&passes));
@@ -110,7 +111,7 @@ impl Linkage {
 }
 
 /// Weighs pairs and keeps those that are not hopeless.
-fn weigh(comparer: &Comparer<'_>, model: &Model, pairs: Vec<u64>) -> Vec<Weighed> {
+fn weigh(comparer: &Comparer<'_>, model: &Model, pairs: &[u64]) -> Vec<Weighed> {
     let weigh = |pair: &u64| {
         let (a, b) = block::ends(*pair);
         let weight = model.weight(comparer, a, b);

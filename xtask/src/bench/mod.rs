@@ -2,6 +2,7 @@
 
 mod claims;
 mod exchange;
+mod linkage;
 mod names;
 mod register;
 mod report;
@@ -18,6 +19,7 @@ type Area = (&'static str, fn() -> anyhow::Result<String>);
 const AREAS: &[Area] = &[
     ("claims", claims::run),
     ("exchange", exchange::run),
+    ("linkage", linkage::run),
     ("names", names::run),
     ("register", register::run),
     ("report", report::run),

@@ -47,6 +47,7 @@ const PASSES: &[(&str, &[(Class, Class)])] = &[
     ("id and given name", &[(Class::Given, Class::Id)]),
     ("id and further name", &[(Class::Further, Class::Id), (Class::Other, Class::Id)]),
     ("id and day of birth", &[(Class::Birth, Class::Id)]),
+    ("id and place", &[(Class::Place, Class::Id)]),
     ("two ids", &[(Class::Id, Class::Id)]),
 ];
 
@@ -135,7 +136,7 @@ impl Blocks {
                 })
                 .collect();
             let sizes = (0..made.ends.len()).map(|at| made.block(at).len() as u64);
-            looked_at += sizes.map(|size| size * (size - 1) / 2).sum::<u64>();
+            looked_at += sizes.map(|size| size * size.saturating_sub(1) / 2).sum::<u64>();
             let before = all.len();
             merge(&mut all, &shares);
             passes.push(Pass {

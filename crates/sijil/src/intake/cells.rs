@@ -6,6 +6,10 @@ use super::dates::{Order, Proofs, day_in_order};
 use super::values;
 use crate::model::Sex;
 
+/// A cell says what cannot be: a day that no calendar has, a number that is no age.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Impossible;
+
 /// A name, unless the cell says that none is known.
 pub fn name(cell: &str) -> Option<String> {
     values::name(cell)
@@ -20,11 +24,11 @@ pub fn sex(cell: &str) -> Option<Sex> {
 ///
 /// # Errors
 /// When the cell has a number that is no age.
-pub fn age(cell: &str) -> Result<Option<u32>, ()> {
+pub fn age(cell: &str) -> Result<Option<u32>, Impossible> {
     match values::age(cell) {
         values::Age::Years(years) => Ok(Some(years)),
         values::Age::NotGiven => Ok(None),
-        values::Age::Impossible => Err(()),
+        values::Age::Impossible => Err(Impossible),
     }
 }
 
@@ -50,10 +54,12 @@ impl Days {
     ///
     /// # Errors
     /// When the cell looks like a day that no calendar has.
-    pub fn day(self, cell: &str) -> Result<Option<Date>, ()> {
+    pub fn day(self, cell: &str) -> Result<Option<Date>, Impossible> {
         let digit = |letter: &char| sijil_text::letters::ascii_digit(*letter).is_some();
-        match day_in_order(cell, self.order) {
-            None if cell.chars().filter(digit).count() > 4 => Err(()),
+        // Lists of other centuries are linked too; those of victims take such years for slips.
+        let plain = || cell.get(..10)?.parse().ok();
+        match day_in_order(cell, self.order).or_else(plain) {
+            None if cell.chars().filter(digit).count() > 4 => Err(Impossible),
             day => Ok(day),
         }
     }

@@ -8,7 +8,7 @@ use sijil_text::places::Gazetteer;
 
 use super::columns::{Cells, Columns};
 use super::link_spec::{LinkSpec, SpecField, SpecKind};
-use crate::intake::cells::{self, Days};
+use crate::intake::cells::{self, Days, Impossible};
 use crate::model::{Place, Problem, Sex};
 
 /// The field whose places the other places lie in.
@@ -189,7 +189,7 @@ impl<'t> Reader<'_, 't> {
             let codes = texts(cells)
                 .zip(&mut wrong)
                 .map(|(cell, wrong)| {
-                    self.value(field.kind, cell, days).unwrap_or_else(|()| {
+                    self.value(field.kind, cell, days).unwrap_or_else(|Impossible| {
                         *wrong = true;
                         None
                     })
@@ -218,7 +218,12 @@ impl<'t> Reader<'_, 't> {
     }
 
     /// The number of what a cell says; an error where it says what cannot be.
-    fn value(&mut self, kind: SpecKind, cell: &str, days: Days) -> Result<Option<Code>, ()> {
+    fn value(
+        &mut self,
+        kind: SpecKind,
+        cell: &str,
+        days: Days,
+    ) -> Result<Option<Code>, Impossible> {
         let at = self.at;
         let text = |text: Option<&str>, roll: &mut Roll| roll.value(at, Cell::Text(text?));
         Ok(match kind {

@@ -137,6 +137,7 @@ const EXTRAS: &[(&str, SpecKind, &[&str])] = &[
     ("email", SpecKind::Id, &["email", "e mail", "البريد الالكتروني"]),
     ("postcode", SpecKind::Id, &["postcode", "postal code", "zip", "zip code", "الرمز البريدي"]),
     ("house number", SpecKind::Id, &["street number", "house number", "رقم المنزل"]),
+    ("second address", SpecKind::Place, &["address 2", "address line 2", "second address"]),
     ("address", SpecKind::Place, &["address", "street", "العنوان", "الشارع"]),
     ("suburb", SpecKind::Place, &["suburb", "neighbourhood", "neighborhood", "الحي"]),
     ("occupation", SpecKind::Category, &["occupation", "profession", "job", "المهنه"]),

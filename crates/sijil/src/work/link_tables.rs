@@ -49,7 +49,7 @@ pub fn write_link_tables(out: &Path, linked: &FilesLinked) -> Result<Vec<PathBuf
 }
 
 /// The id of a row, where there are ids.
-fn id<'l>(linked: &'l FilesLinked, row: usize) -> Option<&'l str> {
+fn id(linked: &FilesLinked, row: usize) -> Option<&str> {
     linked.ids.as_ref().map(|ids| ids.get(linked.rows[row].id))
 }
 

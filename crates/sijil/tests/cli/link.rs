@@ -61,7 +61,85 @@ fn lists_in_two_scripts_are_linked_and_every_row_has_its_person() {
         let text = fs::read_to_string(place.path("linked").join(name)).expect("readable");
         assert!(!text.contains("Haddad") && !text.contains("الحداد"), "{name} names nobody");
     }
-    assert!(!place.path("linked/model.json").exists());
+    let model = fs::read(place.path("linked/model.json")).expect("the model is written");
+    let model: serde_json::Value = serde_json::from_slice(&model).expect("it is JSON");
+    let levels = model["comparisons"][0]["levels"].as_array().expect("levels");
+    assert!(levels.iter().all(|level| level["m"].is_f64() && level["u"].is_f64()));
+    let blocks = table(&place, "linked/blocks.csv");
+    assert_eq!(blocks[0]["pairs_compared"], "28", "eight rows are all compared");
+}
+
+#[test]
+fn a_spec_that_was_saved_gives_the_same_again_and_can_be_changed() {
+    let place = Place::new();
+    place.write("list.csv", ONE_LIST.as_bytes());
+    let clusters = |out: &str, more: &[&str]| {
+        let mut arguments = vec!["link", "material/list.csv", "--id-column", "key", "--out", out];
+        arguments.extend(more);
+        let output = place.run(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        fs::read_to_string(place.path(out).join("clusters.csv")).expect("written")
+    };
+    let inferred = clusters("inferred", &["--save-spec", "spec.toml"]);
+    assert_eq!(clusters("saved", &["--spec", "spec.toml"]), inferred);
+    let spec = fs::read_to_string(place.path("spec.toml")).expect("saved");
+    let known = spec.replace("\"Age\"", "\"Years\"");
+    assert_ne!(known, spec, "the age is in the spec");
+    fs::write(place.path("spec.toml"), known).expect("written");
+    clusters("changed", &["--spec", "spec.toml"]);
+    let model = fs::read_to_string(place.path("changed/model.json")).expect("written");
+    let model: serde_json::Value = serde_json::from_str(&model).expect("it is JSON");
+    let fields = model["comparisons"].as_array().expect("comparisons");
+    let age = fields.iter().find(|field| field["field"] == "age").expect("the field stays");
+    assert_eq!(age["filled"], 0.0, "no list has such a column");
+}
+
+#[test]
+fn labels_bind_and_one_to_one_keeps_rows_of_a_list_apart() {
+    let place = Place::new();
+    place.write("list.csv", ONE_LIST.as_bytes());
+    let cluster = |out: &str, key: &str, more: &[&str]| {
+        let mut arguments = vec!["link", "material/list.csv", "--id-column", "key", "--out", out];
+        arguments.extend(more);
+        let output = place.run(&arguments);
+        assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+        let rows = table(&place, &format!("{out}/clusters.csv"));
+        rows.iter().find(|row| row["id"] == key).map(|row| row["cluster"].clone()).expect("a row")
+    };
+    assert_eq!(cluster("plain", "a", &[]), cluster("plain", "b", &[]));
+    fs::write(place.path("labels.csv"), "a_id,b_id,label\na,b,no\nf,h,yes\nc,d,unsure\n")
+        .expect("written");
+    let labels = ["--labels", "labels.csv"];
+    assert_ne!(cluster("judged", "a", &labels), cluster("judged", "b", &labels));
+    assert_eq!(cluster("judged", "f", &labels), cluster("judged", "h", &labels));
+    assert_eq!(cluster("judged", "c", &labels), cluster("judged", "d", &labels));
+    place.write(
+        "twice.csv",
+        b"name,age\nSalim Yusuf Haddad,34\nSalim Yusuf Haddad,34\nOmar Qassab,22\n",
+    );
+    for (more, persons) in [(vec![], "persons   2"), (vec!["--one-to-one"], "persons   3")] {
+        let mut arguments = vec!["link", "material/twice.csv", "--out", "twice"];
+        arguments.extend(more);
+        let output = place.run(&arguments);
+        assert!(stdout(&output).contains(persons), "{persons}: {}", stdout(&output));
+    }
+}
+
+#[test]
+fn lists_that_say_nothing_end_in_sense() {
+    let place = Place::new();
+    let constant = format!("name,age,place\n{}", "Salim Haddad,34,Latakia\n".repeat(3000));
+    let nameless = format!("name,age\n{}", "unknown,34\n".repeat(300));
+    let empty =
+        format!("name,father,date of death\n{}", "Salim Haddad,,\nOmar Qassab,,\n".repeat(20));
+    for (name, text) in [("constant", &constant), ("nameless", &nameless), ("empty", &empty)] {
+        place.write(&format!("{name}.csv"), text.as_bytes());
+        let file = format!("material/{name}.csv");
+        let output = place.run(&["link", &file, "--out", name]);
+        assert_eq!(output.status.code(), Some(0), "{name}: {}", stderr(&output));
+        let rows = table(&place, &format!("{name}/clusters.csv")).len();
+        assert_eq!(rows, text.lines().count() - 1, "{name}: every row has its person");
+    }
 }
 
 #[test]
