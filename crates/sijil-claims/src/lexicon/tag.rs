@@ -75,6 +75,8 @@ pub(crate) enum Tag {
     Motive(Motive),
     /// The figure is a running toll.
     Cumulative,
+    /// The figure grows: of an incident, or a running one.
+    Rise,
     /// A word for a toll whose number comes later.
     Toll,
     /// Leads from a toll to its number.

@@ -18,6 +18,14 @@ const REACH: usize = 8;
 pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]) {
     for at in 0..claims.len() {
         if claims[at].parent.is_some_and(|p| p < at) {
+            // "102 men, 17 women and 12 children in the north": the place stands behind the last.
+            let sister = claims.get(at + 1..).unwrap_or_default().iter().find(|c| {
+                c.parent == claims[at].parent && c.sentence == claims[at].sentence
+                    && !c.places.is_empty()
+            });
+            if claims[at].places.is_empty() && let Some(sister) = sister {
+                claims[at].places = sister.places.clone();
+            }
             from_total(claims, at);
             continue;
         }

@@ -417,7 +417,7 @@ fn led_to(page: &Page<'_>, sentence: &Sentence, amount: &Amount, out: &[Toll]) -
 /// "Deaths rose to 12", "displacement reached 70,000".
 fn noun_led(page: &Page<'_>, from: usize, start: usize) -> Option<Evidence> {
     let rise = (start.saturating_sub(3)..start).find(|t| {
-        page.marks.has(*t, |tag| tag == Tag::Cumulative)
+        page.marks.has(*t, |tag| tag == Tag::Rise)
             || matches!(page.cut.word(*t), "exceeded" | "passed" | "topped" | "at")
     })?;
     let near = rise.saturating_sub(6).max(from)..rise;

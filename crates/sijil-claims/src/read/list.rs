@@ -310,7 +310,11 @@ pub(super) fn names_place(page: &Page<'_>, amount: &Amount) -> bool {
     let before = amount.tokens.start.checked_sub(1);
     let colon = before.is_some_and(|b| page.cut.word(b) == ":");
     let last = before.map(|b| b - usize::from(colon && b > 0));
-    last.is_some_and(|b| page.place_covers(b))
+    let Some(last) = last.filter(|b| page.place_covers(*b)) else { return false };
+    // "The heartland of Suwayda: 30": the colon opens a list, no label.
+    let first = page.places.iter().find(|p| p.tokens.contains(&last)).map(|p| p.tokens.start);
+    let before = first.and_then(|f| f.checked_sub(1)).filter(|b| !page.begins_sentence(b + 1));
+    !colon || before.is_none_or(|b| page.cut.shape(b) == Shape::Mark)
 }
 
 /// Whether something in `tokens` opens the parts of a total.

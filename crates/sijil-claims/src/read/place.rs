@@ -89,7 +89,36 @@ pub(super) fn places(
         }
     }
     out.sort_by_key(|p| p.tokens.start);
+    if !arabic {
+        coordinated(cut, marks, &mut out);
+    }
     out
+}
+
+/// "Kishishe and Bambo, in": a name joined to a place is a place.
+fn coordinated(cut: &Cut<'_>, marks: &Marks, places: &mut Vec<Placed>) {
+    let mut more = Vec::new();
+    for (n, place) in places.iter().enumerate() {
+        let at = place.tokens.end + 1;
+        let joined = matches!(cut.word(place.tokens.end), "and" | ",") && place.role == Role::Site;
+        let behind_in = place.tokens.start.checked_sub(1).is_some_and(|b| {
+            marks.has(b, |tag| tag == Tag::Where(WhereWord::In))
+        });
+        let mut end = at;
+        while end < at + 2 && cut.shape(end) == Shape::Capital && !is_no_place(cut, marks, end) {
+            end += 1;
+        }
+        let free = places.get(n + 1).is_none_or(|next| next.tokens.start >= end);
+        let closes = cut.shape(end) == Shape::Mark && cut.word(end) != "'s"
+            || super::grammar::is_conjunction(cut.word(end))
+            || super::grammar::is_preposition(cut.word(end));
+        let and = cut.word(place.tokens.end) == "and" || cut.word(end) == "and";
+        if joined && behind_in && and && end > at && free && closes {
+            more.push(Placed { tokens: at..end, id: None, role: Role::Site });
+        }
+    }
+    places.extend(more);
+    places.sort_by_key(|p| p.tokens.start);
 }
 
 /// Bytes at which the gazetteer's names begin.
@@ -138,8 +167,14 @@ fn role(cut: &Cut<'_>, marks: &Marks, tokens: &Range<usize>, plain: Role) -> Rol
                 )
             })
     });
+    // "Said in Geneva": where somebody spoke.
+    let said = (from..tokens.start).any(|t| {
+        marks.has(t, |tag| tag == Tag::Say)
+            && (t + 1..tokens.start).all(|t| matches!(cut.word(t), "in" | "at" | "from"))
+            && t + 1 < tokens.start
+    });
     let joined = matches!(cut.word(tokens.end), "-" | "\u{2013}") && !cut.tokens[tokens.end].spaced;
-    if told || joined { Role::Aside } else { plain }
+    if told || said || joined { Role::Aside } else { plain }
 }
 
 /// "The coast", "all of Syria": the name without what stands before it.

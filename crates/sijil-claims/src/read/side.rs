@@ -21,6 +21,9 @@ const FALL: Date = date(2024, 12, 8);
 
 /// The side of a country's forces.
 pub(super) fn of_nation(page: &Page<'_>, nation: u16) -> PartyClass {
+    if page.lexicon.is_stateless(nation) {
+        return PartyClass::NonState;
+    }
     let own = match page.scene {
         Some(scene) => scene == nation,
         None => !page.lexicon.acts_abroad(nation),

@@ -165,7 +165,15 @@ fn possessive(page: &Page<'_>, sentence: &Sentence, at: usize) -> Option<Saying>
     if !owns || !counted {
         return None;
     }
-    let speaker = name_before(page, sentence, at, true)?;
+    let by = |name: &Range<usize>| {
+        name.start.checked_sub(1).is_some_and(|b| page.cut.word(b) == "by")
+    };
+    let speaker = name_before(page, sentence, at, true)
+        .or_else(|| name_before(page, sentence, at, false).filter(by))?;
+    // "…, by Israel's count": of the clause before.
+    if by(&speaker) {
+        return Some(saying(page, speaker, None, sentence.tokens.start, "source/according to"));
+    }
     Some(saying(page, speaker, None, at + 1, "source/possessive"))
 }
 
