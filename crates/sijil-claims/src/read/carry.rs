@@ -8,7 +8,7 @@
 use super::Page;
 use super::found::Sentences;
 use super::spread::spread;
-use super::whence::{dateline, scene_of};
+use super::whence::{dateline, of_speaker, scene_of};
 use crate::{Claim, PlaceMention, Scope};
 
 /// Sentences that a day or a place holds for.
@@ -54,9 +54,14 @@ pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]
         // "17 were killed and 20 wounded in the north": the place stands behind the last of them.
         if claims[at].places.is_empty() {
             let here = |n: &usize| sentences.tolls[*n].sentence == sentence;
-            let next = (at + 1..claims.len())
+            let behind: Vec<usize> = (at + 1..claims.len())
                 .take_while(here)
-                .find(|n| !claims[*n].places.is_empty() && claims[*n].parent.is_none());
+                .filter(|n| !claims[*n].places.is_empty())
+                .collect();
+            // A list by place names several.
+            let one = |a: &usize, b: &usize| claims[*a].places == claims[*b].places;
+            let same = behind.windows(2).all(|pair| one(&pair[0], &pair[1]));
+            let next = behind.first().copied().filter(|_| same);
             if let Some(next) = next {
                 claims[at].places = claims[next].places.clone();
                 claims[at].rules.push("place/behind the next figure".to_owned());
@@ -85,6 +90,9 @@ pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]
                 claims[at].rules.push("place/of the figure before".to_owned());
             } else if single(&claims[at]) {
                 claims[at].places = dateline(page);
+                if claims[at].places.is_empty() {
+                    claims[at].places = of_speaker(page, sentence);
+                }
                 let found = (!claims[at].places.is_empty()).then(|| "place/dateline".to_owned());
                 claims[at].rules.extend(found);
             }

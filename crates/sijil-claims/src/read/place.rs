@@ -139,12 +139,23 @@ fn known(cut: &Cut<'_>, marks: &Marks, at: usize) -> Option<(Range<usize>, Role)
         let capital = t.clone().any(|t| cut.shape(t) == Shape::Capital);
         (capital || !cut.word(at).is_ascii()) && !is_other(cut, marks, t.start, t.end)
     });
+    // "Northern Syria" is as wide as a country.
+    let wide = |t: &Range<usize>| {
+        t.len() > 1
+            && t.clone().any(|t| {
+                marks.has(t, |tag| matches!(tag, Tag::Nation(NationWord::Name, _)))
+            })
+    };
+    let named = named.map(|(t, role)| if wide(&t) { (t, Role::Country) } else { (t, role) });
     let country = named.as_ref().is_some_and(|(_, role)| *role == Role::Country);
     match (area, named) {
         (Some(tokens), _) if !country => Some((tokens, Role::Site)),
         (_, named) => named,
     }
 }
+
+/// Words at the head of a text that a dateline may have.
+const DATELINE: usize = 8;
 
 /// What a place is in its sentence.
 fn role(cut: &Cut<'_>, marks: &Marks, tokens: &Range<usize>, plain: Role) -> Role {
@@ -154,7 +165,13 @@ fn role(cut: &Cut<'_>, marks: &Marks, tokens: &Range<usize>, plain: Role) -> Rol
             && text.chars().all(|c| !c.is_lowercase())
             && text.chars().any(char::is_uppercase)
     };
-    if tokens.clone().all(loud) {
+    // "(Sittwe) - …", "NABLUS, West Bank - …".
+    let opening = tokens.end < DATELINE
+        && (tokens.end..tokens.end + 4).any(|t| {
+            matches!(cut.word(t), "-" | "\u{2014}") && cut.tokens[t].spaced && t < DATELINE + 2
+        })
+        && !(tokens.end..tokens.end + 2).any(|t| cut.shape(t) == Shape::Lower);
+    if tokens.clone().all(loud) || opening {
         return Role::Dateline;
     }
     let from = tokens.start.saturating_sub(4);
@@ -239,7 +256,11 @@ fn worded(cut: &Cut<'_>, marks: &Marks, at: usize) -> Option<Range<usize>> {
 /// Days, groups, bodies, parties, people: capitals that are no place.
 fn is_no_place(cut: &Cut<'_>, marks: &Marks, at: usize) -> bool {
     let word = cut.word(at);
-    super::time::is_calendar_word(word)
+    let compound = word.rsplit_once('-').is_some_and(|(_, tie)| {
+        matches!(tie, "run" | "held" | "controlled" | "led" | "backed" | "based" | "occupied")
+    });
+    compound
+        || super::time::is_calendar_word(word)
         || super::grammar::ends_phrase(word)
         || super::grammar::is_determiner(word)
         || marks.has(at, |tag| {
