@@ -101,9 +101,11 @@ fn coordinated(cut: &Cut<'_>, marks: &Marks, places: &mut Vec<Placed>) {
     for (n, place) in places.iter().enumerate() {
         let at = place.tokens.end + 1;
         let joined = matches!(cut.word(place.tokens.end), "and" | ",") && place.role == Role::Site;
-        let behind_in = place.tokens.start.checked_sub(1).is_some_and(|b| {
-            marks.has(b, |tag| tag == Tag::Where(WhereWord::In))
-        });
+        let behind_in = place
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|b| marks.has(b, |tag| tag == Tag::Where(WhereWord::In)));
         let mut end = at;
         while end < at + 2 && cut.shape(end) == Shape::Capital && !is_no_place(cut, marks, end) {
             end += 1;
@@ -142,9 +144,8 @@ fn known(cut: &Cut<'_>, marks: &Marks, at: usize) -> Option<(Range<usize>, Role)
     // "Northern Syria" is as wide as a country.
     let wide = |t: &Range<usize>| {
         t.len() > 1
-            && t.clone().any(|t| {
-                marks.has(t, |tag| matches!(tag, Tag::Nation(NationWord::Name, _)))
-            })
+            && t.clone()
+                .any(|t| marks.has(t, |tag| matches!(tag, Tag::Nation(NationWord::Name, _))))
     };
     let named = named.map(|(t, role)| if wide(&t) { (t, Role::Country) } else { (t, role) });
     let country = named.as_ref().is_some_and(|(_, role)| *role == Role::Country);

@@ -197,7 +197,7 @@ pub(super) fn class(
         return Some(PartyClass::NonState);
     }
     let foreign = before.contains(&SideWord::ForeignState);
-    if foreign && !irregular || behind_has(Link::Of, SideWord::ForeignState) && !irregular {
+    if !irregular && (foreign || behind_has(Link::Of, SideWord::ForeignState)) {
         return Some(PartyClass::ForeignState);
     }
     if foreign {

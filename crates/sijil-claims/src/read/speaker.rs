@@ -165,9 +165,8 @@ fn possessive(page: &Page<'_>, sentence: &Sentence, at: usize) -> Option<Saying>
     if !owns || !counted {
         return None;
     }
-    let by = |name: &Range<usize>| {
-        name.start.checked_sub(1).is_some_and(|b| page.cut.word(b) == "by")
-    };
+    let by =
+        |name: &Range<usize>| name.start.checked_sub(1).is_some_and(|b| page.cut.word(b) == "by");
     let speaker = name_before(page, sentence, at, true)
         .or_else(|| name_before(page, sentence, at, false).filter(by))?;
     // "…, by Israel's count": of the clause before.
@@ -480,11 +479,12 @@ fn is_speaker(page: &Page<'_>, name: &Range<usize>, counts: bool) -> bool {
     let place = name.clone().all(|t| page.place_covers(t));
     // "Israel said", "Hamas said", "Ankara said": who acts also speaks.
     let power = page.marks.at(name.start).iter().any(|m| {
-        let speaks = match m.tag {
-            Tag::Named(_) | Tag::Nation(NationWord::Forces | NationWord::Name, _) => true,
-            Tag::Where(WhereWord::Bureau) => true,
-            _ => false,
-        };
+        let speaks = matches!(
+            m.tag,
+            Tag::Named(_)
+                | Tag::Nation(NationWord::Forces | NationWord::Name, _)
+                | Tag::Where(WhereWord::Bureau)
+        );
         speaks && m.tokens == *name && !counts
     });
     if power {
