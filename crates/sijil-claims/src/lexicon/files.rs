@@ -371,6 +371,10 @@ struct Speech {
     pronoun: Vec<String>,
     #[serde(default)]
     told: Vec<String>,
+    #[serde(default)]
+    office: Vec<String>,
+    #[serde(default)]
+    tally: Vec<String>,
 }
 
 impl Speech {
@@ -383,6 +387,8 @@ impl Speech {
         all(&self.speaker, Tag::SpeakerNoun, take);
         all(&self.pronoun, Tag::Pronoun, take);
         all(&self.told, Tag::Told, take);
+        all(&self.office, Tag::Office, take);
+        all(&self.tally, Tag::Tally, take);
     }
 }
 

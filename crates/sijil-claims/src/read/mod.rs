@@ -29,6 +29,7 @@ mod scene;
 mod side;
 mod singular;
 mod speaker;
+mod speaker_name;
 mod spread;
 mod time;
 mod toll;
