@@ -18,8 +18,19 @@ type Take<'t> = dyn FnMut(&str, Tag) + 't;
 pub(super) struct Numbered {
     /// Names of the groups.
     pub(super) groups: Vec<String>,
-    /// Countries: the ISO 3166 code, and whether its forces act abroad more often than at home.
-    pub(super) countries: Vec<(String, bool)>,
+    /// Countries, in order.
+    pub(super) countries: Vec<Nation>,
+}
+
+/// A country, as far as rules ask.
+#[derive(Clone, Debug)]
+pub(super) struct Nation {
+    /// ISO 3166 code.
+    pub(super) code: String,
+    /// Its forces act abroad more often than reports play in it.
+    pub(super) abroad: bool,
+    /// Nobody's armed people there are a state's.
+    pub(super) stateless: bool,
 }
 
 /// Hands every phrase of the embedded English files and of the common ones to `take`.
@@ -360,6 +371,10 @@ struct Speech {
     pronoun: Vec<String>,
     #[serde(default)]
     told: Vec<String>,
+    #[serde(default)]
+    office: Vec<String>,
+    #[serde(default)]
+    tally: Vec<String>,
 }
 
 impl Speech {
@@ -372,6 +387,8 @@ impl Speech {
         all(&self.speaker, Tag::SpeakerNoun, take);
         all(&self.pronoun, Tag::Pronoun, take);
         all(&self.told, Tag::Told, take);
+        all(&self.office, Tag::Office, take);
+        all(&self.tally, Tag::Tally, take);
     }
 }
 
@@ -392,6 +409,7 @@ struct Coded<T> {
 #[derive(Deserialize)]
 struct Scopes {
     cumulative: Vec<String>,
+    rise: Vec<String>,
     toll: Vec<String>,
     leads: Vec<String>,
 }
@@ -410,6 +428,7 @@ impl Manner {
             all(&motive.words, Tag::Motive(motive.code), take);
         }
         all(&self.scope.cumulative, Tag::Cumulative, take);
+        all(&self.scope.rise, Tag::Rise, take);
         all(&self.scope.toll, Tag::Toll, take);
         all(&self.scope.leads, Tag::Leads, take);
         all(&self.part.opens, Tag::Opens, take);
@@ -517,6 +536,8 @@ struct Country {
     code: String,
     #[serde(default)]
     abroad: bool,
+    #[serde(default)]
+    stateless: bool,
     names: Vec<String>,
     people: Vec<String>,
     forces: Vec<String>,
@@ -524,14 +545,15 @@ struct Country {
 }
 
 impl Countries {
-    fn phrases(self, take: &mut Take<'_>) -> Vec<(String, bool)> {
+    fn phrases(self, take: &mut Take<'_>) -> Vec<Nation> {
         for (number, country) in (0_u16..).zip(&self.country) {
             all(&country.names, Tag::Nation(NationWord::Name, number), take);
             all(&country.people, Tag::Nation(NationWord::People, number), take);
             all(&country.forces, Tag::Nation(NationWord::Forces, number), take);
             all(&country.places, Tag::Nation(NationWord::Place, number), take);
         }
-        self.country.into_iter().map(|country| (country.code, country.abroad)).collect()
+        let nation = |c: Country| Nation { code: c.code, abroad: c.abroad, stateless: c.stateless };
+        self.country.into_iter().map(nation).collect()
     }
 }
 

@@ -112,13 +112,18 @@ impl Lexicon {
 
     /// The number of the country with this ISO 3166 code.
     pub(crate) fn country(&self, code: &str) -> Option<u16> {
-        let at = self.numbered.countries.iter().position(|(c, _)| c == code)?;
+        let at = self.numbered.countries.iter().position(|c| c.code == code)?;
         u16::try_from(at).ok()
     }
 
     /// Whether a country's forces act abroad more often than reports play in it.
     pub(crate) fn acts_abroad(&self, country: u16) -> bool {
-        self.numbered.countries.get(usize::from(country)).is_some_and(|(_, abroad)| *abroad)
+        self.numbered.countries.get(usize::from(country)).is_some_and(|c| c.abroad)
+    }
+
+    /// Whether nobody's armed people in a country are a state's.
+    pub(crate) fn is_stateless(&self, country: u16) -> bool {
+        self.numbered.countries.get(usize::from(country)).is_some_and(|c| c.stateless)
     }
 }
 

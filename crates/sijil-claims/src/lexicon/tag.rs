@@ -65,6 +65,10 @@ pub(crate) enum Tag {
     Carries,
     /// What words were said in or to: no part of a speaker's name.
     Told,
+    /// Whoever holds it speaks for a body.
+    Office,
+    /// A count that belongs to somebody.
+    Tally,
     /// A noun that a speaker may be.
     SpeakerNoun,
     /// A pronoun for a speaker.
@@ -75,6 +79,8 @@ pub(crate) enum Tag {
     Motive(Motive),
     /// The figure is a running toll.
     Cumulative,
+    /// The figure grows: of an incident, or a running one.
+    Rise,
     /// A word for a toll whose number comes later.
     Toll,
     /// Leads from a toll to its number.

@@ -8,7 +8,7 @@
 use super::Page;
 use super::found::Sentences;
 use super::spread::spread;
-use super::whence::{dateline, scene_of};
+use super::whence::{dateline, of_speaker, scene_of};
 use crate::{Claim, PlaceMention, Scope};
 
 /// Sentences that a day or a place holds for.
@@ -18,68 +18,12 @@ const REACH: usize = 8;
 pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]) {
     for at in 0..claims.len() {
         if claims[at].parent.is_some_and(|p| p < at) {
+            from_sister(claims, at);
             from_total(claims, at);
-            continue;
-        }
-        let sentence = sentences.tolls[at].sentence;
-        if page.cut.sentences[sentence].heading {
-            continue;
-        }
-        let near = |n: &usize, reach: usize| {
-            let other = &sentences.tolls[*n];
-            !page.cut.sentences[other.sentence].heading && other.sentence + reach >= sentence
-        };
-        let before = |claims: &[Claim], reach: usize, has: &dyn Fn(&Claim) -> bool| {
-            (0..at).rev().filter(|n| near(n, reach)).find(|n| has(&claims[*n]))
-        };
-        let single = |c: &Claim| c.scope != Scope::Cumulative;
-        if claims[at].window.is_none() && single(&claims[at]) {
-            let donor = before(claims, REACH, &|c| c.window.is_some());
-            if let Some(donor) = donor.filter(|d| root_is_single(claims, *d)) {
-                claims[at].window = claims[donor].window;
-                claims[at].rules.push("day/of the figure before".to_owned());
-                if claims[at].scope == Scope::Unknown && claims[donor].scope == Scope::Incident {
-                    claims[at].scope = Scope::Incident;
-                }
-            }
-        }
-        // "17 were killed and 20 wounded in the north": the place stands behind the last of them.
-        if claims[at].places.is_empty() {
-            let here = |n: &usize| sentences.tolls[*n].sentence == sentence;
-            let next = (at + 1..claims.len())
-                .take_while(here)
-                .find(|n| !claims[*n].places.is_empty() && claims[*n].parent.is_none());
-            if let Some(next) = next {
-                claims[at].places = claims[next].places.clone();
-                claims[at].rules.push("place/behind the next figure".to_owned());
-            }
-        }
-        if claims[at].places.is_empty() {
-            let donor = before(claims, REACH, &|c| !c.places.is_empty() && c.parent.is_none());
-            // A running toll is not of the place of one incident.
-            let fits = |d: &usize| single(&claims[at]) || !single(&claims[*d]);
-            let scene = || {
-                let from = sentence.saturating_sub(REACH);
-                (from..sentence).rev().map(|n| scene_of(page, n)).find(|p| !p.is_empty())
-            };
-            let donor = donor.filter(fits);
-            let near = donor.map(|d| sentences.tolls[d].sentence);
-            let told = scene().filter(|_| single(&claims[at]));
-            let nearer = |p: &Vec<PlaceMention>| {
-                let at = p.first().map_or(0, |p| p.span.start);
-                near.is_none_or(|n| page.cut.sentences[n].span.end < at)
-            };
-            if let Some(places) = told.filter(nearer) {
-                claims[at].places = places;
-                claims[at].rules.push("place/of the attack".to_owned());
-            } else if let Some(donor) = donor {
-                claims[at].places = claims[donor].places.clone();
-                claims[at].rules.push("place/of the figure before".to_owned());
-            } else if single(&claims[at]) {
-                claims[at].places = dateline(page);
-                let found = (!claims[at].places.is_empty()).then(|| "place/dateline".to_owned());
-                claims[at].rules.extend(found);
-            }
+        } else if !page.cut.sentences[sentences.tolls[at].sentence].heading {
+            carry_day(page, sentences, claims, at);
+            from_behind(sentences, claims, at);
+            carry_place(page, sentences, claims, at);
         }
     }
     for at in 0..claims.len() {
@@ -88,6 +32,98 @@ pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]
         }
     }
     spread(page, sentences, claims);
+}
+
+/// The nearest figure of the body before `at`, within reach, that has what is asked for.
+fn before(
+    page: &Page<'_>,
+    sentences: &Sentences,
+    claims: &[Claim],
+    at: usize,
+    has: impl Fn(&Claim) -> bool,
+) -> Option<usize> {
+    let near = |n: &usize| {
+        let other = sentences.tolls[*n].sentence;
+        !page.cut.sentences[other].heading && other + REACH >= sentences.tolls[at].sentence
+    };
+    (0..at).rev().filter(near).find(|n| has(&claims[*n]))
+}
+
+fn is_single(claim: &Claim) -> bool {
+    claim.scope != Scope::Cumulative
+}
+
+fn carry_day(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim], at: usize) {
+    if claims[at].window.is_some() || !is_single(&claims[at]) {
+        return;
+    }
+    let donor = before(page, sentences, claims, at, |c| c.window.is_some());
+    let Some(donor) = donor.filter(|d| root_is_single(claims, *d)) else { return };
+    claims[at].window = claims[donor].window;
+    claims[at].rules.push("day/of the figure before".to_owned());
+    if claims[at].scope == Scope::Unknown && claims[donor].scope == Scope::Incident {
+        claims[at].scope = Scope::Incident;
+    }
+}
+
+/// "102 men, 17 women and 12 children in the north": the place stands behind the last part.
+fn from_sister(claims: &mut [Claim], at: usize) {
+    let sister = claims[at + 1..].iter().find(|c| {
+        c.parent == claims[at].parent && c.sentence == claims[at].sentence && !c.places.is_empty()
+    });
+    let places = sister.map(|c| c.places.clone());
+    if claims[at].places.is_empty() {
+        claims[at].places = places.unwrap_or_default();
+    }
+}
+
+/// "17 were killed and 20 wounded in the north": the place stands behind the last of them. A list
+/// by place names several and gives none.
+fn from_behind(sentences: &Sentences, claims: &mut [Claim], at: usize) {
+    let here = |n: &usize| sentences.tolls[*n].sentence == sentences.tolls[at].sentence;
+    let behind: Vec<usize> =
+        (at + 1..claims.len()).take_while(here).filter(|n| !claims[*n].places.is_empty()).collect();
+    let same = behind.windows(2).all(|pair| claims[pair[0]].places == claims[pair[1]].places);
+    if let Some(next) = behind.first().filter(|_| same && claims[at].places.is_empty()) {
+        claims[at].places = claims[*next].places.clone();
+        claims[at].rules.push("place/behind the next figure".to_owned());
+    }
+}
+
+/// The place of an attack told before, of a figure before, of the dateline, or of the speaker.
+fn carry_place(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim], at: usize) {
+    if !claims[at].places.is_empty() {
+        return;
+    }
+    let sentence = sentences.tolls[at].sentence;
+    let single = is_single(&claims[at]);
+    // A running toll is not of the place of one incident.
+    let donor = before(page, sentences, claims, at, |c| {
+        let total = c.parent.is_none() || c.sentence == claims[at].sentence;
+        !c.places.is_empty() && total
+    });
+    let donor = donor.filter(|d| single || !is_single(&claims[*d]));
+    let from = sentence.saturating_sub(REACH);
+    let told = (from..sentence).rev().map(|n| scene_of(page, n)).find(|p| !p.is_empty());
+    let near = donor.map(|d| page.cut.sentences[sentences.tolls[d].sentence].span.end);
+    let nearer = |p: &Vec<PlaceMention>| {
+        let start = p.first().map_or(0, |p| p.span.start);
+        near.is_none_or(|end| end < start)
+    };
+    let (places, rule) = if let Some(places) = told.filter(|p| single && nearer(p)) {
+        (places, "place/of the attack")
+    } else if let Some(donor) = donor {
+        (claims[donor].places.clone(), "place/of the figure before")
+    } else if single {
+        let line = dateline(page);
+        (if line.is_empty() { of_speaker(page, sentence) } else { line }, "place/dateline")
+    } else {
+        return;
+    };
+    if !places.is_empty() {
+        claims[at].rules.push(rule.to_owned());
+    }
+    claims[at].places = places;
 }
 
 fn root_is_single(claims: &[Claim], at: usize) -> bool {

@@ -109,6 +109,8 @@ const ADVERBS: &[&str] = &[
     "each",
     "both",
     "always",
+    "earlier",
+    "previously",
     "there",
     "here",
     "often",

@@ -58,10 +58,12 @@ pub(super) fn violations(page: &Page<'_>, tokens: &Range<usize>) -> Vec<Violatio
 /// What a toll covers, for one that is no part.
 pub(super) fn scope(page: &Page<'_>, toll: &Toll, window: Option<Window>, places: usize) -> Scope {
     let sentence = page.tokens_of(toll.sentence);
-    let cue = page.marks.within(&sentence).iter().any(|m| m.tag == Tag::Cumulative);
+    let strong = page.marks.within(&sentence).iter().any(|m| m.tag == Tag::Cumulative);
+    let rises = page.marks.within(&sentence).iter().any(|m| m.tag == Tag::Rise);
     let one_day = window.is_some_and(|w| w.start.is_some() && w.start == w.end);
     let several_days = window.is_some_and(|w| w.start.is_some() && w.start != w.end);
     let event = page.marks.within(&sentence).iter().any(|m| matches!(m.tag, Tag::Event(_)));
+    let cue = strong || (rises && !event);
     let single = matches!(
         toll.amount.kind,
         super::quantity::AmountKind::Singular | super::quantity::AmountKind::Family

@@ -47,9 +47,8 @@ fn in_sentence(
             let between = gap(&tolls[at - 1], &tolls[at]);
             if closes_bracket(page, &between) {
                 open.pop();
-            } else if apposed(page, tolls, at, &between) {
-                open.push(at - 1);
-            } else if points_at(tolls, at)
+            } else if apposed(page, tolls, at, &between)
+                || points_at(tolls, at)
                 || (opens_near(page, &between) && may_hold(&tolls[at - 1], &tolls[at]))
             {
                 open.push(at - 1);

@@ -89,7 +89,38 @@ pub(super) fn places(
         }
     }
     out.sort_by_key(|p| p.tokens.start);
+    if !arabic {
+        coordinated(cut, marks, &mut out);
+    }
     out
+}
+
+/// "Kishishe and Bambo, in": a name joined to a place is a place.
+fn coordinated(cut: &Cut<'_>, marks: &Marks, places: &mut Vec<Placed>) {
+    let mut more = Vec::new();
+    for (n, place) in places.iter().enumerate() {
+        let at = place.tokens.end + 1;
+        let joined = matches!(cut.word(place.tokens.end), "and" | ",") && place.role == Role::Site;
+        let behind_in = place
+            .tokens
+            .start
+            .checked_sub(1)
+            .is_some_and(|b| marks.has(b, |tag| tag == Tag::Where(WhereWord::In)));
+        let mut end = at;
+        while end < at + 2 && cut.shape(end) == Shape::Capital && !is_no_place(cut, marks, end) {
+            end += 1;
+        }
+        let free = places.get(n + 1).is_none_or(|next| next.tokens.start >= end);
+        let closes = cut.shape(end) == Shape::Mark && cut.word(end) != "'s"
+            || super::grammar::is_conjunction(cut.word(end))
+            || super::grammar::is_preposition(cut.word(end));
+        let and = cut.word(place.tokens.end) == "and" || cut.word(end) == "and";
+        if joined && behind_in && and && end > at && free && closes {
+            more.push(Placed { tokens: at..end, id: None, role: Role::Site });
+        }
+    }
+    places.extend(more);
+    places.sort_by_key(|p| p.tokens.start);
 }
 
 /// Bytes at which the gazetteer's names begin.
@@ -110,12 +141,22 @@ fn known(cut: &Cut<'_>, marks: &Marks, at: usize) -> Option<(Range<usize>, Role)
         let capital = t.clone().any(|t| cut.shape(t) == Shape::Capital);
         (capital || !cut.word(at).is_ascii()) && !is_other(cut, marks, t.start, t.end)
     });
+    // "Northern Syria" is as wide as a country.
+    let wide = |t: &Range<usize>| {
+        t.len() > 1
+            && t.clone()
+                .any(|t| marks.has(t, |tag| matches!(tag, Tag::Nation(NationWord::Name, _))))
+    };
+    let named = named.map(|(t, role)| if wide(&t) { (t, Role::Country) } else { (t, role) });
     let country = named.as_ref().is_some_and(|(_, role)| *role == Role::Country);
     match (area, named) {
         (Some(tokens), _) if !country => Some((tokens, Role::Site)),
         (_, named) => named,
     }
 }
+
+/// Words at the head of a text that a dateline may have.
+const DATELINE: usize = 8;
 
 /// What a place is in its sentence.
 fn role(cut: &Cut<'_>, marks: &Marks, tokens: &Range<usize>, plain: Role) -> Role {
@@ -125,7 +166,13 @@ fn role(cut: &Cut<'_>, marks: &Marks, tokens: &Range<usize>, plain: Role) -> Rol
             && text.chars().all(|c| !c.is_lowercase())
             && text.chars().any(char::is_uppercase)
     };
-    if tokens.clone().all(loud) {
+    // "(Sittwe) - …", "NABLUS, West Bank - …".
+    let opening = tokens.end < DATELINE
+        && (tokens.end..tokens.end + 4).any(|t| {
+            matches!(cut.word(t), "-" | "\u{2014}") && cut.tokens[t].spaced && t < DATELINE + 2
+        })
+        && !(tokens.end..tokens.end + 2).any(|t| cut.shape(t) == Shape::Lower);
+    if tokens.clone().all(loud) || opening {
         return Role::Dateline;
     }
     let from = tokens.start.saturating_sub(4);
@@ -138,8 +185,14 @@ fn role(cut: &Cut<'_>, marks: &Marks, tokens: &Range<usize>, plain: Role) -> Rol
                 )
             })
     });
+    // "Said in Geneva": where somebody spoke.
+    let said = (from..tokens.start).any(|t| {
+        marks.has(t, |tag| tag == Tag::Say)
+            && (t + 1..tokens.start).all(|t| matches!(cut.word(t), "in" | "at" | "from"))
+            && t + 1 < tokens.start
+    });
     let joined = matches!(cut.word(tokens.end), "-" | "\u{2013}") && !cut.tokens[tokens.end].spaced;
-    if told || joined { Role::Aside } else { plain }
+    if told || said || joined { Role::Aside } else { plain }
 }
 
 /// "The coast", "all of Syria": the name without what stands before it.
@@ -204,7 +257,11 @@ fn worded(cut: &Cut<'_>, marks: &Marks, at: usize) -> Option<Range<usize>> {
 /// Days, groups, bodies, parties, people: capitals that are no place.
 fn is_no_place(cut: &Cut<'_>, marks: &Marks, at: usize) -> bool {
     let word = cut.word(at);
-    super::time::is_calendar_word(word)
+    let compound = word.rsplit_once('-').is_some_and(|(_, tie)| {
+        matches!(tie, "run" | "held" | "controlled" | "led" | "backed" | "based" | "occupied")
+    });
+    compound
+        || super::time::is_calendar_word(word)
         || super::grammar::ends_phrase(word)
         || super::grammar::is_determiner(word)
         || marks.has(at, |tag| {

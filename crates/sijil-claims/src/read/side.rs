@@ -21,6 +21,9 @@ const FALL: Date = date(2024, 12, 8);
 
 /// The side of a country's forces.
 pub(super) fn of_nation(page: &Page<'_>, nation: u16) -> PartyClass {
+    if page.lexicon.is_stateless(nation) {
+        return PartyClass::NonState;
+    }
     let own = match page.scene {
         Some(scene) => scene == nation,
         None => !page.lexicon.acts_abroad(nation),
@@ -194,7 +197,7 @@ pub(super) fn class(
         return Some(PartyClass::NonState);
     }
     let foreign = before.contains(&SideWord::ForeignState);
-    if foreign && !irregular || behind_has(Link::Of, SideWord::ForeignState) && !irregular {
+    if !irregular && (foreign || behind_has(Link::Of, SideWord::ForeignState)) {
         return Some(PartyClass::ForeignState);
     }
     if foreign {

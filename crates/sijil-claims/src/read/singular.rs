@@ -56,7 +56,8 @@ pub(super) fn singular(page: &Page<'_>, at: usize) -> Option<Amount> {
         if let Some(end) = known(page, noun, possessive) {
             // "A nurse said": who speaks was not hurt.
             // "A guest house" is no guest.
-            let speaks = page.marks.has(end, |tag| matches!(tag, Tag::Say | Tag::Stop));
+            let speaks =
+                page.marks.has(end, |tag| matches!(tag, Tag::Say | Tag::Stop | Tag::SpeakerNoun));
             return (!names_somebody(page, end) && !speaks).then(|| one(at, end));
         }
         let word = page.cut.word(noun);

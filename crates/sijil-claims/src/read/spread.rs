@@ -114,7 +114,8 @@ fn of_one_incident(donor: &Claim, claim: &Claim) -> bool {
     // A part of a total says nothing of another total.
     let part = donor.parent.is_some() && donor.parent != claim.parent;
     let running = donor.scope == Scope::Cumulative;
-    !part && !running && !donor.perpetrators.is_empty() && same_act && !(other_day && other_place)
+    let another = part || running || (other_day && other_place);
+    !another && !donor.perpetrators.is_empty() && same_act
 }
 
 /// Whether parties can have done it to those people: nobody kills their own.

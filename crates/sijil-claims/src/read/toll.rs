@@ -8,7 +8,8 @@ use std::ops::Range;
 
 use super::Page;
 use super::evidence::{Evidence, evidence, is_enough, is_threat};
-use super::list::{is_year_like, listed};
+use super::handed::listed;
+use super::list::is_year_like;
 use super::named::{named, names};
 use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind, amounts};

@@ -114,6 +114,19 @@ pub(super) fn scene_of(page: &Page<'_>, sentence: usize) -> Vec<PlaceMention> {
     mentions(page, &narrowest(page, sites(page, tokens)))
 }
 
+/// "The Health Ministry in Gaza said": whose ministry, where nothing else is said.
+pub(super) fn of_speaker(page: &Page<'_>, sentence: usize) -> Vec<PlaceMention> {
+    let tokens = page.tokens_of(sentence);
+    let site = |n: &usize| {
+        let place = &page.places[*n];
+        place.role == Role::Site
+            && tokens.contains(&place.tokens.start)
+            && page.is_speaker(place.tokens.start)
+    };
+    let found = (0..page.places.len()).find(site);
+    found.map(|n| mentions(page, &[n])).unwrap_or_default()
+}
+
 /// The place that a dateline names, where reports are not written about somewhere else.
 pub(super) fn dateline(page: &Page<'_>) -> Vec<PlaceMention> {
     let found = (0..page.places.len()).find(|n| {

@@ -198,7 +198,7 @@ fn same_source(gold: &Gold, claim: &Claim) -> bool {
     })
 }
 
-fn score(reader: &Reader, language: &str, as_language: Language) -> (usize, Score) {
+fn score(reader: &Reader, language: &str, as_language: Language) -> Score {
     let mut score = Score::default();
     let reports = reports(language);
     for report in &reports {
@@ -211,24 +211,22 @@ fn score(reader: &Reader, language: &str, as_language: Language) -> (usize, Scor
     names.sort_unstable();
     names.dedup();
     assert_eq!(names.len(), reports.len(), "every report has a name of its own");
-    (reports.len(), score)
+    score
 }
 
 fn check(language: &str, as_language: Language, least: [f64; 6]) {
-    let (reports, score) = score(&reader(), language, as_language);
-    println!("{language}: {reports} reports, {} expressions", score.gold);
+    let score = score(&reader(), language, as_language);
     for ((name, found), least) in score.shares().into_iter().zip(least) {
-        println!("{language}: {name} {found:.3}");
         assert!(found >= least, "{language}: {name} {found:.3}, was at least {least}");
     }
 }
 
 #[test]
 fn english_reports_are_read_field_by_field() {
-    check("en", Language::En, [0.90, 0.99, 0.94, 0.51, 0.76, 0.65]);
+    check("en", Language::En, [0.91, 0.99, 0.95, 0.57, 0.78, 0.70]);
 }
 
 #[test]
 fn arabic_reports_are_read_field_by_field() {
-    check("ar", Language::Ar, [0.93, 0.99, 0.96, 0.82, 0.83, 0.63]);
+    check("ar", Language::Ar, [0.94, 0.99, 0.98, 0.83, 0.83, 0.64]);
 }

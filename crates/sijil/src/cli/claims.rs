@@ -56,7 +56,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         of_files(arguments)?
     };
     if arguments.explain {
-        explain(&articles).map_err(|e| Failure::Output(e.into()))?;
+        explain(&articles).map_err(Failure::Output)?;
     } else {
         listing(&articles)?.write(arguments.format)?;
     }
