@@ -44,9 +44,8 @@ fn cheapest_owners(size: usize, cost: impl Fn(usize, usize) -> f64) -> Vec<usize
             let current = owner[column];
             let (mut least, mut next) = (f64::INFINITY, 0);
             for other in (1..=size).filter(|other| !used[*other]) {
-                let reduced = cost(current - 1, other - 1)
-                    - row_potential[current]
-                    - column_potential[other];
+                let reduced =
+                    cost(current - 1, other - 1) - row_potential[current] - column_potential[other];
                 if reduced < slack[other] {
                     slack[other] = reduced;
                     from[other] = column;
@@ -87,7 +86,10 @@ mod tests {
     fn tables_need_not_be_square_or_filled() {
         assert_eq!(best_pairs(&[]).0, 0.0);
         assert_eq!(best_pairs(&[vec![], vec![]]).1, vec![None, None]);
-        assert_eq!(best_pairs(&[vec![1.0], vec![3.0], vec![2.0]]), (3.0, vec![None, Some(0), None]));
+        assert_eq!(
+            best_pairs(&[vec![1.0], vec![3.0], vec![2.0]]),
+            (3.0, vec![None, Some(0), None])
+        );
         assert_eq!(best_pairs(&[vec![1.0, 3.0, 2.0]]), (3.0, vec![Some(1)]));
     }
 

@@ -34,7 +34,12 @@ pub(super) struct Trees {
 enum Node {
     Leaf(f64),
     /// Left where the value of the column is at most the cut.
-    Split { column: usize, cut: f64, left: Box<Node>, right: Box<Node> },
+    Split {
+        column: usize,
+        cut: f64,
+        left: Box<Node>,
+        right: Box<Node>,
+    },
 }
 
 impl Trees {
@@ -84,7 +89,11 @@ impl Node {
         match self {
             Self::Leaf(value) => *value,
             Self::Split { column, cut, left, right } => {
-                if row[*column] <= *cut { left.value(row) } else { right.value(row) }
+                if row[*column] <= *cut {
+                    left.value(row)
+                } else {
+                    right.value(row)
+                }
             }
         }
     }
@@ -139,9 +148,9 @@ struct Grower<'a> {
 
 impl Grower<'_> {
     fn grow(&self, rows: Vec<usize>, depth: usize) -> Node {
-        let (slope, weight) = rows.iter().fold((0.0, 0.0), |(g, h), row| {
-            (g + self.slopes[*row].0, h + self.slopes[*row].1)
-        });
+        let (slope, weight) = rows
+            .iter()
+            .fold((0.0, 0.0), |(g, h), row| (g + self.slopes[*row].0, h + self.slopes[*row].1));
         let leaf = Node::Leaf(-self.how.rate * slope / (weight + self.how.ridge));
         if depth == 0 {
             return leaf;
@@ -170,8 +179,8 @@ impl Grower<'_> {
                 sum.1 += self.slopes[*row].1;
             }
             let (mut g, mut h) = (0.0, 0.0);
-            for bin in 0..self.table.cuts[*column].len() {
-                (g, h) = (g + sums[bin].0, h + sums[bin].1);
+            for (bin, sum) in sums.iter().take(self.table.cuts[*column].len()).enumerate() {
+                (g, h) = (g + sum.0, h + sum.1);
                 if h < how.least_weight || weight - h < how.least_weight {
                     continue;
                 }

@@ -75,9 +75,8 @@ impl Judge {
 
     /// Verdicts on each scene by a judge taught on the other folds.
     pub(super) fn cross(lessons: &[(&Document, &Scene<'_>)]) -> Vec<Verdicts> {
-        let judges: Vec<Self> = (0..FOLDS)
-            .map(|fold| Self::learn(&super::relevance::others(lessons, fold)))
-            .collect();
+        let judges: Vec<Self> =
+            (0..FOLDS).map(|fold| Self::learn(&super::relevance::others(lessons, fold))).collect();
         let scenes = lessons.iter().enumerate();
         scenes.map(|(at, (_, scene))| judges[at % FOLDS].verdicts(scene)).collect()
     }

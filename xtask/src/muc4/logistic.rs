@@ -31,11 +31,7 @@ pub(super) struct Regression {
 
 impl Regression {
     /// Learns from the features and the true outputs of examples.
-    pub(super) fn learn(
-        outputs: usize,
-        examples: &[(Vec<u64>, Vec<bool>)],
-        how: Settings,
-    ) -> Self {
+    pub(super) fn learn(outputs: usize, examples: &[(Vec<u64>, Vec<bool>)], how: Settings) -> Self {
         let index = index(examples, how.least_count);
         let rows = index.len() + 1;
         let mut model = Self { outputs, index, weights: vec![0.0; rows * outputs] };

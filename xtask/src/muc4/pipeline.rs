@@ -72,16 +72,17 @@ impl Extractor {
         let evidence = self.readers.read(&Material::new(article, &reading));
         let kinds = self.relevance.predict(&row(article, &reading, &evidence));
         let candidates = gather(&reading, &evidence);
-        let scene =
-            Scene { reading: &reading, evidence: &evidence, kinds: &kinds, candidates: &candidates };
+        let scene = Scene {
+            reading: &reading,
+            evidence: &evidence,
+            kinds: &kinds,
+            candidates: &candidates,
+        };
         templates(&scene, &self.judge.verdicts(&scene), self.bars)
     }
 }
 
-fn first_evidence(
-    documents: &[Document],
-    readings: &[Reading<'_>],
-) -> (Vec<Evidence>, Readers) {
+fn first_evidence(documents: &[Document], readings: &[Reading<'_>]) -> (Vec<Evidence>, Readers) {
     let material: Vec<Material> =
         documents.iter().zip(readings).map(|(d, r)| Material::new(&d.article, r)).collect();
     let lessons: Vec<Lesson<'_>> = documents

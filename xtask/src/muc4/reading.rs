@@ -163,7 +163,8 @@ impl<'a> Reading<'a> {
     fn trigger_features(&self, window: &Window, to: &mut Vec<u64>) {
         let own = self.classes[window.at];
         let by = word("by");
-        let left = (window.start..window.at).rev().find(|at| self.classes[*at] & self.triggers != 0);
+        let left =
+            (window.start..window.at).rev().find(|at| self.classes[*at] & self.triggers != 0);
         let right = (window.at + 1..window.end).find(|at| self.classes[*at] & self.triggers != 0);
         for (side, found) in [(0, left), (1, right)] {
             let Some(trigger) = found else {

@@ -80,7 +80,8 @@ pub(super) fn row(article: &Article, reading: &Reading<'_>, evidence: &Evidence)
 /// How many years are named, and how many of them lie before that of the dateline.
 fn years(article: &Article, reading: &Reading<'_>) -> [f64; 2] {
     let numbers = article.dateline.split(|c: char| !c.is_ascii_digit());
-    let short = numbers.filter_map(|word| word.parse::<u32>().ok()).rfind(|y| (80..100).contains(y));
+    let short =
+        numbers.filter_map(|word| word.parse::<u32>().ok()).rfind(|y| (80..100).contains(y));
     let own = 1900 + short.unwrap_or(89);
     let named = (0..reading.words.len()).filter_map(|at| reading.words.word(at).parse().ok());
     let named: Vec<u32> = named.filter(|year| (1900..2000).contains(year)).collect();

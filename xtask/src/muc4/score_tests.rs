@@ -51,7 +51,10 @@ fn one_foreign_mention_makes_an_entity_wrong() {
 fn two_predicted_entities_may_be_right_by_one_gold_entity() {
     let gold = template("attack", &[(PERP, &[&["two men", "men"]])]);
     let twice = template("attack", &[(PERP, &[&["men"], &["two men"]])]);
-    assert_eq!(templates(std::slice::from_ref(&twice), std::slice::from_ref(&gold))[PERP], tally(2.0, 2.0, 1.0, 1.0));
+    assert_eq!(
+        templates(std::slice::from_ref(&twice), std::slice::from_ref(&gold))[PERP],
+        tally(2.0, 2.0, 1.0, 1.0)
+    );
     // The entity metric pairs one to one, and so counts one of them as wrong.
     assert_eq!(entities(&[twice], &[gold])[PERP], tally(1.0, 2.0, 1.0, 1.0));
 }

@@ -55,8 +55,7 @@ pub(super) fn document(reading: &Reading<'_>, dateline: &str, tags: &[String]) -
         let classes: Vec<u64> = reading.each(reading.union(range.clone())).collect();
         for (place, class) in classes.iter().enumerate() {
             features.push(feature(113, &[lead, *class]));
-            features
-                .extend(classes[..place].iter().map(|other| feature(114, &[*other, *class])));
+            features.extend(classes[..place].iter().map(|other| feature(114, &[*other, *class])));
         }
     }
     let head = super::words::Words::new(dateline);
