@@ -179,8 +179,8 @@ impl Grower<'_> {
                 sum.1 += self.slopes[*row].1;
             }
             let (mut g, mut h) = (0.0, 0.0);
-            for bin in 0..self.table.cuts[*column].len() {
-                (g, h) = (g + sums[bin].0, h + sums[bin].1);
+            for (bin, sum) in sums.iter().take(self.table.cuts[*column].len()).enumerate() {
+                (g, h) = (g + sum.0, h + sum.1);
                 if h < how.least_weight || weight - h < how.least_weight {
                     continue;
                 }

@@ -5,7 +5,6 @@
 //! look at answers. Only `text`, `dateline` and the keys are read; the site that annotated a
 //! document is left alone, because no new text has one.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::Path;
 
@@ -141,9 +140,6 @@ fn place_name(place: &str) -> String {
 fn list(value: &Value) -> &[Value] {
     value.as_array().map_or(&[], Vec::as_slice)
 }
-
-/// Predicted templates by document.
-pub(super) type Predictions = BTreeMap<String, Vec<Template>>;
 
 /// One line of the file of predictions.
 pub(super) fn line(id: &str, templates: &[Template]) -> String {

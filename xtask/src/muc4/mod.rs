@@ -29,7 +29,7 @@ use std::path::Path;
 
 use anyhow::{Context as _, Result};
 
-use corpus::{Article, Document, ROLES};
+use corpus::{Article, ROLES, Template};
 use pipeline::Extractor;
 use score::{Counts, TYPE, total};
 
@@ -45,7 +45,7 @@ pub(crate) fn run(train: &Path, test: &Path, predictions: &Path) -> Result<Strin
     let lines = articles.iter().zip(&predicted).map(|(a, t)| corpus::line(&a.id, t) + "\n");
     std::fs::write(predictions, lines.collect::<String>())
         .with_context(|| format!("{}: cannot be written", predictions.display()))?;
-    let scored = |score: fn(&[_], &[_]) -> Counts| -> Vec<Counts> {
+    let scored = |score: fn(&[Template], &[Template]) -> Counts| -> Vec<Counts> {
         let pairs = predicted.iter().zip(&documents);
         pairs.map(|(predicted, document)| score(predicted, &document.key.templates)).collect()
     };
@@ -80,6 +80,5 @@ fn tell(table: &mut String, metric: &str, documents: &[Counts]) {
     let _ = writeln!(table, "| {} |", cells.join(" | "));
 }
 
-/// Documents for tests: invented, in the form of the corpus.
 #[cfg(test)]
 mod tests;

@@ -123,7 +123,7 @@ fn pair(predicted: &Template, gold: &Template) -> Counts {
 /// Counts of a document by the entity metric; the place of the type stays empty.
 pub(super) fn entities(predicted: &[Template], gold: &[Template]) -> Counts {
     let mut counts = Counts::default();
-    for role in 0..ROLES.len() {
+    for (role, sum) in counts.iter_mut().enumerate().take(ROLES.len()) {
         let predicted = side_by_side(predicted, role);
         let gold = side_by_side(gold, role);
         let weights: Vec<Vec<f64>> = predicted
@@ -131,7 +131,7 @@ pub(super) fn entities(predicted: &[Template], gold: &[Template]) -> Counts {
             .map(|p| gold.iter().map(|g| f64::from(u8::from(within(p, g)))).collect())
             .collect();
         let (right, _) = best_pairs(&weights);
-        counts[role] = Tally {
+        *sum = Tally {
             right,
             predicted: predicted.len() as f64,
             found: right,
