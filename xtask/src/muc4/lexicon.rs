@@ -1,7 +1,7 @@
 //! Word classes: the hand-written ones of `lexicon.txt` and the place names of the training keys.
 //!
-//! The hand-written words are general vocabulary, common names and known organisations, written with
-//! a look at what the training keys name most often; no text of the corpus is in them.
+//! The hand-written words are general vocabulary, common names and known organisations, written
+//! with a look at what the training keys name most often; no text of the corpus is in them.
 //! Place names are learned at run time and live no longer than the run.
 
 use std::collections::{BTreeMap, BTreeSet};

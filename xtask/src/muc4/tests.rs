@@ -19,15 +19,17 @@ fn document(number: usize) -> Value {
     let (text, templates) = match number % 3 {
         0 => {
             let text = format!("guerrillas killed mayor {name} in {town} today.  he was shot.");
-            let template = json!({"incident_type": "attack", "PerpInd": mention("guerrillas", &text),
-                "PerpOrg": empty, "Target": empty, "Victim": mention(&name, &text), "Weapon": empty});
+            let template = json!({"incident_type": "attack",
+                "PerpInd": mention("guerrillas", &text), "PerpOrg": empty, "Target": empty,
+                "Victim": mention(&name, &text), "Weapon": empty});
             (text, json!([template]))
         }
         1 => {
             let text =
                 format!("a bomb exploded at the bank of {town} yesterday.  nobody was hurt.");
             let template = json!({"incident_type": "bombing", "PerpInd": empty, "PerpOrg": empty,
-                "Target": mention("bank", &text), "Victim": empty, "Weapon": mention("bomb", &text)});
+                "Target": mention("bank", &text), "Victim": empty,
+                "Weapon": mention("bomb", &text)});
             (text, json!([template]))
         }
         _ => (format!("congress debated the budget with {name} of {town}."), empty.clone()),

@@ -2,8 +2,8 @@
 //!
 //! The guideline of the task decides what is relevant: clashes between soldiers and fighters are
 //! out, attacks that hit civilians are in, events long past are out unless news is added. The
-//! features are those that such rules would look at: who is hit (military, civilian, official), what
-//! is done, when, whether it is told as news or argued about, and the place above the text.
+//! features are those that such rules would look at: who is hit (military, civilian, official),
+//! what is done, when, whether it is told as news or argued about, and the place above the text.
 
 use super::hash::{feature, word};
 use super::reading::{Reading, bucket};
