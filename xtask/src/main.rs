@@ -4,7 +4,8 @@
 //! with `--seed N --out DIR` another one of the same kind elsewhere;
 //! `cargo xtask material --articles N --rows N --out DIR` makes invented articles and lists to
 //! time the whole job with; `cargo xtask bench [AREA]` runs a scoreboard and rewrites its table in
-//! `bench/`. Nothing here depends on the crates of the program.
+//! `bench/`; `cargo xtask names learn parts`, then `... weights`, learns the data files of names anew from
+//! lists beside the repository. Only names depend on a crate of the program: `sijil-text`.
 
 mod bench;
 mod dice;
@@ -20,7 +21,8 @@ use anyhow::{Context as _, Result, bail};
 const USAGE: &str = "usage:
   cargo xtask bench [AREA]
   cargo xtask exercise [--check | --seed N --out DIR]
-  cargo xtask material --articles N --rows N --out DIR";
+  cargo xtask material --articles N --rows N --out DIR
+  cargo xtask names learn parts|weights";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -50,8 +52,12 @@ fn dispatch(arguments: &[String]) -> Result<String> {
             let (articles, rows) = (number("--articles")?, number("--rows")?);
             material::run(Path::new(option(rest, "--out")?), articles, rows)
         }
-        ["names", "learn", "parts"] => names::learn_parts(&repository.join("crates/sijil-text/data")),
-        ["names", "learn", "weights"] => names::learn_weights(&repository.join("crates/sijil-text/data")),
+        ["names", "learn", "parts"] => {
+            names::learn_parts(&repository.join("crates/sijil-text/data"))
+        }
+        ["names", "learn", "weights"] => {
+            names::learn_weights(&repository.join("crates/sijil-text/data"))
+        }
         _ => bail!("{USAGE}"),
     }
 }

@@ -92,9 +92,8 @@ fn pair(arabic: String, latin: String, kind: String) -> Pair {
 
 fn rows<T: DeserializeOwned>(file: &str) -> Result<Vec<T>> {
     let path = folder().join(file);
-    let missing = || {
-        format!("{} cannot be read; SIJIL_NAMES_DATA says where the lists are", path.display())
-    };
+    let missing =
+        || format!("{} cannot be read; SIJIL_NAMES_DATA says where the lists are", path.display());
     let mut reader = csv::Reader::from_path(&path).with_context(missing)?;
     reader.deserialize().collect::<Result<_, _>>().with_context(|| format!("{file} is damaged"))
 }

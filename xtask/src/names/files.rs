@@ -98,11 +98,7 @@ fn bigrams(text: &mut String, script: &str, alphabet: &[char], parts: Vec<Vec<us
 }
 
 /// Parts that many names have, and pairs of parts.
-pub(super) fn parts(
-    folder: &Path,
-    pairs: &Pairs,
-    counts: &Counts,
-) -> Result<(usize, usize)> {
+pub(super) fn parts(folder: &Path, pairs: &Pairs, counts: &Counts) -> Result<(usize, usize)> {
     let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
     for ((arabic, _), seen) in pairs {
         *sums.entry(arabic).or_default() += seen.open;

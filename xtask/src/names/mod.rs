@@ -36,4 +36,3 @@ pub(crate) fn learn_parts(folder: &Path) -> Result<String> {
         all - pairs.len()
     ))
 }
-

@@ -25,7 +25,8 @@ impl Near {
     pub(crate) fn learn() -> Result<Self> {
         let mut spellings: BTreeMap<String, BTreeMap<String, usize>> = BTreeMap::new();
         let people = data::wikidata()?;
-        let clean = people.iter().filter(|p| p.kind != "alias" && used_for(&p.arabic) == Use::Parts);
+        let clean =
+            people.iter().filter(|p| p.kind != "alias" && used_for(&p.arabic) == Use::Parts);
         for person in clean {
             let (arabic, latin) = (Name::of(&person.arabic), Name::of(&person.latin));
             if arabic.parts.len() == latin.parts.len() {
@@ -60,7 +61,12 @@ impl Near {
     }
 
     /// The two names with one part exchanged for a near one in both; which, the number decides.
-    pub(crate) fn exchanged(&self, arabic: &str, latin: &str, number: usize) -> Option<(String, String)> {
+    pub(crate) fn exchanged(
+        &self,
+        arabic: &str,
+        latin: &str,
+        number: usize,
+    ) -> Option<(String, String)> {
         let (a, l) = (Name::of(arabic), Name::of(latin));
         if a.parts.len() != l.parts.len() || a.is_empty() {
             return None;

@@ -42,7 +42,8 @@ impl Counts {
         let people = data::wikidata()?;
         let clean = people.iter().filter(|person| person.kind != "alias");
         for person in clean.filter(|person| used_for(&person.arabic) == Use::Parts) {
-            for part in [&person.arabic, &person.latin].into_iter().flat_map(|n| Name::of(n).parts) {
+            for part in [&person.arabic, &person.latin].into_iter().flat_map(|n| Name::of(n).parts)
+            {
                 counts.sums[usize::from(is_arabic(&part.text))] += 1;
                 *counts.parts.entry(part.text).or_default() += 1;
             }

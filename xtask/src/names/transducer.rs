@@ -61,7 +61,8 @@ impl Transducer {
             for example in examples {
                 for (width, share) in [(1, 0.5), (2, 0.3), (3, 0.1)] {
                     for letters in example.letters.windows(width) {
-                        row[chunk(letters)] = share / 26_f64.powi(i32::try_from(width).unwrap_or(1));
+                        row[chunk(letters)] =
+                            share / 26_f64.powi(i32::try_from(width).unwrap_or(1));
                     }
                 }
             }

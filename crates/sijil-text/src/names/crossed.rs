@@ -24,7 +24,8 @@ impl Spelling {
     pub(super) fn of(text: &str, arabic: bool) -> Self {
         if arabic {
             let signs = signs(text);
-            let letters = signs.iter().fold(0, |all, s| all | 1 << (usize::from(*s) / PLACES.len()));
+            let letters =
+                signs.iter().fold(0, |all, s| all | 1 << (usize::from(*s) / PLACES.len()));
             return if signs.is_empty() { Self::Other } else { Self::Arabic { signs, letters } };
         }
         let text = latin(text);
@@ -48,9 +49,7 @@ impl Spelling {
                 let letter = ARABIC[usize::from(*sign) / PLACES.len()];
                 matches!(letter, 'ا' | 'ه' | 'ي' | 'ع' | 'ء' | 'ح')
             }),
-            Self::Latin { text, .. } => {
-                text.ends_with(&[0]) || text.ends_with(&[0, b'h' - b'a'])
-            }
+            Self::Latin { text, .. } => text.ends_with(&[0]) || text.ends_with(&[0, b'h' - b'a']),
             Self::Other => false,
         }
     }

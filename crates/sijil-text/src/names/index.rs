@@ -133,9 +133,19 @@ impl NameIndex {
                 for holder in holders {
                     let in_place = single && holder & ((1 << PLACE_BITS) - 1) == place;
                     let first = in_place && place == 0;
-                    let gain = if first { gain * 1.3 } else if in_place { gain * 1.15 } else { gain };
+                    let gain = if first {
+                        gain * 1.3
+                    } else if in_place {
+                        gain * 1.15
+                    } else {
+                        gain
+                    };
                     let name = (holder >> PLACE_BITS) as usize;
-                    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "gains are small and positive")]
+                    #[expect(
+                        clippy::cast_possible_truncation,
+                        clippy::cast_sign_loss,
+                        reason = "gains are small and positive"
+                    )]
                     let gain = (gain * 64.0) as u16;
                     points[name] = points[name].saturating_add(gain);
                 }

@@ -68,9 +68,10 @@ impl Phones {
         let vowel = |sound| sound >= Phone::A && !matches!(sound, Phone::Waw | Phone::Ya);
         let (consonants, firm) = (count(&|s| !vowel(s)), count(&|s| gap(s, true) >= 1.0));
         let length = sounds.iter().map(|sound| weight(*sound)).sum();
-        let classes = sounds.iter().filter(|s| gap(**s, true) >= 1.0).fold(0, |all, sound| {
-            all | 1 << (class(*sound) as u32 % 32)
-        });
+        let classes = sounds
+            .iter()
+            .filter(|s| gap(**s, true) >= 1.0)
+            .fold(0, |all, sound| all | 1 << (class(*sound) as u32 % 32));
         Self { sounds, arabic, length, consonants, firm, classes }
     }
 

@@ -6,11 +6,11 @@
 
 use std::cmp::Ordering;
 
+use super::Part;
 use super::costs::{gap, last_gap, table};
 use super::crossed;
 use super::learned::{NAT, learned};
 use super::phones::Phone;
-use super::Part;
 
 /// In what way two parts of names answer each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -214,9 +214,8 @@ pub(super) fn evidence_within(a: &Part, b: &Part, far: u32) -> Evidence {
         let likeness = Likeness { score: INITIAL, how: How::Near };
         return Evidence { likeness, odds: odds_of(INITIAL), weight: 1.0 };
     }
-    let crossed = a.phones.arabic != b.phones.arabic
-        && !a.phones.is_empty()
-        && !b.phones.is_empty();
+    let crossed =
+        a.phones.arabic != b.phones.arabic && !a.phones.is_empty() && !b.phones.is_empty();
     let (mut odds, weight) = if crossed { read_across(a, b, far) } else { read_along(a, b) };
     let known = a.forms.iter().any(|form| b.forms.contains(form));
     let by_form = known && odds < odds_of(FORM);

@@ -57,8 +57,7 @@ pub fn sign(letter: usize, place: Place) -> u8 {
 
 /// The signs of a folded Arabic part; letters that names are not written with are passed over.
 pub fn signs(text: &str) -> Vec<u8> {
-    let letters: Vec<char> =
-        text.chars().filter_map(letter_of).take(LONGEST).collect();
+    let letters: Vec<char> = text.chars().filter_map(letter_of).take(LONGEST).collect();
     let weak = |at: usize| letters.get(at).is_some_and(|c| matches!(c, 'ا' | 'و' | 'ي'));
     let last = letters.len().saturating_sub(1);
     let place = |at: usize| match (at, weak(at + 1)) {
@@ -111,7 +110,7 @@ pub fn latin(text: &str) -> Vec<u8> {
             'ø' => push(b'o' - b'a'),
             'đ' | 'ð' => push(b'd' - b'a'),
             'ħ' => push(b'h' - b'a'),
-            'ə' | 'æ' => push(b'a' - b'a'),
+            'ə' | 'æ' => push(0),
             'œ' => push(b'o' - b'a'),
             'ß' => push(b's' - b'a'),
             'þ' => [b't', b'h'].into_iter().for_each(|c| push(c - b'a')),

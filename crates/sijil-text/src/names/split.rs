@@ -239,7 +239,5 @@ pub(super) fn without_prefix(text: &str) -> Option<&str> {
 fn assimilated(text: &str) -> Option<&str> {
     let rest = text.strip_prefix(['a', 'e'])?;
     let heads = ["sh", "s", "d", "r", "z", "n", "t", "th", "dh"];
-    heads.iter().find_map(|head| {
-        rest.strip_prefix(head).filter(|rest| rest.starts_with(head))
-    })
+    heads.iter().find_map(|head| rest.strip_prefix(head).filter(|rest| rest.starts_with(head)))
 }

@@ -77,7 +77,8 @@ pub(super) fn role(word: &str) -> Option<Role> {
 /// What follows *Abu* or *Umm* in a kunya written as one word.
 pub(super) fn child(kunya: &str) -> &str {
     let ends = kunya.char_indices().map(|(at, c)| at + c.len_utf8()).take(5);
-    let heads = ends.filter(|end| matches!(role(&kunya[..*end]), Some(Role::Father | Role::Mother)));
+    let heads =
+        ends.filter(|end| matches!(role(&kunya[..*end]), Some(Role::Father | Role::Mother)));
     let rest = heads.last().map_or("", |end| &kunya[end..]);
     if rest.is_empty() { kunya } else { rest }
 }
