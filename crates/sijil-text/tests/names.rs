@@ -29,8 +29,16 @@ fn pairs_of_names_are_told_apart_and_brought_together() {
 
 /// Rows of `phenomena.csv` that are told wrongly, and why. A row that comes right must leave here.
 const KNOWN_WRONG: &[(&str, &str, &str)] = &[
-    ("رؤى", "رويى", "folding takes the hamza off and doubles of ya count once: letters alone cannot tell"),
-    ("ذكرى", "Zikra", "two habits against the usual at once, dhal as z and a last ya as a; the name is too rare to be known"),
+    (
+        "رؤى",
+        "رويى",
+        "folding takes the hamza off and doubles of ya count once: letters alone cannot tell",
+    ),
+    (
+        "ذكرى",
+        "Zikra",
+        "two habits against the usual at once, dhal as z and a last ya as a; the name is too rare to be known",
+    ),
 ];
 
 #[test]

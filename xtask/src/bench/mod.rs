@@ -16,6 +16,7 @@ use serde_json::Value;
 /// A benchmark: the name of its area, and what runs it.
 type Area = (&'static str, fn() -> anyhow::Result<String>);
 
+<<<<<<< HEAD
 const AREAS: &[Area] = &[
     ("claims", claims::run),
     ("exchange", exchange::run),
@@ -24,6 +25,9 @@ const AREAS: &[Area] = &[
     ("register", register::run),
     ("report", report::run),
 ];
+=======
+const AREAS: &[Area] = &[("claims", claims::run), ("names", names::run), ("report", report::run)];
+>>>>>>> names
 
 /// Runs the benchmark of an area, or of every area, and says what it wrote.
 pub(crate) fn run(area: Option<&str>) -> anyhow::Result<String> {

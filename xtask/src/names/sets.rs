@@ -183,19 +183,23 @@ fn list_of(pairs: Vec<Pair>, wanted: Use, mut people: People) -> List {
 impl List {
     fn pairs(&self, brothers: bool) -> Vec<Labelled> {
         let mut dice = ChaCha8Rng::seed_from_u64(SEED);
-        let usable = |at: &usize| self.wanted == Use::Parts || used_for(&self.asked[*at]) == self.wanted;
+        let usable =
+            |at: &usize| self.wanted == Use::Parts || used_for(&self.asked[*at]) == self.wanted;
         let mut chosen: Vec<usize> = (0..self.asked.len()).filter(usable).collect();
         for at in (1..chosen.len()).rev() {
             chosen.swap(at, dice.random_range(0..=at));
         }
         chosen.truncate(EACH);
-        let pair = |at: usize, to: usize, sort| labelled(self.asked[at].clone(), self.among[to].clone(), sort);
+        let pair = |at: usize, to: usize, sort| {
+            labelled(self.asked[at].clone(), self.among[to].clone(), sort)
+        };
         let mut pairs: Vec<Labelled> = chosen.iter().map(|at| pair(*at, *at, Sort::Same)).collect();
         if brothers {
             let tails = self.tails();
             let brothers = chosen.iter().filter_map(|at| {
                 let of = tails.get(&self.tail(*at)?)?;
-                let others: Vec<usize> = of.iter().copied().filter(|to| self.are_brothers(*at, *to)).collect();
+                let others: Vec<usize> =
+                    of.iter().copied().filter(|to| self.are_brothers(*at, *to)).collect();
                 let to = *others.get(dice.random_range(0..others.len().max(1)))?;
                 Some(pair(*at, to, Sort::Brother))
             });
@@ -267,7 +271,8 @@ impl List {
     }
 
     fn are_brothers(&self, a: usize, b: usize) -> bool {
-        let first = |at: usize| Name::of(&self.asked[at]).parts.first().map(|part| part.text.clone());
+        let first =
+            |at: usize| Name::of(&self.asked[at]).parts.first().map(|part| part.text.clone());
         self.person[a] != self.person[b]
             && first(a) != first(b)
             && fold(&self.among[a]) != fold(&self.among[b])

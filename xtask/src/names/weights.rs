@@ -51,7 +51,8 @@ pub(super) fn learn(folder: &Path) -> Result<String> {
     let mut text = format!("{}scripts,feature,value\n", super::files::WEIGHTS_ORIGIN);
     let mut said = String::new();
     for (scripts, sets) in sets {
-        let examples: Vec<Example> = sets.into_iter().flat_map(|(set, w)| examples(&set, w)).collect();
+        let examples: Vec<Example> =
+            sets.into_iter().flat_map(|(set, w)| examples(&set, w)).collect();
         let weights = fit(&examples).context("the examples do not settle the weights")?;
         for (feature, weight) in FEATURES.iter().zip(&weights) {
             let _ = writeln!(text, "{},{feature},{weight:.4}", scripts.word());
@@ -101,9 +102,9 @@ fn fit(examples: &[Example]) -> Option<Vec<f64>> {
         for i in 0..size {
             gradient[i] -= RIDGE * weights[i];
             hessian[i][i] += RIDGE;
-            for j in i + 1..size {
-                hessian[i][j] = hessian[j][i];
-            }
+            // Only the lower half was summed up.
+            let (upper, lower) = hessian.split_at_mut(i + 1);
+            upper[i][i + 1..].iter_mut().zip(lower).for_each(|(cell, row)| *cell = row[i]);
         }
         let step = solve(hessian, gradient)?;
         weights.iter_mut().zip(&step).for_each(|(w, s)| *w += s.clamp(-2.0, 2.0));
@@ -115,7 +116,8 @@ fn fit(examples: &[Example]) -> Option<Vec<f64>> {
 fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
     let size = right.len();
     for column in 0..size {
-        let pivot = (column..size).max_by(|x, y| matrix[*x][column].abs().total_cmp(&matrix[*y][column].abs()))?;
+        let pivot = (column..size)
+            .max_by(|x, y| matrix[*x][column].abs().total_cmp(&matrix[*y][column].abs()))?;
         if matrix[pivot][column].abs() < 1e-12 {
             return None;
         }
@@ -123,9 +125,9 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
         right.swap(column, pivot);
         for row in column + 1..size {
             let factor = matrix[row][column] / matrix[column][column];
-            for at in column..size {
-                matrix[row][at] -= factor * matrix[column][at];
-            }
+            let (above, below) = matrix.split_at_mut(row);
+            let cells = below[0][column..].iter_mut().zip(&above[column][column..]);
+            cells.for_each(|(cell, pivot)| *cell -= factor * pivot);
             right[row] -= factor * right[column];
         }
     }
@@ -142,15 +144,20 @@ fn scale(examples: &[Example], weights: &[f64]) -> Vec<(f64, f64)> {
     let odds = |example: &Example| -> f64 {
         example.features.iter().zip(weights).map(|(x, w)| f64::from(*x) * w).sum()
     };
-    let mut all: Vec<(f64, f64, f64)> =
-        examples.iter().filter(|e| e.on_scale).map(|e| (odds(e), f64::from(u8::from(e.same)), e.weight)).collect();
+    let mut all: Vec<(f64, f64, f64)> = examples
+        .iter()
+        .filter(|e| e.on_scale)
+        .map(|e| (odds(e), f64::from(u8::from(e.same)), e.weight))
+        .collect();
     all.sort_by(|x, y| x.0.total_cmp(&y.0));
     // Pools of (sum of odds, sum of truth, weight).
     let mut pools: Vec<(f64, f64, f64)> = Vec::new();
     let each = all.iter().map(|e| e.2).sum::<f64>() / 400.0;
     for (odds, truth, weight) in all {
         match pools.last_mut() {
-            Some(pool) if pool.2 < each => *pool = (pool.0 + odds * weight, pool.1 + truth * weight, pool.2 + weight),
+            Some(pool) if pool.2 < each => {
+                *pool = (pool.0 + odds * weight, pool.1 + truth * weight, pool.2 + weight);
+            }
             _ => pools.push((odds * weight, truth * weight, weight)),
         }
     }
@@ -162,10 +169,8 @@ fn scale(examples: &[Example], weights: &[f64]) -> Vec<(f64, f64)> {
         }
         rising.push(pool);
     }
-    let points: Vec<(f64, f64)> = rising
-        .iter()
-        .map(|pool| (pool.0 / pool.2, (pool.1 + 0.5) / (pool.2 + 1.0)))
-        .collect();
+    let points: Vec<(f64, f64)> =
+        rising.iter().map(|pool| (pool.0 / pool.2, (pool.1 + 0.5) / (pool.2 + 1.0))).collect();
     thinned(&points)
 }
 

@@ -49,9 +49,7 @@ impl Spelling {
                 let letter = ARABIC[usize::from(*sign) / PLACES.len()];
                 matches!(letter, 'ا' | 'ه' | 'ي' | 'ع' | 'ء' | 'ح')
             }),
-            Self::Latin { text, .. } => {
-                text.ends_with(&[0]) || text.ends_with(&[0, b'h' - b'a'])
-            }
+            Self::Latin { text, .. } => text.ends_with(&[0]) || text.ends_with(&[0, b'h' - b'a']),
             Self::Other => false,
         }
     }

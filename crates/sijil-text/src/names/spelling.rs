@@ -110,7 +110,7 @@ pub fn latin(text: &str) -> Vec<u8> {
             'ø' => push(b'o' - b'a'),
             'đ' | 'ð' => push(b'd' - b'a'),
             'ħ' => push(b'h' - b'a'),
-            'ə' | 'æ' => push(b'a' - b'a'),
+            'ə' | 'æ' => push(0),
             'œ' => push(b'o' - b'a'),
             'ß' => push(b's' - b'a'),
             'þ' => [b't', b'h'].into_iter().for_each(|c| push(c - b'a')),

@@ -145,7 +145,7 @@ fn features(
     }
     let against = contradictions(a, b, alignment);
     let mut answers: Vec<(f32, f32, bool)> = Vec::with_capacity(MOST);
-    let first = |link: &Link| (link.a == 0 && link.b == 0) || (alignment.turned && link.a == 0);
+    let first = |link: &Link| link.a == 0 && (alignment.turned || link.b == 0);
     let mut used = [0_usize; 2];
     for link in &alignment.links {
         let found = evidence(link.a, link.a_parts, link.b, link.b_parts);
@@ -167,9 +167,10 @@ fn features(
     let worst = odds.first().copied().unwrap_or(-4.0);
     let begin = answers.iter().find(|(_, _, first)| *first).map(|(odds, _, _)| *odds);
     let open = (a - used[0]).max(b - used[1]) - against.len().min((a - used[0]).max(b - used[1]));
-    let last = alignment.links.iter().any(|link| {
-        alignment.turned || (link.a + link.a_parts == a && link.b + link.b_parts == b)
-    }) || against.iter().any(|(i, j)| i + 1 == a && j + 1 == b);
+    let last =
+        alignment.links.iter().any(|link| {
+            alignment.turned || (link.a + link.a_parts == a && link.b + link.b_parts == b)
+        }) || against.iter().any(|(i, j)| i + 1 == a && j + 1 == b);
     row[1] = weight.clamp(-6.0, 6.0);
     row[2] = (weight - 6.0).clamp(0.0, 14.0);
     row[3] = worst;
@@ -228,7 +229,8 @@ pub(super) fn weighed(scripts: Scripts, features: &Features) -> (f32, f64) {
     }
     let odds: f32 = model.weights.iter().zip(features).map(|(w, x)| w * x).sum();
     let probability = on_scale(&model.scale, odds);
-    let first_out = features[FIRST_OUT] > 0.0 && features[TURNED] == 0.0 && features[ONE_ONLY] == 0.0;
+    let first_out =
+        features[FIRST_OUT] > 0.0 && features[TURNED] == 0.0 && features[ONE_ONLY] == 0.0;
     // Without the first part it is the father's name as well as the son's.
     (odds, if first_out { probability.min(FATHER_OR_SON) } else { probability })
 }

@@ -13,8 +13,8 @@ use super::listing::{Format, Listing};
 
 /// Compare names in Arabic and Latin script, or find the names of a list nearest to a name
 ///
-/// With FILE, every row of it is written with three columns more: `score` (0 nothing in common, 1
-/// the same), `same` (true where the two are taken for spellings of one name) and `why`.
+/// With FILE, every row of it is written with three columns more: `score` (the probability that
+/// they are spellings of one name), `same` (true from a half on) and `why`.
 ///
 /// With --query, the nearest names of --column in the file --in are written with rank, score, same
 /// and why. With --queries, so are those for every row, as `query_row,rank,name,score`; `query_row`

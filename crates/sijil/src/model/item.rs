@@ -106,7 +106,7 @@ pub enum Format {
 
 impl Format {
     /// Every format.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Txt,
         Self::Html,
         Self::Pdf,
@@ -126,6 +126,7 @@ impl Format {
         Self::Feed,
         Self::Settings,
         Self::Columns,
+        Self::Exchange,
         Self::Other,
     ];
 

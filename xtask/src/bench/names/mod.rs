@@ -30,7 +30,11 @@ pub(super) fn run() -> Result<String> {
     let found = retrieval::measure(&searches)?;
     let _ = writeln!(text, "\n## An Arabic name, asked for among Latin ones\n\n{found}");
     let _ = writeln!(text, "## Pairs\n\n{}", pairwise::measure(&pairs));
-    let _ = writeln!(text, "## Peers on the same pairs and searches\n\n{}", peers::measure(&pairs, &searches)?);
+    let _ = writeln!(
+        text,
+        "## Peers on the same pairs and searches\n\n{}",
+        peers::measure(&pairs, &searches)?
+    );
     fs::write(repository().join("bench/names.md"), text.trim_end().to_owned() + "\n")?;
     Ok("bench/names.md is rewritten".to_owned())
 }

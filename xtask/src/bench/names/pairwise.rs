@@ -43,9 +43,8 @@ pub(super) fn measure(sets: &[(&'static str, Vec<Labelled>)]) -> String {
         let (recall, cut) = at_precision(&scored, 0.99);
         let share = |sort: Sort, taken: &dyn Fn(&Scored) -> bool| {
             let of = scored.iter().filter(|s| s.sort == sort);
-            let (all, taken) = of.fold((0.0, 0.0), |(all, sum), s| {
-                (all + 1.0, sum + f64::from(u8::from(taken(s))))
-            });
+            let (all, taken) = of
+                .fold((0.0, 0.0), |(all, sum), s| (all + 1.0, sum + f64::from(u8::from(taken(s)))));
             if all > 0.0 { format!("{:.4}", taken / all) } else { "-".to_owned() }
         };
         let is_same = |s: &Scored| s.probability >= SAME;
@@ -93,8 +92,11 @@ fn at_precision(scored: &[Scored], wanted: f64) -> (f64, f64) {
 fn off(scored: &[Scored]) -> f64 {
     let mut bins = [(0.0, 0.0, 0.0); 10];
     for s in scored {
-        let bin = &mut bins[((s.probability * 10.0) as usize).min(9)];
-        *bin = (bin.0 + s.probability, bin.1 + f64::from(u8::from(s.sort == Sort::Same)), bin.2 + 1.0);
+        let at = (1..10).filter(|at| s.probability * 10.0 >= f64::from(*at)).count();
+        let bin = &mut bins[at];
+        *bin =
+            (bin.0 + s.probability, bin.1 + f64::from(u8::from(s.sort == Sort::Same)), bin.2 + 1.0);
     }
-    bins.iter().map(|(stated, true_, _)| f64::abs(stated - true_)).sum::<f64>() / scored.len() as f64
+    bins.iter().map(|(stated, true_, _)| f64::abs(stated - true_)).sum::<f64>()
+        / scored.len() as f64
 }

@@ -53,7 +53,12 @@ fn write_searches(path: &std::path::Path, sets: &[Set]) -> Result<()> {
         let persons = set.persons()?;
         let step = set.asked.len().div_ceil(ASKED).max(1);
         for at in set.asked.iter().step_by(step) {
-            out.write_record([set.name, "asked", &persons[*at].to_string(), &set.pairs[*at].arabic])?;
+            out.write_record([
+                set.name,
+                "asked",
+                &persons[*at].to_string(),
+                &set.pairs[*at].arabic,
+            ])?;
         }
         for (pair, person) in set.pairs.iter().zip(&persons) {
             out.write_record([set.name, "among", &person.to_string(), &pair.latin])?;
@@ -74,7 +79,9 @@ fn table(lines: &str, said: &str) -> Result<String> {
         values.entry((measure, set)).or_default().insert(peer, value);
     }
     ensure!(!peers.is_empty(), "no peer could be run: {said}");
-    let mut text = format!("Searches with every few names, up to {ASKED}. Jaro-Winkler on what they romanise.\n\n");
+    let mut text = format!(
+        "Searches with every few names, up to {ASKED}. Jaro-Winkler on what they romanise.\n\n"
+    );
     let _ = writeln!(text, "| measure | set | {} |", peers.join(" | "));
     let _ = writeln!(text, "|---|---|{}", "---|".repeat(peers.len()));
     for ((measure, set), by_peer) in &values {
