@@ -1,12 +1,5 @@
 //! Scoreboards: runs an area's benchmark and rewrites its table in `bench/`.
 
-mod claims;
-mod exchange;
-mod linkage;
-mod names;
-mod register;
-mod report;
-
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -16,7 +9,6 @@ use serde_json::Value;
 /// A benchmark: the name of its area, and what runs it.
 type Area = (&'static str, fn() -> anyhow::Result<String>);
 
-<<<<<<< HEAD
 const AREAS: &[Area] = &[
     ("claims", claims::run),
     ("exchange", exchange::run),
@@ -25,9 +17,6 @@ const AREAS: &[Area] = &[
     ("register", register::run),
     ("report", report::run),
 ];
-=======
-const AREAS: &[Area] = &[("claims", claims::run), ("names", names::run), ("report", report::run)];
->>>>>>> names
 
 /// Runs the benchmark of an area, or of every area, and says what it wrote.
 pub(crate) fn run(area: Option<&str>) -> anyhow::Result<String> {
