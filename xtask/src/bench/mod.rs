@@ -1,5 +1,12 @@
 //! Scoreboards: runs an area's benchmark and rewrites its table in `bench/`.
 
+mod claims;
+mod exchange;
+mod linkage;
+mod names;
+mod register;
+mod report;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
