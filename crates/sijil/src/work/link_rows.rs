@@ -14,6 +14,9 @@ use crate::model::{Place, Problem, Sex};
 /// The field whose places the other places lie in.
 const PROVINCE: &str = "province";
 
+/// Name of the field of places of birth or residence.
+const ORIGIN: &str = "origin";
+
 /// The script that most names are given in.
 pub(super) fn common_script(tables: &[(String, Columns)], spec: &LinkSpec) -> Script {
     let (mut arabic, mut latin) = (0_usize, 0_usize);
@@ -86,7 +89,10 @@ impl<'t> Rows<'t> {
                 Reader { source, table, at, roll: &mut *roll, problems: &mut *problems };
             fields.push(match (field.kind, province) {
                 (SpecKind::Name, _) => reader.name(field, common),
-                (SpecKind::Place, Some(province)) if field.name != PROVINCE => {
+                // Where somebody came from need not lie where they were killed.
+                (SpecKind::Place, Some(province))
+                    if ![PROVINCE, ORIGIN].contains(&&*field.name) =>
+                {
                     match field.columns.iter().find_map(|header| column(table, header)) {
                         Some(place) => Source::Within { place, province, known: HashMap::new() },
                         None => Source::Columns(Vec::new()),

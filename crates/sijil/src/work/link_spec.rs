@@ -116,6 +116,7 @@ const ROLES: &[(&[Role], &str, SpecKind)] = &[
     (&[Role::Date], "date", SpecKind::Day),
     (&[Role::Place], "place", SpecKind::Place),
     (&[Role::Province], "province", SpecKind::Place),
+    (&[Role::Origin], "origin", SpecKind::Place),
 ];
 
 /// Fields beside those of a register: name, kind, and words of headers in folded form.
@@ -283,8 +284,8 @@ fn plain(header: &str) -> String {
 /// The columns of [`EXTRAS`]: those that the intake keeps without using them.
 fn extras(mapping: &Mapping) -> Vec<(&'static str, SpecKind, usize)> {
     let is_unused = |role| {
-        use Role::{Fate, Kin, ListId, Occupation, Origin, Other};
-        matches!(role, Fate | Kin | ListId | Occupation | Origin | Other)
+        use Role::{Fate, Kin, ListId, Occupation, Other};
+        matches!(role, Fate | Kin | ListId | Occupation | Other)
     };
     let mut free: Vec<(usize, String)> = (0..)
         .zip(&mapping.columns)
@@ -310,6 +311,15 @@ mod tests {
         let column =
             |(header, role): &(&str, Role)| Column { header: (*header).to_owned(), role: *role };
         Mapping { columns: columns.iter().map(column).collect() }
+    }
+
+    #[test]
+    fn where_somebody_was_born_is_compared() {
+        let mut spec = LinkSpec::empty();
+        spec.add(&mapping(&[("name", Role::Name), ("birth_place", Role::Origin)]), None);
+        let fields: Vec<(&str, SpecKind)> =
+            spec.fields.iter().map(|field| (field.name.as_str(), field.kind)).collect();
+        assert!(fields.contains(&("origin", SpecKind::Place)), "{fields:?}");
     }
 
     #[test]
