@@ -10,6 +10,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
+use super::digits::hex;
 use super::error::{Error, Result};
 use super::judge::record_called;
 use super::trace::{Node, trace};
@@ -158,8 +159,4 @@ fn write(
     let file = bundle.finish().map_err(failed)?;
     let file = file.into_inner().map_err(|e| failed(e.into_error()))?;
     file.sync_all().map_err(failed)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 use sijil_ledger::{Hash, Head, verify, verify_consistency, verify_cosignature};
 
+use super::digits::{hex, unhex};
 use super::error::{Error, Result};
 use super::progress::Hand;
 use super::verify::Finding;
@@ -161,13 +162,4 @@ fn parts(file: &HeadFile) -> Result<([u8; 32], Head, Vec<u8>)> {
 
 fn hash_of(digits: &str) -> Option<Hash> {
     Hash::try_from(unhex(digits)?.as_slice()).ok()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}
-
-fn unhex(digits: &str) -> Option<Vec<u8>> {
-    let pair = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-    digits.len().is_multiple_of(2).then(|| digits.as_bytes().chunks(2).map(pair).collect())?
 }

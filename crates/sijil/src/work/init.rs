@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::json;
 
+use super::digits::hex;
 use super::error::Result;
 use super::progress::Hand;
 use crate::register::Register;
@@ -35,7 +36,7 @@ pub fn open_or_init(folder: &Path, hand: Hand<'_>) -> Result<Register> {
 /// A register with its first entry, which a run that was broken off may not have written.
 fn begun(mut register: Register, hand: Hand<'_>) -> Result<Register> {
     if register.size()? == 0 {
-        let key: String = register.public_key().iter().map(|byte| format!("{byte:02x}")).collect();
+        let key = hex(&register.public_key());
         let mut write = register.write()?;
         write.append(hand.clock.now(), hand.name, "init", &json!({ "public_key": key }))?;
         write.commit()?;

@@ -9,6 +9,7 @@ mod coded;
 mod columns;
 mod count;
 mod diff;
+mod digits;
 mod enter;
 mod error;
 mod export;

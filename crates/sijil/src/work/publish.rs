@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
+use super::digits::hex;
 use super::error::{Error, Result};
 use super::moment::edition;
 use super::page::report_of;
@@ -173,8 +174,4 @@ fn note(
     let mut write = register.write()?;
     write.append(hand.clock.now(), hand.name, "publish", &body)?;
     Ok(write.commit()?)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
