@@ -91,7 +91,7 @@ impl Write<'_> {
             return Ok(false);
         }
         self.unjudge_pair(&pair.a, &pair.b)?;
-        self.end_pair(&pair)?;
+        self.end_pair(&pair.a, &pair.b, false)?;
         self.insert_pair(&pair)?;
         Ok(true)
     }
@@ -101,25 +101,7 @@ impl Write<'_> {
     /// # Errors
     /// When the database refuses.
     pub fn unjudge_pair(&mut self, a: &RecordRef, b: &RecordRef) -> Result<bool> {
-        let (a, b) = (a.min(b), a.max(b));
-        let entry = sql(self.next_entry());
-        let ended = self
-            .tx
-            .prepare_cached(
-                "UPDATE judgement SET until = ?7 WHERE a_item = ?1 AND a_sheet = ?2 AND a_row = ?3
-                 AND b_item = ?4 AND b_sheet = ?5 AND b_row = ?6 AND until IS NULL
-                 AND user IS NOT NULL",
-            )?
-            .execute(params![
-                a.item.0,
-                a.sheet,
-                sql(a.row),
-                b.item.0,
-                b.sheet,
-                sql(b.row),
-                entry
-            ])?;
-        Ok(ended > 0)
+        Ok(self.end_pair(a.min(b), a.max(b), true)? > 0)
     }
 
     fn human_pair(&self, a: &RecordRef, b: &RecordRef) -> Result<Option<(Verdict, Vec<String>)>> {

@@ -199,7 +199,7 @@ impl Write<'_> {
         let after: BTreeMap<_, _> = new.pairs.iter().filter(by_rule).map(|p| (key(p), p)).collect();
         for (at, pair) in &before {
             if after.get(at) != Some(pair) {
-                changed += self.end_pair(pair)?;
+                changed += self.end_pair(&pair.a, &pair.b, false)?;
             }
         }
         for (at, pair) in &after {
@@ -235,16 +235,21 @@ impl Write<'_> {
             .execute(params![at.item.0, at.sheet, sql(at.row), person.0, entry])?)
     }
 
-    /// Ends what a rule says of the pair.
-    pub(super) fn end_pair(&mut self, pair: &PairRow) -> Result<usize> {
+    /// Ends what a human, or else what a rule, says of two records, the earlier one first; gives the
+    /// number of rows.
+    pub(super) fn end_pair(
+        &mut self,
+        a: &RecordRef,
+        b: &RecordRef,
+        by_human: bool,
+    ) -> Result<usize> {
         let entry = sql(self.next_entry());
-        let PairRow { a, b, .. } = pair;
         Ok(self
             .tx
             .prepare_cached(
                 "UPDATE judgement SET until = ?7 WHERE a_item = ?1 AND a_sheet = ?2 AND a_row = ?3
                  AND b_item = ?4 AND b_sheet = ?5 AND b_row = ?6 AND until IS NULL
-                 AND rule IS NOT NULL",
+                 AND (user IS NOT NULL) = ?8",
             )?
             .execute(params![
                 a.item.0,
@@ -253,7 +258,8 @@ impl Write<'_> {
                 b.item.0,
                 b.sheet,
                 sql(b.row),
-                entry
+                entry,
+                by_human
             ])?)
     }
 
