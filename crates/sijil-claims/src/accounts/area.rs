@@ -37,6 +37,9 @@ impl Width {
     }
 }
 
+/// One place of an area with the area's width.
+pub(super) type Token = (Width, String);
+
 /// An area as a set of places; ids where they resolve, folded names where they do not.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Area {
@@ -204,6 +207,24 @@ impl Area {
                     self.locals.iter().any(|x| other.locals.iter().any(|y| nested(x, y)))
                 }
             }
+    }
+
+    /// What two areas share wherever [`Area::same_toll`] holds and both name a place.
+    pub(super) fn tokens(&self) -> Vec<Token> {
+        let Some(width) = self.width() else { return Vec::new() };
+        let token = |name: &str| (width, name.to_owned());
+        match width {
+            Width::Country => self.countries.iter().map(|c| token(c)).collect(),
+            Width::Region => {
+                let regions = self.regions.iter().map(String::as_str);
+                self.covered().into_iter().chain(regions).map(token).collect()
+            }
+            Width::Governorate => self.governorates.iter().take(1).map(|g| token(g)).collect(),
+            Width::Local => {
+                let wide = |local: &String| token(governorate(local).unwrap_or(local));
+                self.locals.iter().map(wide).collect()
+            }
+        }
     }
 
     /// Whether the two have no place in common, as far as their names tell.

@@ -5,10 +5,14 @@
 //! the number that a monitor gave the day before. Such an account is taken to repeat the one named
 //! origin that gave the number within the three days before; with two such origins it stays open.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::series::days_between;
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+
+use super::entry::days_between;
 use super::{Account, NEAR_DAYS, Point};
+use crate::Act;
 
 /// Smaller numbers agree by chance.
 const LEAST: u64 = 20;
@@ -46,27 +50,30 @@ pub(super) fn infer(accounts: &mut [Account], voices: &[Voice]) {
     }
 }
 
-/// Figures of named origins in order of their numbers, so that few are looked at for each.
-fn named<'a>(accounts: &'a [Account], voices: &[Voice]) -> Vec<(&'a Account, &'a Point)> {
-    let named = accounts.iter().zip(voices).filter(|(_, v)| **v == Voice::Named);
-    let mut points: Vec<(&Account, &Point)> =
-        named.flat_map(|(a, _)| a.points.iter().map(move |p| (a, p))).collect();
-    points.sort_by_key(|(_, p)| p.quantity.low);
-    points
+/// Figures of named origins by act, day of publication and number: a figure is looked for on few
+/// days, among few numbers.
+type Named<'a> = BTreeMap<(Act, Date), Vec<(&'a Account, &'a Point)>>;
+
+fn named<'a>(accounts: &'a [Account], voices: &[Voice]) -> Named<'a> {
+    let mut named: Named<'a> = BTreeMap::new();
+    for (account, _) in accounts.iter().zip(voices).filter(|(_, v)| **v == Voice::Named) {
+        for point in account.points.iter().filter(|p| p.quantity.low >= LEAST) {
+            if let Some(day) = point.published {
+                named.entry((account.act, day)).or_default().push((account, point));
+            }
+        }
+    }
+    named.values_mut().for_each(|points| points.sort_by_key(|(_, p)| p.quantity.low));
+    named
 }
 
 /// The one origin whose numbers all latest figures of `account` repeat.
-fn repeated(account: &Account, voice: Voice, named: &[(&Account, &Point)]) -> Option<String> {
+fn repeated(account: &Account, voice: Voice, named: &Named<'_>) -> Option<String> {
     let mut origins: Option<BTreeSet<&str>> = None;
     for point in account.points.iter().filter(|p| !p.superseded) {
-        let low = point.quantity.low;
-        let highest = low.saturating_mul(ROUNDED_DOWN) / 100;
-        let from = named.partition_point(|(_, p)| p.quantity.low < low);
-        let near = named[from..].iter().take_while(|(_, p)| p.quantity.low <= highest);
-        let here: BTreeSet<&str> = near
+        let here: BTreeSet<&str> = before(account.act, point, named)
             .filter(|(o, p)| {
                 o.source != account.source
-                    && o.act == account.act
                     && (voice == Voice::Outlet || o.source_kind == account.source_kind)
                     && repeats(point, p)
             })
@@ -79,6 +86,23 @@ fn repeated(account: &Account, voice: Voice, named: &[(&Account, &Point)]) -> Op
     }
     let origins = origins?;
     if origins.len() == 1 { origins.first().map(|o| (*o).to_owned()) } else { None }
+}
+
+/// Figures that `point` may give again: of the three days before it, with its number or one that
+/// it may round down.
+fn before<'n, 'a>(
+    act: Act,
+    point: &Point,
+    named: &'n Named<'a>,
+) -> impl Iterator<Item = &'n (&'a Account, &'a Point)> {
+    let low = point.quantity.low;
+    let highest = low.saturating_mul(ROUNDED_DOWN) / 100;
+    let first = point.published.map(|day| day.saturating_sub(NEAR_DAYS.days()));
+    let days = first.zip(point.published).map(|(a, b)| named.range((act, a)..=(act, b)));
+    days.into_iter().flatten().flat_map(move |(_, points)| {
+        let from = points.partition_point(|(_, p)| p.quantity.low < low);
+        points[from..].iter().take_while(move |(_, p)| p.quantity.low <= highest)
+    })
 }
 
 /// Whether `point` gives the number of `earlier`, published in the three days before it.

@@ -8,8 +8,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::area::{Area, Width};
+use super::entry::{is_one_day, is_running};
 use super::population::{is_narrower, words};
-use super::series::{is_one_day, is_running};
 use super::{Account, Point, Population, StatementRef};
 use crate::{Modality, Scope, Window};
 
@@ -127,8 +127,10 @@ impl<'a> Framed<'a> {
             .filter(|i| Some(i.class) == wholes)
             .map(|i| &i.account.population)
             .collect();
+        let named = distinct(named);
         let widest = named.iter().copied().filter(|p| !named.iter().any(|q| is_narrower(p, q)));
-        let counted = self.origins_by(widest, |i, p| i.account.population == *p);
+        let origins = self.origins_by(|i| &i.account.population);
+        let counted = most(widest, |p| origins.get(p).map_or(0, BTreeSet::len));
         let Some(cell) = counted.cloned() else { return };
         self.retain(|i| {
             let p = &i.account.population;
@@ -143,13 +145,12 @@ impl<'a> Framed<'a> {
     }
 
     fn keep_area(&mut self) {
-        let mut areas: Vec<&Area> =
-            self.items.iter().map(|i| &i.area).filter(|a| !a.is_empty()).collect();
+        let named = self.items.iter().map(|i| &i.area).filter(|a| !a.is_empty());
+        let mut areas = distinct(named.collect());
         areas.sort_by_key(|a| std::cmp::Reverse(a.width()));
-        let Some(cell) = self.origins_by(areas.into_iter(), |i, a| i.area.same_toll(a)) else {
-            return;
-        };
-        let cell = cell.clone();
+        let origins = self.origins_by(|i| &i.area);
+        let speaking = |area: &&Area| together(origins.iter().filter(|(a, _)| a.same_toll(area)));
+        let Some(cell) = most(areas.into_iter(), speaking).cloned() else { return };
         self.retain(|i| {
             if i.area.same_toll(&cell) {
                 return None;
@@ -164,12 +165,18 @@ impl<'a> Framed<'a> {
     }
 
     fn keep_window(&mut self) {
-        let windows = self.items.iter().filter_map(|i| i.point.window.as_ref());
-        let Some(cell) =
-            self.origins_by(windows, |i, w| windows_agree(i.point.window, Some(*w))).copied()
-        else {
-            return;
+        let windows = distinct(self.items.iter().filter_map(|i| i.point.window).collect());
+        let origins = self.origins_by(|i| i.point.window);
+        let speaking = |window: &Window| {
+            // One day agrees with itself and with what names none: no need to look at the others,
+            // of which years have thousands.
+            if is_one_day(Some(*window)) {
+                let keys = [None, Some(*window)];
+                return together(keys.iter().filter_map(|key| origins.get_key_value(key)));
+            }
+            together(origins.iter().filter(|(w, _)| windows_agree(**w, Some(*window))))
         };
+        let Some(cell) = most(windows.into_iter(), speaking) else { return };
         self.retain(|i| {
             (!windows_agree(i.point.window, Some(cell)))
                 .then(|| "speaks of other days than this range".to_owned())
@@ -193,26 +200,40 @@ impl<'a> Framed<'a> {
         });
     }
 
-    /// The candidate that most origins match; the first of them in a tie.
-    fn origins_by<'c, T>(
-        &self,
-        candidates: impl Iterator<Item = &'c T>,
-        matches: impl Fn(&Item<'a>, &T) -> bool,
-    ) -> Option<&'c T> {
-        let mut best: Option<(usize, &'c T)> = None;
-        for candidate in candidates {
-            let origins: BTreeSet<&str> = self
-                .items
-                .iter()
-                .filter(|i| i.account.depends_on.is_none() && matches(i, candidate))
-                .map(Item::source)
-                .collect();
-            if best.is_none_or(|(n, _)| origins.len() > n) {
-                best = Some((origins.len(), candidate));
-            }
+    /// The independent origins behind each value that figures have.
+    fn origins_by<'i, K: Ord>(&'i self, value: impl Fn(&'i Item<'a>) -> K) -> Origins<'a, K> {
+        let mut origins: BTreeMap<K, BTreeSet<&'a str>> = BTreeMap::new();
+        for item in self.items.iter().filter(|i| i.account.depends_on.is_none()) {
+            origins.entry(value(item)).or_default().insert(item.source());
         }
-        best.map(|(_, c)| c)
+        origins
     }
+}
+
+/// Origins by a value of their figures.
+type Origins<'a, K> = BTreeMap<K, BTreeSet<&'a str>>;
+
+/// How many origins stand behind several values together.
+fn together<'o, K: 'o>(values: impl Iterator<Item = (K, &'o BTreeSet<&'o str>)>) -> usize {
+    values.flat_map(|(_, origins)| origins).collect::<BTreeSet<_>>().len()
+}
+
+/// The value with most origins; the first of several.
+fn most<T>(values: impl Iterator<Item = T>, origins: impl Fn(&T) -> usize) -> Option<T> {
+    let mut best: Option<(usize, T)> = None;
+    for value in values {
+        let count = origins(&value);
+        if best.as_ref().is_none_or(|(n, _)| count > *n) {
+            best = Some((count, value));
+        }
+    }
+    best.map(|(_, value)| value)
+}
+
+/// Each value once, where it comes first.
+fn distinct<T: Ord + Copy>(values: Vec<T>) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    values.into_iter().filter(|value| seen.insert(*value)).collect()
 }
 
 /// The order of figures in all results, whatever order they came in.

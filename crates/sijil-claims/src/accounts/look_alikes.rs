@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use super::entry::Entry;
 use super::population::{same_toll, side_words, words};
-use super::series::{Entry, is_near};
 use super::{Account, LookAlike, StatementRef};
 use crate::Act;
 
@@ -48,7 +48,7 @@ fn near_runs<'e, 'a>(entries: &[&'e Entry<'a>]) -> Vec<Vec<&'e Entry<'a>>> {
     let mut runs: Vec<Vec<&'e Entry<'a>>> = Vec::new();
     for &e in entries {
         match runs.last_mut() {
-            Some(run) if run.last().is_some_and(|last| is_near(last, e)) => run.push(e),
+            Some(run) if run.last().is_some_and(|last| last.is_near(e)) => run.push(e),
             _ => runs.push(vec![e]),
         }
     }

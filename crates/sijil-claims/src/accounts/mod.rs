@@ -9,7 +9,9 @@
 
 mod area;
 mod dependence;
+mod entry;
 mod frame;
+mod heap;
 mod latest;
 mod look_alikes;
 mod origin;
@@ -41,8 +43,8 @@ impl Accounts {
     /// The order of `statements` does not matter; of two with the same `at` the last one counts.
     #[must_use]
     pub fn of(statements: &[Statement<'_>]) -> Self {
-        let entries = series::entries(statements);
-        let mut grouped: Vec<(Account, Voice)> = series::group(&entries)
+        let entries = entry::entries(statements);
+        let mut grouped: Vec<(Account, Voice)> = heap::group(&entries)
             .iter()
             .filter_map(|s| Some((points::account(s)?, voice(s))))
             .collect();
@@ -54,7 +56,7 @@ impl Accounts {
     }
 }
 
-fn voice(series: &series::Series<'_>) -> Voice {
+fn voice(series: &series::Series<'_, '_>) -> Voice {
     let all = |f: fn(&origin::Origin) -> bool| series.entries.iter().all(|e| f(&e.origin));
     if all(|o| o.unnamed) {
         Voice::Unnamed

@@ -7,10 +7,11 @@
 
 use std::collections::BTreeSet;
 
-use super::series::{Entry, Series};
+use super::entry::Entry;
+use super::series::Series;
 use super::{Account, Point, Population};
 
-pub(super) fn account(series: &Series<'_>) -> Option<Account> {
+pub(super) fn account(series: &Series<'_, '_>) -> Option<Account> {
     let first = series.entries.first()?;
     let mut points: Vec<Point> = Vec::new();
     for e in &series.entries {
@@ -95,7 +96,7 @@ fn supersede(points: &mut [Point]) {
 }
 
 /// The words of the first statement that names anybody.
-fn party_words(entries: &[Entry<'_>]) -> Vec<String> {
+fn party_words(entries: &[&Entry<'_>]) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let first = entries.iter().find(|e| !e.statement.claim.perpetrators.is_empty());
     for p in first.into_iter().flat_map(|e| &e.statement.claim.perpetrators) {
@@ -107,7 +108,7 @@ fn party_words(entries: &[Entry<'_>]) -> Vec<String> {
 }
 
 /// Ids first, then names as written, each once.
-fn area(entries: &[Entry<'_>]) -> Vec<String> {
+fn area(entries: &[&Entry<'_>]) -> Vec<String> {
     let places = || entries.iter().flat_map(|e| &e.statement.claim.places);
     let ids: BTreeSet<&String> = places().filter_map(|p| p.id.as_ref()).collect();
     let names: BTreeSet<&String> = places().filter(|p| p.id.is_none()).map(|p| &p.text).collect();

@@ -7,8 +7,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::entry::Entry;
 use super::population::is_kind_of_civilian;
-use super::series::Entry;
 use super::{StatementRef, SumCheck, SumKind};
 use crate::{Qualifier, Scope, Victims};
 

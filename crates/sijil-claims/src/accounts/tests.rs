@@ -9,15 +9,15 @@ use crate::{
 };
 
 /// A figure of one monitor: document, day of publication in May, number, qualifier.
-struct Said {
-    document: usize,
-    day: i8,
-    low: u64,
-    qualifier: Qualifier,
-    scope: Scope,
+pub(super) struct Said {
+    pub(super) document: usize,
+    pub(super) day: i8,
+    pub(super) low: u64,
+    pub(super) qualifier: Qualifier,
+    pub(super) scope: Scope,
 }
 
-fn claim(said: &Said) -> Claim {
+pub(super) fn claim(said: &Said) -> Claim {
     let span = Span { start: 0, end: 0 };
     let open = matches!(said.qualifier, Qualifier::AtLeast | Qualifier::MoreThan);
     let start = match said.scope {

@@ -8,9 +8,6 @@ use sijil::work::{self, Clearance, Kind, Query, Search};
 
 use crate::{tell, timed};
 
-/// Persons up to which accounts are put side by side here: that is not made for more.
-const SMALL: u64 = 30_000;
-
 pub(crate) fn ask(folder: &Path, persons: u64) {
     let bytes = std::fs::metadata(folder.join("sijil.db")).map_or(0, |about| about.len());
     tell("database", bytes as f64 / 1e6, "MB");
@@ -22,10 +19,11 @@ pub(crate) fn ask(folder: &Path, persons: u64) {
     tell("count by two dimensions, middle", middle(&now.seconds) * 1e3, "ms");
     tell("count by two dimensions, slowest", slowest(&now.seconds) * 1e3, "ms");
     tell("count by two dimensions, processor", now.busy * 1e3, "ms");
-    if persons <= SMALL {
-        let query = Query { by: vec![Dimension::Governorate, Dimension::Day], ..Query::default() };
+    for by in [[Dimension::Governorate, Dimension::Day], [Dimension::Party, Dimension::Group]] {
+        let query = Query { by: by.to_vec(), ..Query::default() };
         let (_, seconds, _) = timed(|| work::said(&register, AsOf::NOW, &query).expect("counts"));
-        tell("count of what sources say", seconds * 1e3, "ms");
+        let by = by.map(Dimension::code).join(" and ");
+        tell(&format!("count of what sources say by {by}"), seconds * 1e3, "ms");
     }
     let then = counts(&register, AsOf(size / 3));
     tell("the same as of an early entry, middle", middle(&then.seconds) * 1e3, "ms");
