@@ -18,7 +18,7 @@ pub(super) struct Arguments {
     /// Format to write
     #[arg(long = "as", value_name = "FORMAT", value_parser = format)]
     format: ExchangeFormat,
-    /// File to write
+    /// File to write; a table whose name ends with .parquet is written as Parquet
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     /// Only incidents of this dataset

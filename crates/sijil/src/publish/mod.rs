@@ -64,6 +64,12 @@ pub enum Error {
     /// A format is only read.
     #[error("{0} is a format that is read and not written; take another for --as")]
     NotWritten(&'static str),
+    /// A format that is no table is wanted as one.
+    #[error("{0} is no table; give its file another name than .parquet, or take ucdp for --as")]
+    NoTable(&'static str),
+    /// A Parquet file failed.
+    #[error("the table cannot be written as Parquet")]
+    Parquet(#[from] parquet::errors::ParquetError),
 }
 
 /// One file of a published report.

@@ -10,7 +10,7 @@ use super::material::Material;
 use crate::model::Person;
 use crate::model::entity::{Body, Entity, EntityId, EntityKind, Source};
 use crate::model::exchange::{self, ExchangeFormat, columns_of, is_ours};
-use crate::publish::exchange::{Outgoing, write};
+use crate::publish::exchange::{Container, Outgoing, write};
 use crate::register::{AsOf, Register};
 
 /// What is exported.
@@ -62,9 +62,15 @@ pub fn export(register: &Register, exporting: &Exporting, out: &Path) -> Result<
         dataset: dataset.as_deref().and_then(|name| source_named(&entities, name)),
         named: persons.iter().collect::<Vec<&Person>>(),
     };
-    let bytes = write(exporting.format, &outgoing)?;
+    let bytes = write(exporting.format, container(out), &outgoing)?;
     place(out, &bytes).map_err(|source| Error::Output { path: out.to_path_buf(), source })?;
     Ok(outgoing.entities.len() as u64)
+}
+
+/// A file that is called so is Parquet.
+fn container(out: &Path) -> Container {
+    let is_parquet = out.extension().is_some_and(|end| end.eq_ignore_ascii_case("parquet"));
+    if is_parquet { Container::Parquet } else { Container::Plain }
 }
 
 /// The sealed sources: nothing of theirs leaves the register, nor what names them.

@@ -7,6 +7,7 @@
 mod entities;
 mod ftm;
 mod geojson;
+mod parquet;
 mod rows;
 
 use crate::model::Person;
@@ -14,6 +15,16 @@ use crate::model::entity::{Entity, Incident, Source};
 use crate::model::exchange::ExchangeFormat;
 
 use super::Error;
+
+/// How a table is kept in a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Container {
+    /// Separated values, and whatever is no table.
+    #[default]
+    Plain,
+    /// Parquet.
+    Parquet,
+}
 
 /// What is to be written.
 #[derive(Clone, Debug, Default)]
@@ -39,8 +50,13 @@ impl<'e> Outgoing<'e> {
 /// The bytes of a file of `format`.
 ///
 /// # Errors
-/// When the format is one that is only read, or the bytes cannot be made.
-pub fn write(format: ExchangeFormat, outgoing: &Outgoing<'_>) -> Result<Vec<u8>, Error> {
+/// When the format is one that is only read or no table where one is wanted, or the bytes cannot
+/// be made.
+pub fn write(
+    format: ExchangeFormat,
+    container: Container,
+    outgoing: &Outgoing<'_>,
+) -> Result<Vec<u8>, Error> {
     match format {
         ExchangeFormat::Ucdp
         | ExchangeFormat::Acled
@@ -48,7 +64,12 @@ pub fn write(format: ExchangeFormat, outgoing: &Outgoing<'_>) -> Result<Vec<u8>,
         | ExchangeFormat::Kobo
         | ExchangeFormat::Uwazi
         | ExchangeFormat::Bayanat
-        | ExchangeFormat::Huridocs => rows::write(format, outgoing),
+        | ExchangeFormat::Huridocs => rows::write(format, container, outgoing),
+        ExchangeFormat::Ftm | ExchangeFormat::Geojson | ExchangeFormat::Toml
+            if container == Container::Parquet =>
+        {
+            Err(Error::NoTable(format.code()))
+        }
         ExchangeFormat::Ftm => ftm::write(outgoing),
         ExchangeFormat::Geojson => geojson::write(outgoing),
         ExchangeFormat::Toml => entities::write(outgoing),

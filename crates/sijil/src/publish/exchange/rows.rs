@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use super::Outgoing;
+use super::{Container, Outgoing, parquet};
 use crate::model::entity::{EntityId, Incident, Source};
 use crate::model::exchange::{
     self, COLUMNS, Coded, ExchangeFormat, FORMAT, Field, bind, columns_of, defused, names_of,
@@ -11,18 +11,29 @@ use crate::model::exchange::{
 };
 use crate::publish::Error;
 
-pub(super) fn write(format: ExchangeFormat, outgoing: &Outgoing<'_>) -> Result<Vec<u8>, Error> {
+pub(super) fn write(
+    format: ExchangeFormat,
+    container: Container,
+    outgoing: &Outgoing<'_>,
+) -> Result<Vec<u8>, Error> {
+    let (headers, rows) = table(format, outgoing);
+    if container == Container::Parquet {
+        return Ok(parquet::write(&headers, &rows)?);
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(&headers)?;
+    for row in &rows {
+        writer.write_record(row)?;
+    }
+    writer.into_inner().map_err(|e| csv::Error::from(e.into_error()).into())
+}
+
+/// The header and the rows below it.
+fn table(format: ExchangeFormat, outgoing: &Outgoing<'_>) -> (Vec<String>, Vec<Vec<String>>) {
     let columns = columns(format, outgoing);
     let fields = bind(format, &columns);
     let whole = fields.contains(&Some(Field::Dataset));
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    if format == ExchangeFormat::Hxl {
-        writer.write_record(columns.iter().map(|name| split_tag(name).0))?;
-        writer.write_record(columns.iter().map(|name| split_tag(name).1))?;
-    } else {
-        writer.write_record(&columns)?;
-    }
-    for (entity, incident) in outgoing.incidents() {
+    let rows = outgoing.incidents().map(|(entity, incident)| {
         let coded = coded(whole, &entity.id, incident);
         let cells = columns.iter().zip(&fields).map(|(column, field)| {
             let cell = match field {
@@ -31,9 +42,16 @@ pub(super) fn write(format: ExchangeFormat, outgoing: &Outgoing<'_>) -> Result<V
             };
             if format.is_for_spreadsheets() { defused(&cell) } else { cell }
         });
-        writer.write_record(cells)?;
+        cells.collect()
+    });
+    if format != ExchangeFormat::Hxl {
+        let rows = rows.collect();
+        return (columns, rows);
     }
-    writer.into_inner().map_err(|e| csv::Error::from(e.into_error()).into())
+    let split = columns.iter().map(|name| split_tag(name));
+    let (names, tags): (Vec<String>, Vec<String>) =
+        split.map(|(name, tag)| (name.to_owned(), tag.to_owned())).unzip();
+    (names, std::iter::once(tags).chain(rows).collect())
 }
 
 /// The columns of the dataset and after them those that only some of its incidents have: they came

@@ -2,13 +2,13 @@
 //! back goes out as the same bytes.
 
 use proptest::prelude::*;
-use sijil::intake::exchange::{Foreign, read};
+use sijil::intake::exchange::{Foreign, read, unpack};
 use sijil::model::entity::{
     Author, Body, Clarity, DatePrecision, Deaths, Entity, EntityId, Incident, IncidentPlace,
     Involvement, Level, PlacePrecision, Toll, Violence,
 };
 use sijil::model::exchange::{ExchangeFormat, prefix};
-use sijil::publish::exchange::{Outgoing, write};
+use sijil::publish::exchange::{Container, Outgoing, write};
 use sijil_claims::Lexicon;
 use sijil_text::places::Gazetteer;
 
@@ -184,9 +184,9 @@ fn entities(incidents: &[Incident]) -> Vec<Entity> {
         .collect()
 }
 
-fn written(format: ExchangeFormat, entities: &[Entity]) -> Vec<u8> {
+fn written(format: ExchangeFormat, container: Container, entities: &[Entity]) -> Vec<u8> {
     let outgoing = Outgoing { entities: entities.iter().collect(), ..Outgoing::default() };
-    write(format, &outgoing).expect("it is written")
+    write(format, container, &outgoing).expect("it is written")
 }
 
 /// The incidents of a file, without the cells that were kept beside them.
@@ -209,7 +209,7 @@ fn read_again(format: ExchangeFormat, bytes: &[u8]) -> (Vec<(EntityId, Incident)
 
 fn check(format: ExchangeFormat, incidents: &[Incident]) -> Result<(), TestCaseError> {
     let out = entities(incidents);
-    let bytes = written(format, &out);
+    let bytes = written(format, Container::Plain, &out);
     let (found, problems) = read_again(format, &bytes);
     prop_assert_eq!(found.len(), incidents.len(), "{:?}", problems);
     for ((id, found), (entity, incident)) in found.iter().zip(out.iter().zip(incidents)) {
@@ -219,13 +219,18 @@ fn check(format: ExchangeFormat, incidents: &[Incident]) -> Result<(), TestCaseE
         prop_assert_eq!(found, sayable(format, incident), "{}", format.code());
     }
     let again: Vec<Incident> = found.into_iter().map(|(_, incident)| incident).collect();
-    let bytes_again = written(format, &entities(&again));
+    let bytes_again = written(format, Container::Plain, &entities(&again));
     prop_assert_eq!(
         String::from_utf8_lossy(&bytes_again),
         String::from_utf8_lossy(&bytes),
         "{}",
         format.code()
     );
+    if !matches!(format, ExchangeFormat::Geojson | ExchangeFormat::Ftm | ExchangeFormat::Toml) {
+        let packed = written(format, Container::Parquet, &out);
+        let unpacked = unpack(&packed).expect("whole Parquet");
+        prop_assert_eq!(String::from_utf8_lossy(&unpacked), String::from_utf8_lossy(&bytes));
+    }
     Ok(())
 }
 

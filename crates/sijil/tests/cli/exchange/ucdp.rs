@@ -53,6 +53,33 @@ fn a_release_comes_in_is_counted_and_goes_out_as_it_came() {
 }
 
 #[test]
+fn a_release_goes_through_parquet_and_stays_what_it_is() {
+    let place = begun();
+    place.write("ged.csv", OLD.as_bytes());
+    import(&place, "ged.csv", &[]);
+    let write = |name: &str| {
+        let arguments = ["export", "--as", "ucdp", "-o", name, "-R", "register"];
+        assert!(place.run(&arguments).status.success());
+    };
+    write("ged.parquet");
+    let packed = std::fs::read(place.path("ged.parquet")).expect("it is there");
+    assert!(packed.starts_with(b"PAR1"));
+
+    let other = begun();
+    other.write("ged.parquet", &packed);
+    let output = import(&other, "ged.parquet", &[]);
+    assert!(stdout(&output).contains("low 42, best 43, high 62"), "{}", stderr(&output));
+    assert_eq!(export(&other, "ucdp", &[]), OLD);
+
+    other.write("cut.parquet", &packed[..packed.len() / 2]);
+    let output = import(&other, "cut.parquet", &["--as", "ucdp"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("is no whole Parquet file"), "{}", stderr(&output));
+    let output = place.run(&["export", "--as", "geojson", "-o", "map.parquet", "-R", "register"]);
+    assert!(stderr(&output).contains("geojson is no table"), "{}", stderr(&output));
+}
+
+#[test]
 fn a_coded_cell_is_traced_to_its_row() {
     let place = begun();
     place.write("ged.csv", OLD.as_bytes());
