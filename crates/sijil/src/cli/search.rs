@@ -1,4 +1,4 @@
-//! `sijil search`: items, documents, claims and persons by words.
+//! `sijil search`: items, documents, claims, persons and incidents by words.
 
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -10,7 +10,7 @@ use super::failure::{self, Failure};
 use super::listing::{Format, Listing};
 use super::place::Place;
 
-/// Find items, documents, claims and persons by words, in Arabic and Latin script
+/// Find items, documents, claims, persons and incidents by words, in Arabic and Latin script
 #[derive(Args)]
 pub(super) struct Arguments {
     /// Words that must all be there; quoted ones in a row, `word*` for a beginning
@@ -50,6 +50,7 @@ enum Among {
     Documents,
     Claims,
     Persons,
+    Incidents,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
@@ -83,5 +84,6 @@ fn kind(among: Among) -> Kind {
         Among::Documents => Kind::Documents,
         Among::Claims => Kind::Claims,
         Among::Persons => Kind::Persons,
+        Among::Incidents => Kind::Incidents,
     }
 }

@@ -32,7 +32,7 @@ pub use persons::{LinkState, PairRow, Verdict};
 pub use proofs::RowsAt;
 pub use readings::{DocumentRow, ListingRow, NewReading, ReadContent, RecordRow};
 pub use rows::{Change, Changes};
-pub use search::{Clearance, Found, Hit, Kind, Sought, day_words, keys, tokens};
+pub use search::{Clearance, Found, Hit, Kind, Sought, day_words, is_code, keys, tokens};
 
 /// A point of the history: the number of the last ledger entry that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

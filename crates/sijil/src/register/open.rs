@@ -19,6 +19,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0002_entities.sql"),
     include_str!("migrations/0003_columns.sql"),
     include_str!("migrations/0004_search.sql"),
+    include_str!("migrations/0005_found.sql"),
 ];
 
 const DATABASE: &str = "sijil.db";

@@ -4,6 +4,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
 use sijil_text::places::Gazetteer;
 
 use super::count::Query;
@@ -15,7 +16,7 @@ use crate::register::{AsOf, Coded, Columns, Register};
 /// Slots up to which cells are found by their number alone: 16 MB at the most.
 const DENSE: usize = 1 << 22;
 
-/// In no cell.
+/// No number yet.
 const NOWHERE: u32 = u32::MAX;
 
 /// The persons of a register sorted into the cells of a query.
@@ -26,7 +27,7 @@ pub(super) struct Tally {
     keys: Vec<Vec<Key>>,
     /// For each cell the place of its key among those of each dimension.
     cells: Vec<Vec<u32>>,
-    /// Cell of each person, [`NOWHERE`] for those that are not counted.
+    /// Cell of each person.
     of_person: Vec<u32>,
 }
 
@@ -40,8 +41,8 @@ struct Sum {
 }
 
 impl Tally {
-    /// Sorts the persons that stand at `as_of`. With `labels`, one a dimension, only into the cells
-    /// that are called so, or would be but for an id that tells namesakes apart.
+    /// Sorts the persons that stand at `as_of`. With `labels`, one a dimension, only those of the
+    /// cells that are called so, or would be but for an id that tells namesakes apart.
     pub(super) fn of(
         register: &Register,
         gazetteer: &Gazetteer,
@@ -52,26 +53,18 @@ impl Tally {
         let by: Vec<Trait> = query.by.iter().copied().map(Trait::Of).collect();
         let limits = limits(query);
         let traits: Vec<Trait> = by.iter().copied().chain(limits.iter().copied()).collect();
-        let columns = register.columns(as_of, &traits)?;
-        let (sorted_by, limited_by) = columns.traits.split_at(by.len());
+        let kept = |nth: usize, facet: &Facet| match query.by.get(nth) {
+            Some(dimension) => labels
+                .and_then(|labels| labels.get(nth))
+                .is_none_or(|label| is_called(&key(gazetteer, *dimension, facet), label)),
+            None => is_within(gazetteer, query, limits[nth - query.by.len()], facet),
+        };
+        let columns = register.columns(as_of, &traits, &kept)?;
         let mut of_person = vec![0; columns.positions.len()];
-        for (limit, coded) in limits.iter().zip(limited_by) {
-            let within: Vec<bool> = coded
-                .facets
-                .iter()
-                .map(|facet| is_within(gazetteer, query, *limit, facet))
-                .collect();
-            for (cell, code) in of_person.iter_mut().zip(&coded.codes) {
-                if !within[*code as usize] {
-                    *cell = NOWHERE;
-                }
-            }
-        }
         let mut cells = vec![Vec::new()];
         let mut keys = Vec::new();
-        for (nth, (dimension, coded)) in query.by.iter().zip(sorted_by).enumerate() {
-            let label = labels.and_then(|labels| labels.get(nth)).map(String::as_str);
-            let split = Split::of(gazetteer, *dimension, coded, label);
+        for (dimension, coded) in query.by.iter().zip(&columns.traits) {
+            let split = Split::of(gazetteer, *dimension, coded);
             cells = split.apply(&cells, &mut of_person);
             keys.push(split.keys);
         }
@@ -83,14 +76,15 @@ impl Tally {
         let mut sums: Vec<Sum> = self.sums();
         let keys = |sum: &Sum| &self.cells[sum.number as usize];
         if is_by_day(self.by.iter().copied()) {
-            sums.sort_unstable_by(|a, b| keys(a).cmp(keys(b)));
+            sums.par_sort_unstable_by(|a, b| keys(a).cmp(keys(b)));
         } else {
             let by_best = |sum: &Sum| (Reverse(sum.best), sum.low);
-            sums.sort_unstable_by(|a, b| {
+            sums.par_sort_unstable_by(|a, b| {
                 by_best(a).cmp(&by_best(b)).then_with(|| keys(a).cmp(keys(b)))
             });
         }
-        let cells = sums.iter().map(|sum| {
+        // Tables by place and day have as many cells as a year has deaths.
+        let cells = sums.par_iter().map(|sum| {
             let keys =
                 keys(sum).iter().zip(&self.keys).map(|(place, all)| all[*place as usize].clone());
             let figure = of_counts(sum.low, sum.best, sum.high, sum.records);
@@ -128,7 +122,7 @@ impl Tally {
         let mut pairs: BTreeMap<u32, Vec<(u32, u32)>> = BTreeMap::new();
         for (a, b) in &self.columns.pairs {
             let cell = self.of_person[*a as usize];
-            if cell != NOWHERE && cell == self.of_person[*b as usize] {
+            if cell == self.of_person[*b as usize] {
                 pairs.entry(cell).or_default().push((*a, *b));
             }
         }
@@ -198,20 +192,12 @@ struct Split<'c> {
 
 impl<'c> Split<'c> {
     /// Codes that differ in nothing that is shown are one key: two spellings of one place.
-    fn of(
-        gazetteer: &Gazetteer,
-        dimension: Dimension,
-        coded: &'c Coded,
-        label: Option<&str>,
-    ) -> Self {
+    fn of(gazetteer: &Gazetteer, dimension: Dimension, coded: &'c Coded) -> Self {
         let mut met = vec![false; coded.facets.len()];
         for code in &coded.codes {
             met[*code as usize] = true;
         }
-        let key = |(facet, met): (&Facet, &bool)| {
-            let key = met.then(|| key(gazetteer, dimension, facet))?;
-            label.is_none_or(|label| is_called(&key, label)).then_some(key)
-        };
+        let key = |(facet, met): (&Facet, &bool)| met.then(|| key(gazetteer, dimension, facet));
         let of_codes: Vec<Option<Key>> = coded.facets.iter().zip(&met).map(key).collect();
         let keys: BTreeSet<&Key> = of_codes.iter().flatten().collect();
         let keys: Vec<Key> = keys.into_iter().cloned().collect();
@@ -227,10 +213,6 @@ impl<'c> Split<'c> {
         let mut found = Found::with(cells.len().saturating_mul(self.keys.len()));
         for (cell, code) in of_person.iter_mut().zip(self.codes) {
             let own = self.of_code[*code as usize];
-            if *cell == NOWHERE || own == NOWHERE {
-                *cell = NOWHERE;
-                continue;
-            }
             let before = *cell as usize;
             let slot = found.slot(before * self.keys.len() + own as usize);
             if *slot == NOWHERE {

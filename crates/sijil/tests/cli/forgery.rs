@@ -22,6 +22,7 @@ const NAMES: &[(&str, &[&str])] = &[
     ("column_person", &["column person"]),
     ("column_segment", &["column"]),
     ("search_entry", &["search entries"]),
+    ("search_basis", &["search basis"]),
 ];
 
 const EAST: &[u8] = b"\

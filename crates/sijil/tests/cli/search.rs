@@ -170,6 +170,61 @@ fn a_sealed_item_gives_no_hit_no_count_and_no_snippet() {
     assert_eq!(clock.now(), jiff::Timestamp::UNIX_EPOCH);
 }
 
+/// Events of a dataset; the second says only in which governorate it was.
+const EVENTS: &[u8] = b"\
+id,year,type_of_violence,side_a,side_b,source_headline,where_coordinates,adm_1,latitude,longitude,country,date_start,date_end,best,high,low
+11,2031,1,Government of Hills,Front,Shells on a mill,Jableh town,Latakia Governorate,35.36,35.92,Syria,2031-05-07,2031-05-07,5,9,4
+12,2031,3,Front,Civilians,Market hit,Baniyas town,Tartus Governorate,35.18,35.95,Syria,2031-05-08,2031-05-08,8,8,8
+";
+
+#[test]
+fn incidents_are_found_and_none_that_rests_on_a_sealed_item() {
+    let place = Place::with_material();
+    place.report("register", "out");
+    place.write("events.csv", EVENTS);
+    let imported = place.run(&["import", "material/events.csv", "-R", "register"]);
+    assert_eq!(imported.status.code(), Some(0), "{}", stderr(&imported));
+    let ids = |arguments: &[&str]| -> Vec<String> {
+        let all = [&["--in", "incidents"], arguments].concat();
+        found(&place, &all).into_iter().map(|[_, _, snippet]| snippet).collect()
+    };
+    for (arguments, marked) in [
+        (vec!["market"], "«Market»"),
+        (vec!["mill", "--place", "Latakia"], "«mill»"),
+        (vec!["--place", "SY10", "--party", "front", "hit"], "«hit»"),
+        (vec!["--from", "2031-05-07", "--to", "2031-05-07", "shells"], "«Shells»"),
+    ] {
+        let finds = ids(&arguments);
+        assert!(finds.len() == 1 && finds[0].contains(marked), "{arguments:?}: {finds:?}");
+    }
+    assert!(ids(&["market", "--place", "Latakia"]).is_empty());
+    // The register's own incidents are found by their places, before and after it is read anew.
+    let own = ids(&["--place", "Banyas"]).len();
+    assert!(own > 1, "the dataset's and one of the register's own");
+
+    let path = place.path("register");
+    let total = |clearance| {
+        let register = Register::read(&path).expect("opens");
+        let kinds = vec![Kind::Incidents];
+        let search = Search { words: "market".to_owned(), kinds, limit: 9, ..Search::default() };
+        work::search(&register, &search, clearance).expect("searched").total
+    };
+    let item = {
+        let register = Register::read(&path).expect("opens");
+        let items = register.items(AsOf::NOW).expect("read");
+        items.into_iter().find(|i| i.path.ends_with("events.csv")).expect("there").item.id
+    };
+    assert_eq!(total(Clearance::Unsealed), 1);
+    let clock = FixedClock(jiff::Timestamp::UNIX_EPOCH);
+    let mut register = Register::open(&path).expect("opens");
+    work::seal(&mut register, &item, true, Hand { name: "a keeper", clock: &clock })
+        .expect("sealed");
+    drop(register);
+    assert_eq!((total(Clearance::Unsealed), total(Clearance::All)), (0, 1));
+    let verified = place.run(&["verify", "-R", "register"]);
+    assert_eq!(verified.status.code(), Some(0), "{}", stderr(&verified));
+}
+
 #[test]
 fn a_forged_index_is_named() {
     let place = Place::with_material();
@@ -189,6 +244,7 @@ fn a_forged_index_is_named() {
             "search",
         ),
         (format!("DELETE FROM search_words_data WHERE {leaf}"), "search"),
+        ("DELETE FROM search_basis".to_owned(), "search basis"),
         ("DELETE FROM search_words_docsize WHERE id = 3".to_owned(), "search lengths"),
         (
             "UPDATE search_words_docsize SET sz = x'0101010101' WHERE id = 3".to_owned(),

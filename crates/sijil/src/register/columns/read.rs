@@ -1,6 +1,6 @@
 //! Persons as columns give them, as of any ledger entry.
 
-use rusqlite::params;
+use rusqlite::{Rows, params};
 
 use super::super::AsOf;
 use super::super::error::{Result, corrupt};
@@ -34,37 +34,46 @@ pub struct Coded {
 }
 
 impl Register {
-    /// The persons that stand at `as_of`, with these traits.
+    /// The persons that stand at `as_of` and have a kept facet of each of these traits; `kept` is
+    /// asked with the place of a trait among them.
     ///
     /// # Errors
     /// When a column cannot be read or two are not of one length.
-    pub fn columns(&self, as_of: AsOf, traits: &[Trait]) -> Result<Columns> {
+    pub fn columns(
+        &self,
+        as_of: AsOf,
+        traits: &[Trait],
+        kept: &dyn Fn(usize, &Facet) -> bool,
+    ) -> Result<Columns> {
+        let mut read = Vec::with_capacity(traits.len());
+        let mut chosen: Option<Vec<u32>> = None;
+        for (nth, of) in traits.iter().enumerate() {
+            let (codes, facets) = (whole(&self.db, of.name())?, self.facets(of.name())?);
+            if codes.iter().any(|code| *code as usize >= facets.len()) {
+                return Err(corrupt("column")(format!("{} has a code without words", of.name())));
+            }
+            let counts: Vec<bool> = facets.iter().map(|facet| kept(nth, facet)).collect();
+            if counts.contains(&false) {
+                chosen = Some(choose(chosen, &codes, |code| counts[code as usize])?);
+            }
+            read.push((codes, facets));
+        }
         let point = u32::try_from(as_of.0).unwrap_or(u32::MAX);
         let (since, until) = (whole(&self.db, SINCE)?, whole(&self.db, UNTIL)?);
-        if since.len() != until.len() {
-            return Err(lengths(UNTIL));
-        }
-        let positions: Vec<u32> = (0..)
-            .zip(since.iter().zip(&until))
-            .filter(|(_, (since, until))| **since <= point && (**until == 0 || **until > point))
-            .map(|(position, _)| position)
-            .collect();
-        let standing = |name: &'static str| -> Result<Vec<u32>> {
-            let all = whole(&self.db, name)?;
-            if all.len() != since.len() {
+        let chosen = choose(chosen, &since, |since| since <= point)?;
+        let positions = choose(Some(chosen), &until, |until| until == 0 || until > point)?;
+        let gather = |name: &str, all: &[u32]| -> Result<Vec<u32>> {
+            if all.len() != since.len() || until.len() != since.len() {
                 return Err(lengths(name));
             }
             Ok(positions.iter().map(|position| all[*position as usize]).collect())
         };
         let mut coded = Vec::with_capacity(traits.len());
-        for of in traits {
-            let (codes, facets) = (standing(of.name())?, self.facets(of.name())?);
-            if codes.iter().any(|code| *code as usize >= facets.len()) {
-                return Err(corrupt("column")(format!("{} has a code without words", of.name())));
-            }
-            coded.push(Coded { codes, facets });
+        for (of, (codes, facets)) in traits.iter().zip(read) {
+            coded.push(Coded { codes: gather(of.name(), &codes)?, facets });
         }
-        let (records, parts) = (standing(RECORDS)?, standing(PARTS)?);
+        let records = gather(RECORDS, &whole(&self.db, RECORDS)?)?;
+        let parts = gather(PARTS, &whole(&self.db, PARTS)?)?;
         let pairs = self.open_positions(as_of, &positions)?;
         Ok(Columns { positions, records, parts, traits: coded, pairs })
     }
@@ -84,20 +93,30 @@ impl Register {
         Ok(facets)
     }
 
-    /// Open pairs by the index of each of the two among `positions`.
+    /// Open pairs of two of these `positions`, by the index of each among them.
     fn open_positions(&self, as_of: AsOf, positions: &[u32]) -> Result<Vec<(u32, u32)>> {
-        let mut query = self.db.prepare_cached(
-            "SELECT a, b FROM column_pair WHERE since <= ?1 AND (until IS NULL OR until > ?1)",
-        )?;
-        let mut rows = query.query([as_of.sql()])?;
-        let mut pairs = Vec::new();
-        let index = |position: u32| -> Result<u32> {
-            let found = positions.binary_search(&position).ok();
-            let found = found.and_then(|index| u32::try_from(index).ok());
-            found.ok_or_else(|| corrupt("column")("a pair names a person that does not stand"))
+        let index = |position: u32| {
+            positions.binary_search(&position).ok().and_then(|index| u32::try_from(index).ok())
         };
-        while let Some(row) = rows.next()? {
-            pairs.push((index(row.get(0)?)?, index(row.get(1)?)?));
+        let mut pairs = Vec::new();
+        let mut keep = |rows: &mut Rows<'_>| -> Result<()> {
+            while let Some(row) = rows.next()? {
+                pairs.extend(index(row.get(0)?).zip(index(row.get(1)?)));
+            }
+            Ok(())
+        };
+        let live = "since <= ?1 AND (until IS NULL OR until > ?1)";
+        if positions.len() > FEW {
+            let mut all =
+                self.db.prepare_cached(&format!("SELECT a, b FROM column_pair WHERE {live}"))?;
+            keep(&mut all.query([as_of.sql()])?)?;
+            return Ok(pairs);
+        }
+        let mut one = self
+            .db
+            .prepare_cached(&format!("SELECT a, b FROM column_pair WHERE a = ?2 AND {live}"))?;
+        for position in positions {
+            keep(&mut one.query(params![as_of.sql(), position])?)?;
         }
         Ok(pairs)
     }
@@ -117,6 +136,27 @@ impl Register {
         Ok(names)
     }
 }
+
+/// The positions among `chosen`, all where there is none yet, at which a column has a number that
+/// `counts`.
+fn choose(
+    chosen: Option<Vec<u32>>,
+    column: &[u32],
+    counts: impl Fn(u32) -> bool,
+) -> Result<Vec<u32>> {
+    let Some(mut chosen) = chosen else {
+        let all = (0..).zip(column).filter(|(_, number)| counts(**number));
+        return Ok(all.map(|(position, _)| position).collect());
+    };
+    if chosen.last().is_some_and(|last| *last as usize >= column.len()) {
+        return Err(lengths("a column"));
+    }
+    chosen.retain(|position| counts(column[*position as usize]));
+    Ok(chosen)
+}
+
+/// Persons up to which the pairs of each are looked up; of more, all pairs are gone through.
+const FEW: usize = 2000;
 
 fn lengths(name: &str) -> super::super::error::Error {
     corrupt("column")(format!("{name} has not the length of the others"))

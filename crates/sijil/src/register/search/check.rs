@@ -17,6 +17,7 @@ const PARTS: &[&str] = &[
     "SELECT 'entries', number, kind, item, sheet, row, first, last, length, since,
          until
      FROM search_entry ORDER BY number",
+    "SELECT 'basis', number, item FROM search_basis ORDER BY number, item",
     "SELECT 'lengths', id, sz FROM search_words_docsize ORDER BY id",
     "SELECT 'sums', id, block FROM search_words_data WHERE id = 1",
     "SELECT 'settings', k, v FROM search_words_config ORDER BY k",
@@ -33,6 +34,8 @@ pub(in crate::register) fn build(rows: &Connection, index: &Connection) -> Resul
         "SELECT since FROM capture",
         "SELECT until FROM capture WHERE until IS NOT NULL",
         "SELECT since FROM reading",
+        "SELECT since FROM entity WHERE kind = 'incident'",
+        "SELECT until FROM entity WHERE kind = 'incident' AND until IS NOT NULL",
     ] {
         let mut query = rows.prepare(sql)?;
         let numbers = query.query_map([], |row| row.get::<_, i64>(0))?;

@@ -13,7 +13,7 @@ const RANKED: usize = 1000;
 
 /// Things that a word may stand in and still tell them apart. BM25 asks how many those are, which
 /// takes its time; with words that more have, what has the fewest words comes first.
-const TELLING: i64 = 20_000;
+const TELLING: i64 = 5_000;
 
 /// What can be found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,6 +26,8 @@ pub enum Kind {
     Claims,
     /// Persons, by the names that their records give.
     Persons,
+    /// Incidents, by what they are called, where they were and whose they are said to be.
+    Incidents,
 }
 
 /// What a caller may see.
@@ -57,7 +59,8 @@ pub struct Sought {
 pub struct Hit {
     /// What it is.
     pub kind: Kind,
-    /// Where it stands: item, sheet and row of a record; the ordinal of a claim as its row.
+    /// Where it stands: item, sheet and row of a record; the ordinal of a claim as its row; the id
+    /// of an incident in place of an item.
     pub at: RecordRef,
     /// The person that a record stands for, once it is linked.
     pub person: Option<PersonId>,
@@ -76,7 +79,8 @@ pub struct Found {
 
 impl Kind {
     /// Every kind, in the order of the command line.
-    pub const ALL: &[Self] = &[Self::Items, Self::Documents, Self::Claims, Self::Persons];
+    pub const ALL: &[Self] =
+        &[Self::Items, Self::Documents, Self::Claims, Self::Persons, Self::Incidents];
 
     /// The word stored, and searched by.
     pub fn code(self) -> &'static str {
@@ -85,6 +89,7 @@ impl Kind {
             Self::Documents => "document",
             Self::Claims => "claim",
             Self::Persons => "person",
+            Self::Incidents => "incident",
         }
     }
 }
@@ -107,7 +112,9 @@ impl Register {
         }
         if sought.clearance == Clearance::Unsealed {
             limits.push_str(
-                " AND NOT EXISTS (SELECT 1 FROM seal WHERE seal.item = e.item AND until IS NULL)",
+                " AND NOT EXISTS (SELECT 1 FROM seal WHERE seal.item = e.item AND until IS NULL)
+                  AND NOT EXISTS (SELECT 1 FROM search_basis b JOIN seal ON seal.item = b.item
+                      WHERE b.number = e.number AND seal.until IS NULL)",
             );
         }
         let rank = if self.tell_apart(&sought.terms)? {
@@ -124,8 +131,8 @@ impl Register {
                  SELECT e.number, e.kind, e.item, e.sheet, e.row, {rank} AS rank
                  FROM search_words CROSS JOIN search_entry e ON e.number = search_words.rowid
                  WHERE search_words MATCH ?1 AND e.until IS NULL{limits}
-                   AND EXISTS (SELECT 1 FROM capture
-                       WHERE capture.item = e.item AND capture.until IS NULL)
+                   AND (e.kind = 'incident' OR EXISTS (SELECT 1 FROM capture
+                       WHERE capture.item = e.item AND capture.until IS NULL))
                  ORDER BY search_words.rowid DESC LIMIT {}
              ) AS found ORDER BY rank, number DESC",
             RANKED + 1

@@ -7,6 +7,7 @@ use sijil_claims::Claim;
 use super::super::error::{Result, corrupt};
 use super::super::readings::document;
 use super::Kind;
+use super::incidents::follow_incidents;
 use super::words::Words;
 use crate::model::{Document, Record};
 
@@ -16,11 +17,11 @@ const LIVE: &str = "since <= ?2 AND (until IS NULL OR until > ?2)";
 const BATCH: usize = 4096;
 
 /// One thing that can be found.
-struct Entry {
-    kind: Kind,
-    sheet: String,
-    row: i64,
-    words: Words,
+pub(super) struct Entry {
+    pub(super) kind: Kind,
+    pub(super) sheet: String,
+    pub(super) row: i64,
+    pub(super) words: Words,
 }
 
 /// Brings `index` from the state before ledger entry number `entry` to the state with it, as the
@@ -46,18 +47,20 @@ pub(in crate::register) fn follow(rows: &Connection, index: &Connection, entry: 
     for item in items(rows, read, entry)? {
         end(index, &item, "kind <> 'item'", entry)?;
         begin(index, &item, &of_text(rows, &item, entry)?, entry)?;
-        of_lists(rows, &item, entry, |entries| begin(index, &item, entries, entry))?;
+        of_lists(rows, &item, entry, |entries| begin(index, &item, entries, entry).map(|_| ()))?;
     }
-    Ok(())
+    follow_incidents(rows, index, entry)
 }
 
-fn items(rows: &Connection, sql: &str, entry: i64) -> Result<Vec<String>> {
+/// Names that a query gives for an entry.
+pub(super) fn items(rows: &Connection, sql: &str, entry: i64) -> Result<Vec<String>> {
     let mut query = rows.prepare_cached(sql)?;
     let found = query.query_map([entry], |row| row.get(0))?;
     Ok(found.collect::<rusqlite::Result<_>>()?)
 }
 
-fn end(index: &Connection, item: &str, which: &str, entry: i64) -> Result<()> {
+/// Ends what is found of an item, or of an incident by its id.
+pub(super) fn end(index: &Connection, item: &str, which: &str, entry: i64) -> Result<()> {
     index
         .prepare_cached(&format!(
             "UPDATE search_entry SET until = ?2 WHERE item = ?1 AND until IS NULL AND {which}"
@@ -66,7 +69,14 @@ fn end(index: &Connection, item: &str, which: &str, entry: i64) -> Result<()> {
     Ok(())
 }
 
-fn begin(index: &Connection, item: &str, entries: &[Entry], entry: i64) -> Result<()> {
+/// Makes entries known, and gives their numbers.
+pub(super) fn begin(
+    index: &Connection,
+    item: &str,
+    entries: &[Entry],
+    entry: i64,
+) -> Result<Vec<i64>> {
+    let mut numbers = Vec::with_capacity(entries.len());
     let mut known = index.prepare_cached(
         "INSERT INTO search_entry (kind, item, sheet, row, first, last, length, since)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
@@ -82,8 +92,9 @@ fn begin(index: &Connection, item: &str, entries: &[Entry], entry: i64) -> Resul
         known.execute(params![kind, item, sheet, row, first, last, of.length, entry])?;
         let number = index.last_insert_rowid();
         words.execute(params![number, kind, of.words, of.keys, of.place, of.party, of.days])?;
+        numbers.push(number);
     }
-    Ok(())
+    Ok(numbers)
 }
 
 /// The document that an item is and its claims; nothing for lists.

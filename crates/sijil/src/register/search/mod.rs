@@ -8,10 +8,11 @@
 mod check;
 mod find;
 mod follow;
+mod incidents;
 mod words;
 
 pub use find::{Clearance, Found, Hit, Kind, Sought};
-pub use words::{day_words, keys, tokens};
+pub use words::{day_words, is_code, keys, tokens};
 
 pub(super) use check::build;
 pub(super) use follow::follow;

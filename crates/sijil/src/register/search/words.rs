@@ -5,6 +5,7 @@ use sijil_claims::Claim;
 use sijil_text::letters::{fold, is_arabic};
 use sijil_text::names::Name;
 
+use crate::model::entity::Incident;
 use crate::model::{Document, Record};
 
 /// Arabic articles, alone and with the words that are written together with them.
@@ -150,12 +151,34 @@ impl Words {
     fn places_of(&mut self, claim: &Claim) {
         for place in &claim.places {
             put(&mut self.place, tokens(&place.text));
-            put(&mut self.place, place.id.as_deref().map(id));
+            put(&mut self.place, place.id.as_deref().into_iter().flat_map(id));
         }
         for party in &claim.perpetrators {
             put(&mut self.party, tokens(&party.text));
             put(&mut self.party, tokens(party.class.code()));
         }
+    }
+
+    /// Of an incident: what it is called, where it was, whose it is said to be; of what a dataset
+    /// has beside, the texts.
+    pub(super) fn of_incident(incident: &Incident) -> Self {
+        let mut all = Self::default();
+        let place = &incident.place;
+        for text in [&incident.title, &incident.dataset, &place.name]
+            .into_iter()
+            .chain(incident.extra.values().filter(|cell| cell.chars().any(char::is_alphabetic)))
+        {
+            put(&mut all.words, tokens(text));
+        }
+        for text in [&place.name, &place.province, &place.district, &place.country] {
+            put(&mut all.place, tokens(text));
+        }
+        put(&mut all.place, place.id.as_deref().into_iter().flat_map(id));
+        for involved in &incident.involved {
+            put(&mut all.party, tokens(&involved.party.0));
+        }
+        all.on(incident.start, incident.end);
+        all.counted()
     }
 
     /// Of a record: the names of a person as one list gives them.
@@ -169,7 +192,7 @@ impl Words {
         for text in [&record.place, &record.province].into_iter().flatten() {
             put(&mut all.place, tokens(text));
         }
-        put(&mut all.place, record.place_id.as_deref().map(id));
+        put(&mut all.place, record.place_id.as_deref().into_iter().flat_map(id));
         if let Some(party) = &record.party {
             put(&mut all.party, tokens(&party.text));
             put(&mut all.party, tokens(party.class.code()));
@@ -179,9 +202,23 @@ impl Words {
     }
 }
 
-/// An id as one word of the index.
-pub(super) fn id(id: &str) -> String {
-    tokens(id).concat()
+/// Letters of a country in a P-code.
+const COUNTRY: usize = 2;
+
+/// Whether an id is a P-code of OCHA: two letters of a country and digits, of which each pair or so
+/// is a narrower area.
+pub fn is_code(id: &str) -> bool {
+    id.split_at_checked(COUNTRY).is_some_and(|(country, digits)| {
+        country.bytes().all(|b| b.is_ascii_uppercase())
+            && digits.bytes().all(|b| b.is_ascii_digit())
+    })
+}
+
+/// An id as one word of the index; before that of a P-code one for each area that it lies in by its
+/// letters, so that `SY0603` is found in `SY06` and in `SY`.
+fn id(id: &str) -> impl Iterator<Item = String> {
+    let wider = (COUNTRY..id.len()).filter(move |to| *to != COUNTRY + 1 && is_code(id));
+    wider.chain([id.len()]).map(|to| tokens(&id[..to]).concat())
 }
 
 #[cfg(test)]
@@ -226,6 +263,15 @@ mod tests {
         }
         assert!(!meet("2031-06-01", "2032-12-31", &of("2031-05-07", "2031-05-31")));
         assert!(!meet("2030-01-01", "2030-12-31", &of("2031-05-07", "2031-05-07")));
+    }
+
+    #[test]
+    fn a_place_is_found_in_the_areas_of_its_code() {
+        let words = |code: &str| id(code).collect::<Vec<_>>();
+        assert_eq!(words("SY0603"), ["sy", "sy06", "sy060", "sy0603"]);
+        assert_eq!(words("SY"), ["sy"]);
+        assert_eq!(words("hill-12"), ["hill12"]);
+        assert_eq!(words("ض1"), ["ض1"]);
     }
 
     #[test]
