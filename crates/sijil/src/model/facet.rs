@@ -25,7 +25,7 @@ pub enum Trait {
 /// What a person is in one trait: a code, words, both, or neither where nothing is stated.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Facet {
-    /// Gazetteer id of a place, code of a population.
+    /// Gazetteer id of a place, code of a population, words of a party.
     pub id: Option<String>,
     /// The words shown, or looked up where `id` leads nowhere.
     pub label: Option<String>,
@@ -81,7 +81,11 @@ impl Facet {
                 AgeBand::Elderly => Self::words("60 and over"),
             }),
             Dimension::Cause => Self { id: None, label: person.cause.clone() },
-            Dimension::Dataset | Dimension::Unit | Dimension::Grade => Self::default(),
+            Dimension::Unit => Self {
+                id: person.party.as_ref().map(|party| party.text.clone()),
+                ..Self::of(person, Trait::Of(Dimension::Party))
+            },
+            Dimension::Dataset | Dimension::Grade => Self::default(),
         }
     }
 
@@ -95,10 +99,10 @@ impl Facet {
     }
 }
 
-/// Whether a dimension is told by a person's records alone: units need the tree of parties, grades
-/// the rules of the register, and no person is of a dataset.
+/// Whether a dimension is told by a person's records, of a unit its words: grades need the rules of
+/// the register, and no person is of a dataset.
 fn is_of_person(dimension: Dimension) -> bool {
-    !matches!(dimension, Dimension::Dataset | Dimension::Unit | Dimension::Grade)
+    !matches!(dimension, Dimension::Dataset | Dimension::Grade)
 }
 
 /// Where records name different sides.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::entity::Level;
+use super::entity::{Grade, Level};
 
 /// Rules of grading, best grade first in each list. The embedded ones stand in `data/grading.toml`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +28,9 @@ pub struct GradeRule {
     /// Sources that must say so and do not depend on each other.
     #[serde(default)]
     pub sources: u64,
+    /// Only sources of this reliability or better on the day count; one without a grade does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reliability: Option<Grade>,
     /// Levels of which one must be reached by a party held responsible; none asks for nothing.
     #[serde(default)]
     pub levels: Vec<Level>,

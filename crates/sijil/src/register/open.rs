@@ -12,8 +12,8 @@ use super::evidence::Evidence;
 use super::{columns, search};
 
 /// Migrations in order; the number of a store's format is how many of them it has seen. Whenever
-/// one is made, columns are built anew: rules by which they are derived change with a migration,
-/// be it an empty one.
+/// one is made, columns and the index of words are built anew: rules by which they are derived change
+/// with a migration, be it an empty one.
 pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0001_first.sql"),
     include_str!("migrations/0002_entities.sql"),
@@ -280,7 +280,7 @@ fn migrate(db: &mut Connection) -> Result<()> {
         tx.pragma_update(None, "user_version", known)?;
         put(&tx, FORMAT, &known.to_be_bytes())?;
         columns::rebuild(&tx, &tx)?;
-        search::build(&tx, &tx)?;
+        search::rebuild(&tx, &tx)?;
     }
     if found == 0 {
         put(&tx, SEED, &fresh_seed()?)?;

@@ -112,11 +112,12 @@ impl Query {
         self.fate.unwrap_or(Act::Killed)
     }
 
-    /// Whether rules of the register decide on each person: grades of proof, the tree of parties.
-    pub(super) fn needs_rules(&self) -> bool {
-        let dimensions = self.by.iter().chain(self.only.iter().map(|(by, _)| by));
-        let by_rule = |by: &Dimension| matches!(by, Dimension::Unit | Dimension::Grade);
-        self.grade.is_some() || dimensions.clone().any(by_rule)
+    /// Whether each person is to be looked at: for grades of proof, or to leave out units.
+    pub(super) fn needs_records(&self) -> bool {
+        let is_grade = self.by.contains(&Dimension::Grade);
+        let left_out =
+            |(by, _): &(Dimension, String)| matches!(by, Dimension::Unit | Dimension::Grade);
+        self.grade.is_some() || is_grade || self.only.iter().any(left_out)
     }
 
     fn is_of_datasets(&self) -> bool {
@@ -212,7 +213,7 @@ pub fn documented(register: &Register, as_of: AsOf, query: &Query) -> Result<Vec
     if query.is_of_datasets() {
         return Ok(Vec::new());
     }
-    if query.needs_rules() {
+    if query.needs_records() {
         let material = Material::of(register, as_of)?;
         check_grade(&material, query)?;
         let mut cells = Documented::of(&material).cells(query);

@@ -6,6 +6,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap};
 
+use jiff::civil::Date;
 use sijil_text::places::Gazetteer;
 
 use super::count::Query;
@@ -13,8 +14,7 @@ use super::grades::person_grade;
 use super::material::Material;
 use crate::model::entity::Tree;
 use crate::model::{
-    CERTAIN, CONTESTED, Cell, Dimension, End, Facet, Figure, Key, Person, RecordRef, Trait, groups,
-    party_label,
+    CERTAIN, Cell, Dimension, End, Facet, Figure, Key, Person, RecordRef, Trait, groups,
 };
 use crate::register::Verdict;
 
@@ -67,7 +67,10 @@ impl<'m> Documented<'m> {
         let mut grouped: BTreeMap<Vec<Key>, Vec<usize>> = BTreeMap::new();
         let tree = Tree::of(&self.material.entities, query.tree.as_deref());
         let key = |person: &Person, by: Dimension| match by {
-            Dimension::Unit => unit_key(&tree, person, query.depth),
+            Dimension::Unit => {
+                let facet = Facet::of(person, Trait::Of(Dimension::Unit));
+                unit_key(&tree, query.depth, &facet, person.date)
+            }
             by => self.key(person, by),
         };
         for (index, person) in self.material.persons.iter().enumerate() {
@@ -145,20 +148,24 @@ pub(super) fn key(gazetteer: &Gazetteer, dimension: Dimension, facet: &Facet) ->
     }
 }
 
-/// The party of the tree that a person's record names, rolled up as of the day of the killing; the
+/// The party of the tree that the words of a facet name, rolled up as of the day of the killing; the
 /// side, or the words, where the tree does not know it.
-fn unit_key(tree: &Tree<'_>, person: &Person, depth: Option<usize>) -> Key {
-    let found = person.party.as_ref().and_then(|party| tree.find(&party.text));
+pub(super) fn unit_key(
+    tree: &Tree<'_>,
+    depth: Option<usize>,
+    facet: &Facet,
+    day: Option<Date>,
+) -> Key {
+    let found = facet.id.as_deref().and_then(|words| tree.find(words));
     let unit = found.map(|(id, _)| match depth {
-        Some(depth) => tree.rolled_up(id, person.date, depth),
+        Some(depth) => tree.rolled_up(id, day, depth),
         None => id,
     });
     let (label, id) = match unit {
         Some(id) => {
             (tree.get(id).map_or_else(|| id.0.clone(), |p| p.name.clone()), Some(id.0.clone()))
         }
-        None if person.is_contested("party") => (CONTESTED.to_owned(), None),
-        None => (person.party.as_ref().map_or_else(|| NOT_STATED.to_owned(), party_label), None),
+        None => (facet.label.clone().unwrap_or_else(|| NOT_STATED.to_owned()), None),
     };
     Key { dimension: Dimension::Unit, label, id }
 }

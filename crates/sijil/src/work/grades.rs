@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
 use sijil_claims::Act;
 
 use super::material::Material;
+use super::voices::Voices;
 use crate::model::entity::Incident;
 use crate::model::{GradeRule, Grading, Need, Person};
 
@@ -27,26 +29,42 @@ pub(super) fn person_grade<'g>(
     grading: &'g Grading,
     person: &Person,
 ) -> &'g str {
-    let sources = || {
-        let voices = person.records.iter().map(|record| material.voice_of(&record.at));
-        material.voices.independent(voices)
-    };
+    let voices = || person.records.iter().map(|record| material.voice_of(&record.at));
     let met = |rule: &&GradeRule| {
         rule.levels.is_empty()
             && rule.needs.iter().all(|need| knows(person, *need))
-            && (rule.sources <= 1 || sources() >= rule.sources)
+            && has_sources(&material.voices, rule, person.date, voices())
     };
     grading.persons.iter().find(met).map_or(Grading::UNGRADED, |rule| rule.grade.as_str())
 }
 
-/// The grade of an incident of the register's own, with so many independent voices behind it.
+/// Whether as many voices that do not depend on each other say so as a rule asks for, each as
+/// reliable as it asks on the day.
+fn has_sources<'v>(
+    all: &Voices,
+    rule: &GradeRule,
+    day: Option<Date>,
+    voices: impl Iterator<Item = &'v str>,
+) -> bool {
+    match rule.reliability {
+        // Nothing is known that nobody says.
+        None => rule.sources == 0 || all.independent(voices) >= rule.sources,
+        Some(least) => {
+            let reliable = voices.filter(|voice| all.is_reliable(voice, least, day));
+            all.independent(reliable) >= rule.sources.max(1)
+        }
+    }
+}
+
+/// The grade of an incident of the register's own, with these voices behind it.
 pub(super) fn incident_grade<'g>(
-    grading: &'g Grading,
+    material: &'g Material,
     incident: &Incident,
-    voices: u64,
+    voices: &[&str],
 ) -> &'g str {
+    let grading = &material.grading;
     let met = |rule: &&GradeRule| {
-        voices >= rule.sources
+        has_sources(&material.voices, rule, incident.start, voices.iter().copied())
             && (rule.levels.is_empty()
                 || incident.involved.iter().any(|i| rule.levels.contains(&i.level)))
     };

@@ -42,7 +42,7 @@ pub fn trace(register: &Register, as_of: AsOf, what: &str) -> Result<Node> {
     let mut walk = Walk { register, as_of, items: BTreeMap::new() };
     if let Some(keys) = what.strip_prefix(&format!("{}:", Basis::Documented)) {
         let (query, labels) = Query::of_keys(keys)?;
-        if query.needs_rules() {
+        if query.needs_records() {
             return walk.loaded(&query, what);
         }
         return walk.documented(&query, &labels, what);

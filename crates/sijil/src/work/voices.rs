@@ -6,10 +6,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::civil::Date;
 use sijil_claims::accounts::{Accounts, StatementRef, canonical_source};
 use sijil_text::letters::fold;
 
-use crate::model::entity::{Body, Entity, Source};
+use crate::model::entity::{Body, Entity, Grade, Source};
 
 /// Voices of statements and lists, with what each depends on.
 #[derive(Clone, Debug, Default)]
@@ -19,6 +20,8 @@ pub(super) struct Voices {
     depends: BTreeMap<String, BTreeSet<String>>,
     /// The folded name that an alias stands for.
     aliases: BTreeMap<String, String>,
+    /// By folded name: the register's own entries of sources.
+    sources: BTreeMap<String, Source>,
 }
 
 impl Voices {
@@ -35,6 +38,7 @@ impl Voices {
         for source in names.values() {
             let on = source.depends_on.iter().map(|id| voices.name(&id.0)).collect::<Vec<_>>();
             voices.depends.entry(fold(&source.name)).or_default().extend(on);
+            voices.sources.insert(fold(&source.name), (*source).clone());
         }
         for account in &accounts.accounts {
             for point in &account.points {
@@ -75,6 +79,15 @@ impl Voices {
             false
         };
         names.iter().filter(|name| !repeats(name)).count() as u64
+    }
+
+    /// Whether a voice has this grade of reliability or a better one on `day`; on a day that is not
+    /// known, in the period that is still open.
+    pub(super) fn is_reliable(&self, voice: &str, least: Grade, day: Option<Date>) -> bool {
+        let source = self.sources.get(&self.name(voice));
+        source
+            .and_then(|source| source.grade_on(day.unwrap_or(Date::MAX)))
+            .is_some_and(|grade| grade <= least)
     }
 
     fn reaches(&self, from: &str, to: &str) -> bool {

@@ -28,7 +28,10 @@ fn queries() -> Vec<Query> {
         queries.push(Query { by: by.clone(), ..Query::default() });
         let from = Some("2025-03-07".parse().expect("a day"));
         let population = Population::Civilians;
-        queries.push(Query { by, population, from, ..Query::default() });
+        queries.push(Query { by: by.clone(), population, from, ..Query::default() });
+        if by.contains(&Dimension::Unit) {
+            queries.push(Query { by, depth: Some(0), ..Query::default() });
+        }
     }
     queries
 }
@@ -87,6 +90,52 @@ fn columns_follow_what_changes() {
     compare(&place.path("register"));
     let verified = place.run(&["verify", "-R", "register"]);
     assert_eq!(verified.status.code(), Some(0), "{}", stderr(&verified));
+}
+
+/// One brigade that changed hands, by two of its names, and a party that no tree knows.
+const PARTIES: &str = "\
+[[party]]
+id = \"fourth\"
+name = \"Fourth Brigade\"
+aliases = [\"4th Brigade\"]
+class = \"non_state\"
+[[party]]
+id = \"front\"
+name = \"Front\"
+class = \"non_state\"
+[[party]]
+id = \"ministry\"
+name = \"Ministry\"
+class = \"state\"
+[[affiliation]]
+member = \"fourth\"
+party = \"front\"
+end = 2031-03-31
+[[affiliation]]
+member = \"fourth\"
+party = \"ministry\"
+start = 2031-04-01
+";
+
+#[test]
+fn units_are_rolled_up_from_columns_as_from_records() {
+    let place = Place::with_material();
+    place.write(
+        "lists/two.csv",
+        b"Name,Date of death,Place,Responsible party\n\
+          Nader Elias Khalil,2031-03-20,Jableh,Fourth Brigade\n\
+          Adel Ramzi Hourani,2031-04-22,Jableh,4th Brigade\n\
+          Hani Munir Attar,,Jableh,4th Brigade\n\
+          Rima Walid Sayegh,2031-04-22,Banyas,Hill Guard\n",
+    );
+    place.write("entities.toml", PARTIES.as_bytes());
+    place.report("register", "out");
+    let imported = place.run(&["import", "material/entities.toml", "-R", "register"]);
+    assert_eq!(imported.status.code(), Some(0), "{}", stderr(&imported));
+    compare(&place.path("register"));
+    let rolled = ["count", "--by", "unit", "--depth", "0", "--format", "csv", "-R", "register"];
+    let counted = stdout(&place.run(&rolled));
+    assert!(counted.contains("unit=Front;depth=0,1,1,1"), "{counted}");
 }
 
 #[test]

@@ -199,6 +199,63 @@ fn a_change_of_the_standard_of_proof_shows_its_effect_first() {
 }
 
 #[test]
+fn a_rule_may_ask_how_reliable_a_source_was_on_the_day() {
+    let place = reported();
+    let confirmed = || {
+        let lines = csv(&sijil(&place, "grades --try rules.toml --format csv"));
+        lines.iter().find(|row| row[0] == "confirmed").expect("a grade")[2].clone()
+    };
+    let rule = |more: &str| {
+        let rules = format!("[[person]]\ngrade = \"confirmed\"\nneeds = [\"name\"]\n{more}\n");
+        std::fs::write(place.path("rules.toml"), rules).expect("written");
+    };
+    let grade = |grade: &str, from: &str| {
+        let sources: String = ["lists/north.csv", "lists/south.csv"]
+            .map(|list| {
+                format!("[[source]]\nname = \"{list}\"\nreliability = [{{ grade = \"{grade}\", from = {from} }}]\n")
+            })
+            .concat();
+        place.write("entities.toml", sources.as_bytes());
+        sijil(&place, "import material/entities.toml");
+    };
+    rule("sources = 2");
+    let both = confirmed();
+    assert_ne!(both, "0", "two lists name somebody");
+    rule("sources = 2\nreliability = \"B\"");
+    assert_eq!(confirmed(), "0", "nobody is graded yet");
+    grade("C", "2031-01-01");
+    assert_eq!(confirmed(), "0", "C is less than B");
+    grade("A", "2031-01-01");
+    assert_eq!(confirmed(), both);
+    grade("A", "2032-01-01");
+    assert_eq!(confirmed(), "0", "the period began after the killings");
+}
+
+#[test]
+fn a_party_that_says_so_itself_admits_it() {
+    let place = Place::with_material();
+    let parties = "[[party]]\nname = \"Hill Brigade\"\nclass = \"non_state\"\n";
+    place.write("entities.toml", parties.as_bytes());
+    place.report("register", "out");
+    sijil(&place, "import material/entities.toml");
+    let said = |by: &str| {
+        let text = format!(
+            "Published: 2031-05-30\n\n{by} said that the Hill Brigade killed 14 soldiers in \
+             Jableh on 28 May 2031.\n"
+        );
+        place.write("reports/said.txt", text.as_bytes());
+        place.report("register", "out");
+        let incidents = csv(&sijil(&place, "incidents --format csv"));
+        let row = incidents.into_iter().find(|row| row[1] == "2031-05-28").expect("an incident");
+        row.join(" ")
+    };
+    let alleged = said("The Valley Desk");
+    assert!(alleged.contains("(alleged)"), "{alleged}");
+    let admitted = said("The Hill Brigade");
+    assert!(admitted.contains("(admitted)"), "{admitted}");
+}
+
+#[test]
 fn a_unit_counts_for_whom_it_belonged_to_on_the_day() {
     let place = Place::with_material();
     place.write(

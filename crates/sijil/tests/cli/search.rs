@@ -172,9 +172,9 @@ fn a_sealed_item_gives_no_hit_no_count_and_no_snippet() {
 
 /// Events of a dataset; the second says only in which governorate it was.
 const EVENTS: &[u8] = b"\
-id,year,type_of_violence,side_a,side_b,source_headline,where_coordinates,adm_1,latitude,longitude,country,date_start,date_end,best,high,low
-11,2031,1,Government of Hills,Front,Shells on a mill,Jableh town,Latakia Governorate,35.36,35.92,Syria,2031-05-07,2031-05-07,5,9,4
-12,2031,3,Front,Civilians,Market hit,Baniyas town,Tartus Governorate,35.18,35.95,Syria,2031-05-08,2031-05-08,8,8,8
+id,year,type_of_violence,side_a,side_b,source_headline,where_prec,where_coordinates,adm_1,latitude,longitude,country,date_start,date_end,best,high,low
+11,2031,1,Government of Hills,Front,Shells on a mill,1,Jableh town,Latakia Governorate,35.36,35.92,Syria,2031-05-07,2031-05-07,5,9,4
+12,2031,3,Front,Civilians,Market hit,1,Baniyas town,Tartus Governorate,35.18,35.95,Syria,2031-05-08,2031-05-08,8,8,8
 ";
 
 #[test]

@@ -99,11 +99,15 @@ impl<'e> Tree<'e> {
         tree
     }
 
-    /// The party that goes by these words, in any spelling of its names.
+    /// The party that goes by these words, in any spelling of its names, with or without "the".
     pub fn find(&self, words: &str) -> Option<(&'e EntityId, &'e Party)> {
-        let folded = fold(words);
+        fn bare(name: &str) -> String {
+            let folded = fold(name.trim());
+            folded.strip_prefix("the ").map(str::to_owned).unwrap_or(folded)
+        }
+        let words_bare = bare(words);
         let named = |party: &Party| {
-            std::iter::once(&party.name).chain(&party.aliases).any(|name| fold(name) == folded)
+            std::iter::once(&party.name).chain(&party.aliases).any(|name| bare(name) == words_bare)
         };
         self.parties.iter().find(|(id, party)| id.0 == words || named(party)).copied()
     }

@@ -1,6 +1,5 @@
--- Incidents are found too, and places in the areas that their codes lie in: the index is built anew.
-DELETE FROM search_entry;
-INSERT INTO search_words (search_words) VALUES ('delete-all');
+-- Incidents are found too, and places in the areas that their codes lie in. With this migration, as
+-- with any, the index is built anew.
 
 -- Items that an incident rests on, by the number of its entry: if one of them is sealed, it is found
 -- by nobody who may not see that.

@@ -10,7 +10,7 @@ use rusqlite::Connection;
 use super::super::columns::differences;
 use super::super::error::Result;
 use super::super::open::{Register, scratch};
-use super::follow::{follow, is_empty};
+use super::follow::follow;
 
 /// What must agree: entries, lengths and sums that ranks are made of, settings of the index, words.
 const PARTS: &[&str] = &[
@@ -24,11 +24,15 @@ const PARTS: &[&str] = &[
     "SELECT 'words', term, doc, col, offset FROM temp.words_there ORDER BY term, doc, col, offset",
 ];
 
-/// Fills an index that is empty with all that the history of `rows` brought.
-pub(in crate::register) fn build(rows: &Connection, index: &Connection) -> Result<()> {
-    if !is_empty(index)? {
-        return Ok(());
+/// Tables of the index beside FTS5's own.
+const DERIVED: &[&str] = &["search_entry", "search_basis"];
+
+/// Empties the index and fills it with all that the history of `rows` brought.
+pub(in crate::register) fn rebuild(rows: &Connection, index: &Connection) -> Result<()> {
+    for table in DERIVED {
+        index.execute(&format!("DELETE FROM {table}"), [])?;
     }
+    index.execute("INSERT INTO search_words (search_words) VALUES ('delete-all')", [])?;
     let mut entries = BTreeSet::new();
     for sql in [
         "SELECT since FROM capture",
@@ -66,7 +70,7 @@ impl Register {
     }
 
     fn compare(&self, anew: &Connection, names: &mut BTreeSet<String>) -> Result<()> {
-        build(&self.db, anew)?;
+        rebuild(&self.db, anew)?;
         for db in [&self.db, anew] {
             db.execute_batch(
                 "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words_there

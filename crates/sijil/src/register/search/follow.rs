@@ -1,7 +1,7 @@
 //! The index follows the rows: what one ledger entry brought or ended can be found or no longer.
 
 use rayon::prelude::*;
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use sijil_claims::Claim;
 
 use super::super::error::{Result, corrupt};
@@ -167,12 +167,4 @@ fn of_lists(
         each(&entries)?;
     }
     Ok(())
-}
-
-/// Whether anything can be found yet.
-pub(super) fn is_empty(index: &Connection) -> Result<bool> {
-    let first: Option<i64> = index
-        .query_row("SELECT number FROM search_entry LIMIT 1", [], |row| row.get(0))
-        .optional()?;
-    Ok(first.is_none())
 }

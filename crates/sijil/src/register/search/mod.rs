@@ -14,5 +14,5 @@ mod words;
 pub use find::{Clearance, Found, Hit, Kind, Sought};
 pub use words::{day_words, is_code, keys, tokens};
 
-pub(super) use check::build;
+pub(super) use check::rebuild;
 pub(super) use follow::follow;

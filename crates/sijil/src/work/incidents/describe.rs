@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use sijil_claims::{Claim, PartyClass};
+use sijil_claims::{Claim, Modality, PartyClass};
 
 use super::group::record_of;
 use crate::model::entity::{
     Clarity, DatePrecision, EntityId, Incident, IncidentPlace, Involvement, Level, Member,
-    PlacePrecision,
+    PlacePrecision, Tree,
 };
 use crate::model::{Record, RecordRef, class_label};
 use crate::work::material::Material;
@@ -126,6 +126,7 @@ impl<'m> Told<'m> {
         voices.retain(|sides, _| sides.iter().any(|side| *side != PartyClass::Unknown));
         let contested =
             voices.len() > 1 && material.voices.independent(voices.values().flatten().copied()) > 1;
+        let admitted = self.admitted(material);
         let mut involved: BTreeMap<&'static str, Level> = BTreeMap::new();
         for (sides, said_by) in &voices {
             let independent = material.voices.independent(said_by.iter().copied());
@@ -136,6 +137,7 @@ impl<'m> Told<'m> {
                 _ => Level::Alleged,
             };
             for side in sides {
+                let level = if admitted.contains(side) { Level::Admitted } else { level };
                 let stands = involved.entry(class_label(*side)).or_insert(level);
                 *stands = level.min(*stands);
             }
@@ -148,5 +150,24 @@ impl<'m> Told<'m> {
             level,
         };
         involved.into_iter().map(involvement).collect()
+    }
+
+    /// The sides of parties that say so themselves: whoever speaks is, by the register's parties,
+    /// the one that is held responsible, or one above it on the day.
+    fn admitted(&self, material: &Material) -> BTreeSet<PartyClass> {
+        let tree = Tree::of(&material.entities, None);
+        let mut sides = BTreeSet::new();
+        let said = |claim: &Claim| !matches!(claim.modality, Modality::Denied | Modality::Expected);
+        for (voice, claim) in self.claims.iter().filter(|(_, claim)| said(claim)) {
+            let Some((speaker, _)) = tree.find(voice) else { continue };
+            let day = claim.window.and_then(|window| window.start);
+            for held in &claim.perpetrators {
+                let party = tree.find(&held.text);
+                if party.is_some_and(|(id, _)| tree.line(id, day).contains(&speaker)) {
+                    sides.insert(held.class);
+                }
+            }
+        }
+        sides
     }
 }

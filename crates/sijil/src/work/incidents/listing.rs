@@ -61,10 +61,10 @@ fn line<'m>(
         .iter()
         .map(|at| material.voice_of(at))
         .chain(claims.iter().filter_map(|(at, _)| material.voices.of_statement(*at)));
+    let voices: Vec<&str> = voices.collect();
     let responsible: Vec<String> =
         incident.involved.iter().map(|i| format!("{} ({})", i.party, i.level.code())).collect();
     let highs: Option<Vec<u64>> = claims.iter().map(|(_, claim)| claim.quantity.high).collect();
-    let sources = material.voices.independent(voices);
     IncidentLine {
         id: id.to_owned(),
         start: incident.start,
@@ -74,9 +74,9 @@ fn line<'m>(
         documented: killed.len() as u64,
         reported_low: claims.iter().map(|(_, claim)| claim.quantity.low).min(),
         reported_high: highs.and_then(|highs| highs.into_iter().max()),
-        sources,
+        sources: material.voices.independent(voices.iter().copied()),
         responsible: responsible.join("; "),
-        grade: incident_grade(&material.grading, incident, sources).to_owned(),
+        grade: incident_grade(material, incident, &voices).to_owned(),
         marks: claims.iter().map(|(at, _)| material.claim_mark(*at)).collect(),
     }
 }

@@ -21,7 +21,7 @@ use crate::register::{AsOf, Entered, Register};
 pub use listing::{incident_lines, similar_incidents};
 
 /// Name of the rule that suggests; raise it when it suggests otherwise.
-const RULE: &str = "incidents 1";
+const RULE: &str = "incidents 2";
 
 /// Brings the suggested incidents up to what `material` holds now, and `material` up to them. Those
 /// of datasets and of users are left alone.

@@ -1,6 +1,8 @@
 //! Documented cells from columns: the figures that persons and their records give, without
 //! reading either.
 
+mod split;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,13 +13,8 @@ use super::count::Query;
 use super::error::Result;
 use super::figures::{is_by_day, key, of_counts, ordered};
 use crate::model::{Cell, Dimension, Facet, Key, Population, Trait, groups};
-use crate::register::{AsOf, Coded, Columns, Register};
-
-/// Slots up to which cells are found by their number alone: 16 MB at the most.
-const DENSE: usize = 1 << 22;
-
-/// No number yet.
-const NOWHERE: u32 = u32::MAX;
+use crate::register::{AsOf, Columns, Register};
+use split::Split;
 
 /// The persons of a register sorted into the cells of a query.
 pub(super) struct Tally {
@@ -54,6 +51,8 @@ impl Tally {
         let limits = limits(query);
         let traits: Vec<Trait> = by.iter().copied().chain(limits.iter().copied()).collect();
         let kept = |nth: usize, facet: &Facet| match query.by.get(nth) {
+            // Which unit words stand for depends on the day as well.
+            Some(Dimension::Unit) => true,
             Some(dimension) => labels
                 .and_then(|labels| labels.get(nth))
                 .is_none_or(|label| is_called(&key(gazetteer, *dimension, facet), label)),
@@ -64,7 +63,15 @@ impl Tally {
         let mut cells = vec![Vec::new()];
         let mut keys = Vec::new();
         for (dimension, coded) in query.by.iter().zip(&columns.traits) {
-            let split = Split::of(gazetteer, *dimension, coded);
+            let split = match dimension {
+                Dimension::Unit => {
+                    let is_day = |of: &Trait| *of == Trait::Of(Dimension::Day);
+                    let days = query.depth.and_then(|_| traits.iter().position(is_day));
+                    let days = days.map(|at| &columns.traits[at]);
+                    Split::of_units(register, as_of, query, (coded, days))?
+                }
+                _ => Split::of(coded, |facet| key(gazetteer, *dimension, facet)),
+            };
             cells = split.apply(&cells, &mut of_person);
             keys.push(split.keys);
         }
@@ -146,10 +153,11 @@ impl Tally {
 fn limits(query: &Query) -> Vec<Trait> {
     let mut limits = vec![Trait::Fate];
     limits.extend(query.only.iter().map(|(by, _)| Trait::Of(*by)));
+    let of_days = query.depth.is_some() && query.by.contains(&Dimension::Unit);
     if query.population != Population::All {
         limits.push(Trait::Population);
     }
-    if query.from.is_some() || query.to.is_some() {
+    if query.from.is_some() || query.to.is_some() || of_days {
         limits.push(Trait::Of(Dimension::Day));
     }
     limits.sort();
@@ -181,71 +189,4 @@ fn has_namesakes(keys: &[Key]) -> bool {
 /// Whether a cell of this key can have this label: its own, or with an id behind it.
 fn is_called(key: &Key, label: &str) -> bool {
     label.strip_prefix(&key.label).is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("))
-}
-
-/// How one dimension splits cells: its keys in their order, and which of them each code has.
-struct Split<'c> {
-    keys: Vec<Key>,
-    of_code: Vec<u32>,
-    codes: &'c [u32],
-}
-
-impl<'c> Split<'c> {
-    /// Codes that differ in nothing that is shown are one key: two spellings of one place.
-    fn of(gazetteer: &Gazetteer, dimension: Dimension, coded: &'c Coded) -> Self {
-        let mut met = vec![false; coded.facets.len()];
-        for code in &coded.codes {
-            met[*code as usize] = true;
-        }
-        let key = |(facet, met): (&Facet, &bool)| met.then(|| key(gazetteer, dimension, facet));
-        let of_codes: Vec<Option<Key>> = coded.facets.iter().zip(&met).map(key).collect();
-        let keys: BTreeSet<&Key> = of_codes.iter().flatten().collect();
-        let keys: Vec<Key> = keys.into_iter().cloned().collect();
-        let place = |key: &Key| keys.binary_search(key).ok().and_then(|at| u32::try_from(at).ok());
-        let of_code =
-            of_codes.iter().map(|key| key.as_ref().and_then(place).unwrap_or(NOWHERE)).collect();
-        Self { keys, of_code, codes: &coded.codes }
-    }
-
-    /// Puts every person into the part of its cell, and gives the parts that somebody is in.
-    fn apply(&self, cells: &[Vec<u32>], of_person: &mut [u32]) -> Vec<Vec<u32>> {
-        let mut parts = Vec::new();
-        let mut found = Found::with(cells.len().saturating_mul(self.keys.len()));
-        for (cell, code) in of_person.iter_mut().zip(self.codes) {
-            let own = self.of_code[*code as usize];
-            let before = *cell as usize;
-            let slot = found.slot(before * self.keys.len() + own as usize);
-            if *slot == NOWHERE {
-                *slot = u32::try_from(parts.len()).unwrap_or(NOWHERE);
-                let mut keys = cells[before].clone();
-                keys.push(own);
-                parts.push(keys);
-            }
-            *cell = *slot;
-        }
-        parts
-    }
-}
-
-/// Numbers by slot: in a row where there are few slots, by look-up where there are many.
-enum Found {
-    Dense(Vec<u32>),
-    Sparse(HashMap<usize, u32>),
-}
-
-impl Found {
-    fn with(slots: usize) -> Self {
-        if slots <= DENSE {
-            Self::Dense(vec![NOWHERE; slots])
-        } else {
-            Self::Sparse(HashMap::new())
-        }
-    }
-
-    fn slot(&mut self, at: usize) -> &mut u32 {
-        match self {
-            Self::Dense(all) => &mut all[at],
-            Self::Sparse(all) => all.entry(at).or_insert(NOWHERE),
-        }
-    }
 }
