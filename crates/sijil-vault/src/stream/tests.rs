@@ -68,7 +68,8 @@ fn cut_off_at_any_length_it_does_not_open() {
 #[test]
 fn blocks_can_be_neither_moved_nor_left_out_nor_taken_from_another_file() {
     let start = usize::try_from(START).unwrap();
-    let (file, other) = (sealed(&plain(3 * BLOCK), 2, ORIGINAL), sealed(&plain(3 * BLOCK), 3, ORIGINAL));
+    let (file, other) =
+        (sealed(&plain(3 * BLOCK), 2, ORIGINAL), sealed(&plain(3 * BLOCK), 3, ORIGINAL));
     let block = |file: &[u8], n: usize| {
         file[start + n * (BLOCK + TAG)..start + (n + 1) * (BLOCK + TAG)].to_vec()
     };

@@ -125,9 +125,8 @@ fn check_originals(
         of_kind(entries, "add").filter_map(|(_, body)| text(&body, "item")).collect();
     let items = register.all_items()?;
     for item in &items {
-        let path = register.evidence().path_of(item);
         let object = format!("original {item}");
-        match intake::hash(&path) {
+        match intake::hash(&register.evidence().original(item)) {
             Err(_) => found(findings, object, "it is missing or cannot be read"),
             Ok((actual, _)) if actual != *item => {
                 found(findings, object, "its bytes are not those that came in");

@@ -29,8 +29,14 @@ const CRATES: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that see no file, clock, network, database or chance that they were not handed.
-const PURE: &[&str] =
-    &["sijil-text", "sijil-claims", "sijil-linkage", "sijil-estimation", "sijil-ledger", "sijil-vault"];
+const PURE: &[&str] = &[
+    "sijil-text",
+    "sijil-claims",
+    "sijil-linkage",
+    "sijil-estimation",
+    "sijil-ledger",
+    "sijil-vault",
+];
 
 /// What of `std` a pure crate may not name: the part, or the item of a part.
 const IMPURE_STD: &[&str] =
