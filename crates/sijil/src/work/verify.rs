@@ -1,6 +1,7 @@
 //! Recomputes everything that can be recomputed and names what does not agree.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 
 use sijil_ledger::{Entry, Tree, leaf_hash, verify as verify_signature};
 
@@ -127,6 +128,9 @@ fn check_originals(
     for item in &items {
         let object = format!("original {item}");
         match intake::hash(&register.evidence().original(item)) {
+            Err(e) if e.kind() == ErrorKind::InvalidData => {
+                found(findings, object, "it does not decrypt: damaged, cut off or another's");
+            }
             Err(_) => found(findings, object, "it is missing or cannot be read"),
             Ok((actual, _)) if actual != *item => {
                 found(findings, object, "its bytes are not those that came in");
