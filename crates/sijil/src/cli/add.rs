@@ -28,7 +28,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let (bars, hand) = (Bars::new(), arguments.name.hand());
-    let mut register = work::open(&arguments.place.folder(), hand)?;
+    let mut register = arguments.place.open(hand)?;
     let skip = [register.path().to_path_buf()];
     let (mut files, mut new) = (0, 0);
     for folder in &arguments.folders {

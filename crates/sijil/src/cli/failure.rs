@@ -37,16 +37,29 @@ impl Failure {
             Self::Usage(_) => 2,
             Self::Output(_) => 4,
             Self::Work(error) => match error {
+                work::Error::Keys(e) | work::Error::Register(Store::Keys(e)) => of_keys(e),
                 work::Error::Input { .. }
                 | work::Error::Unknown(_)
                 | work::Error::Output { .. }
                 | work::Error::Register(
-                    Store::Absent(_) | Store::Present(_) | Store::Busy(_) | Store::Newer { .. },
+                    Store::Absent(_)
+                    | Store::Present(_)
+                    | Store::Busy(_)
+                    | Store::Locked(_)
+                    | Store::Newer { .. },
                 ) => 2,
                 work::Error::Register(Store::Corrupt { .. } | Store::Broken(_)) => 3,
                 _ => 4,
             },
         }
+    }
+}
+
+fn of_keys(error: &work::KeyError) -> u8 {
+    match error {
+        work::KeyError::Header(_) => 3,
+        work::KeyError::Chance(_) => 4,
+        _ => 2,
     }
 }
 

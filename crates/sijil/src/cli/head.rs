@@ -42,7 +42,7 @@ pub(super) struct WitnessArguments {
 
 pub(super) fn witness(arguments: &WitnessArguments) -> Result<Outcome, Failure> {
     let hand = arguments.name.hand();
-    let mut register = work::open(&arguments.place.folder(), hand)?;
+    let mut register = arguments.place.open(hand)?;
     print(&work::witness(&mut register, &read(&arguments.head)?, hand)?)?;
     Ok(Outcome::Done)
 }

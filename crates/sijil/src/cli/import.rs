@@ -40,7 +40,7 @@ pub(super) fn format(word: &str) -> Result<ExchangeFormat, String> {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let (bars, hand) = (Bars::new(), arguments.name.hand());
-    let mut register = work::open(&arguments.place.folder(), hand)?;
+    let mut register = arguments.place.open(hand)?;
     let importing = Importing { format: arguments.format, source: arguments.source.clone() };
     let imported = work::import(&mut register, &arguments.file, &importing, hand, &bars)?;
     print(&imported)?;

@@ -95,7 +95,7 @@ struct Undone {
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let hand = arguments.name.hand();
-    let mut register = work::open(&arguments.place.folder(), hand)?;
+    let mut register = arguments.place.open(hand)?;
     let Some(said) = &arguments.verdict else { return ask(&mut register, hand) };
     let new = match said {
         Said::Same(two) => decide(&mut register, two, PairVerdict::Same, hand)?,

@@ -25,11 +25,13 @@ mod lists;
 mod log;
 mod media;
 mod names;
+mod passphrase;
 mod place;
 mod progress;
 mod publish;
 mod report;
 mod search;
+mod secrets;
 mod sources;
 mod temporary;
 mod trace;
@@ -52,6 +54,7 @@ struct Arguments {
 enum Command {
     Report(report::Arguments),
     Init(init::Arguments),
+    Passphrase(passphrase::Arguments),
     Add(add::Arguments),
     Claims(claims::Arguments),
     Accounts(accounts::Arguments),
@@ -106,6 +109,7 @@ pub(crate) fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Report(arguments) => report::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
+        Command::Passphrase(arguments) => passphrase::run(&arguments),
         Command::Add(arguments) => add::run(&arguments),
         Command::Claims(arguments) => claims::run(&arguments),
         Command::Accounts(arguments) => accounts::run(&arguments),

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 use sijil::register::{AsOf, Register};
-use sijil::work::{self, Hand};
+use sijil::work::{self, Hand, Key};
 
 use super::clock::SystemClock;
 use super::failure::Failure;
+use super::secrets::Secrets;
 
 /// The register to work on.
 #[derive(Args)]
@@ -21,6 +22,8 @@ pub(super) struct Place {
         global = true
     )]
     register: Option<PathBuf>,
+    #[command(flatten)]
+    secrets: Secrets,
 }
 
 /// In whose name entries are written.
@@ -51,7 +54,22 @@ impl Place {
 
     /// Opens the register for reading.
     pub(super) fn read(&self) -> Result<Register, Failure> {
-        Ok(Register::read(&self.folder())?)
+        Ok(Register::read_with(&self.folder(), self.key()?.as_ref())?)
+    }
+
+    /// Opens the register for writing.
+    pub(super) fn open(&self, hand: Hand<'_>) -> Result<Register, Failure> {
+        Ok(work::open_with(&self.folder(), self.key()?.as_ref(), hand)?)
+    }
+
+    /// What opens the register; `None` where it is not encrypted.
+    pub(super) fn key(&self) -> Result<Option<Key>, Failure> {
+        self.secrets.key(&self.folder())
+    }
+
+    /// What is to open a register that is made.
+    pub(super) fn secrets(&self) -> &Secrets {
+        &self.secrets
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let Arguments { out, edition, title, names, place, name } = arguments;
     let hand = name.hand();
-    let mut register = work::open(&place.folder(), hand)?;
+    let mut register = place.open(hand)?;
     let published = match edition {
         Some(edition) => work::publish_edition(&mut register, edition, title, out, *names, hand)?,
         None => {

@@ -3,13 +3,11 @@
 //! The text as the file shows it with all changes accepted. Comments, headers and footers of pages,
 //! drawings and embedded files are not read.
 
-use std::path::Path;
-
-use super::Report;
 use super::flow::Flow;
 use super::office::{self, Archive};
 use super::txt;
 use super::xml::{Piece, Tag, walk};
+use super::{Bytes, Report};
 use crate::model::{Document, Place};
 
 /// Elements whose text does not show: deleted, moved away, or a second form of the same.
@@ -20,8 +18,8 @@ const NOTES: [(&str, &str); 2] =
     [("word/footnotes.xml", "footnote"), ("word/endnotes.xml", "endnote")];
 
 /// The text of a Word file; `None`, with a problem, when there is none.
-pub(super) fn read(path: &Path, problem: &mut Report<'_>) -> Option<Document> {
-    let mut archive = match office::open(path) {
+pub(super) fn read(from: &dyn Bytes, problem: &mut Report<'_>) -> Option<Document> {
+    let mut archive = match office::open(from) {
         Ok(archive) => archive,
         Err(why) => {
             problem(Place::File, why);

@@ -1,11 +1,12 @@
 //! A walk through a folder, and bytes copied under their hash.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::bytes::Bytes;
 use crate::model::{ItemId, Place, Problem};
 
 /// Folders below folders that a walk goes into.
@@ -105,12 +106,12 @@ pub enum CopyError {
     Write(io::Error),
 }
 
-/// SHA-256 and length of a file, in constant memory.
+/// SHA-256 and length of bytes, in constant memory.
 ///
 /// # Errors
-/// When the file cannot be read.
-pub fn hash(path: &Path) -> io::Result<(ItemId, u64)> {
-    let mut source = File::open(path)?;
+/// When they cannot be read.
+pub fn hash(bytes: &dyn Bytes) -> io::Result<(ItemId, u64)> {
+    let mut source = bytes.open()?;
     match hash_and_copy(&mut source, &mut io::sink()) {
         Ok(hashed) => Ok(hashed),
         Err(CopyError::Read(e) | CopyError::Write(e)) => Err(e),

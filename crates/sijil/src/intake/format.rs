@@ -1,15 +1,14 @@
 //! Which format bytes are in: by what they begin with, then by the name.
 
-use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
 
+use super::bytes::Bytes;
 use super::columns::COLUMNS_ENDING;
 use super::media::begins_as_media;
 use crate::model::Format;
 
 /// Bytes looked at to tell a format.
-const HEAD: u64 = 4096;
+pub const HEAD: u64 = 4096;
 
 /// First bytes of a zip archive, which every office file is.
 const ZIP: &[u8] = b"PK\x03\x04";
@@ -17,13 +16,13 @@ const ZIP: &[u8] = b"PK\x03\x04";
 /// First bytes of a compressed file.
 const GZIP: &[u8] = b"\x1F\x8B";
 
-/// The first bytes of a file, enough for [`format_of`].
+/// The first bytes, enough for [`format_of`].
 ///
 /// # Errors
-/// When the file cannot be read.
-pub fn head(path: &Path) -> io::Result<Vec<u8>> {
+/// When they cannot be read.
+pub fn head(from: &dyn Bytes) -> io::Result<Vec<u8>> {
     let mut head = Vec::new();
-    File::open(path)?.take(HEAD).read_to_end(&mut head)?;
+    from.open()?.take(HEAD).read_to_end(&mut head)?;
     Ok(head)
 }
 

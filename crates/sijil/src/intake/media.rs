@@ -3,11 +3,11 @@
 //! No pixel is decoded, so no declared size can cost memory. What a camera wrote is no proof: it can
 //! be wrong or changed. Recordings are recognised and not looked into.
 
-use std::fs::File;
 use std::io::BufReader;
-use std::path::Path;
 
 use exif::{Exif, In, Reader, Tag, Value};
+
+use super::bytes::Bytes;
 
 /// First bytes by which an image or a recording is known.
 const BEGINNINGS: &[(&[u8], usize)] = &[
@@ -48,9 +48,10 @@ pub(super) fn is_whole(head: &[u8], bytes: u64) -> bool {
     bytes >= SHORTEST && begins_as_media(head)
 }
 
-/// What the image at `path` says of itself; nothing where it says nothing or is damaged.
-pub fn image_facts(path: &Path) -> ImageFacts {
-    let read = File::open(path)
+/// What an image says of itself; nothing where it says nothing or is damaged.
+pub fn image_facts(image: &dyn Bytes) -> ImageFacts {
+    let read = image
+        .open()
         .ok()
         .and_then(|file| Reader::new().read_from_container(&mut BufReader::new(file)).ok());
     let Some(exif) = read else { return ImageFacts::default() };

@@ -3,6 +3,7 @@
 //! Every reader gives what it could read and a list of problems with their places; none fails as a
 //! whole, none believes a size that a file declares. No database and no clock here.
 
+mod bytes;
 pub mod cells;
 mod columns;
 mod csv;
@@ -36,13 +37,12 @@ mod xls;
 mod xlsx;
 mod xml;
 
-use std::fs::File;
 use std::io::{self, BufReader, Read};
-use std::path::Path;
 
+pub use bytes::{Bytes, Stream, length};
 pub use columns::{COLUMNS_ENDING, columns_file};
 pub use folder::{CopyError, Found, hash, hash_and_copy, walk};
-pub use format::{format_of, head};
+pub use format::{HEAD, format_of, head};
 pub use media::{ImageFacts, image_facts};
 pub use rows::{Rows, stream};
 pub use unpack::{Allowance, Take, holds_items, unpack};
@@ -76,12 +76,11 @@ pub enum Readable {
     Nothing,
 }
 
-/// Reads the bytes at `path` as `format`; `name` is what problems call the file, `bytes` its
-/// length.
-pub fn read(name: &str, format: Format, path: &Path, bytes: u64) -> (Readable, Vec<Problem>) {
+/// Reads `from` as `format`; `name` is what problems call the file, `bytes` its length.
+pub fn read(name: &str, format: Format, from: &dyn Bytes, bytes: u64) -> (Readable, Vec<Problem>) {
     let mut problems = Vec::new();
-    let readable = match load(format, path, bytes) {
-        Ok(content) => parse(name, format, path, bytes, &content, &mut problems),
+    let readable = match load(format, from, bytes) {
+        Ok(content) => parse(name, format, from, bytes, &content, &mut problems),
         Err((place, message)) => {
             problems.push(Problem { file: name.to_owned(), place, message });
             Readable::Nothing
@@ -93,7 +92,7 @@ pub fn read(name: &str, format: Format, path: &Path, bytes: u64) -> (Readable, V
 fn parse(
     name: &str,
     format: Format,
-    path: &Path,
+    from: &dyn Bytes,
     bytes: u64,
     content: &[u8],
     problems: &mut Vec<Problem>,
@@ -108,15 +107,15 @@ fn parse(
     match format {
         Format::Txt => txt::read(content, &mut problem).map(dated),
         Format::Html => html::read(content, &mut problem).map(dated),
-        Format::Pdf => pdf::read(path, &mut problem).map(dated),
-        Format::Docx => docx::read(path, &mut problem).map(dated),
-        Format::Odt => odt::read(path, &mut problem).map(dated),
+        Format::Pdf => pdf::read(from, &mut problem).map(dated),
+        Format::Docx => docx::read(from, &mut problem).map(dated),
+        Format::Odt => odt::read(from, &mut problem).map(dated),
         Format::Eml => eml::read(content, &mut problem).map(dated),
         Format::Entry => entry::read(content, &mut problem).map(dated),
         Format::Csv => Some(tables(csv::read(content, &mut problem), &mut problem)),
-        Format::Xlsx => Some(tables(xlsx::read(path, &mut problem), &mut problem)),
-        Format::Xls => Some(tables(xls::read(path, bytes, &mut problem), &mut problem)),
-        Format::Ods => Some(tables(ods::read(path, &mut problem), &mut problem)),
+        Format::Xlsx => Some(tables(xlsx::read(from, &mut problem), &mut problem)),
+        Format::Xls => Some(tables(xls::read(from, bytes, &mut problem), &mut problem)),
+        Format::Ods => Some(tables(ods::read(from, &mut problem), &mut problem)),
         Format::Json => Some(tables(json::read(content, &mut problem), &mut problem)),
         Format::Settings => settings::read(content, &mut problem).map(Readable::Settings),
         // What `import` took in is read when it is imported, and not again.
@@ -154,7 +153,7 @@ fn tables(tables: Vec<Table>, problem: &mut Report<'_>) -> Readable {
 type Report<'a> = dyn FnMut(Place, String) + 'a;
 
 /// The bytes of a file that is neither empty nor too large nor one endless line.
-fn load(format: Format, path: &Path, bytes: u64) -> Result<Vec<u8>, (Place, String)> {
+fn load(format: Format, from: &dyn Bytes, bytes: u64) -> Result<Vec<u8>, (Place, String)> {
     if bytes == 0 {
         return Err((Place::File, "is empty; ask its sender for the file again".to_owned()));
     }
@@ -167,9 +166,9 @@ fn load(format: Format, path: &Path, bytes: u64) -> Result<Vec<u8>, (Place, Stri
         | Format::Feed => {
             return Ok(Vec::new());
         }
-        Format::Media => return head(path).map_err(|e| unread(&e)),
+        Format::Media => return head(from).map_err(|e| unread(&e)),
         // Pages carry images within a line; what else a human wrote has no such lines.
-        Format::Txt | Format::Csv | Format::Settings | Format::Columns => check_lines(path)?,
+        Format::Txt | Format::Csv | Format::Settings | Format::Columns => check_lines(from)?,
         _ => {}
     }
     let limit = match format {
@@ -186,7 +185,7 @@ fn load(format: Format, path: &Path, bytes: u64) -> Result<Vec<u8>, (Place, Stri
         Format::Xlsx | Format::Xls | Format::Ods | Format::Docx | Format::Odt | Format::Pdf => {
             Ok(Vec::new())
         }
-        _ => std::fs::read(path).map_err(|e| unread(&e)),
+        _ => bytes::whole(from).map_err(|e| unread(&e)),
     }
 }
 
@@ -195,8 +194,8 @@ fn unread(e: &io::Error) -> (Place, String) {
 }
 
 /// Finds a line that is too long without holding more than a block of the file.
-fn check_lines(path: &Path) -> Result<(), (Place, String)> {
-    let mut reader = BufReader::new(File::open(path).map_err(|e| unread(&e))?);
+fn check_lines(from: &dyn Bytes) -> Result<(), (Place, String)> {
+    let mut reader = BufReader::new(from.open().map_err(|e| unread(&e))?);
     let mut block = vec![0; 1 << 16];
     let (mut line, mut length) = (1, 0);
     loop {

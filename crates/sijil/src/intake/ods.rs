@@ -1,21 +1,19 @@
 //! Spreadsheets of the open document format, cell by cell; repeats are bounded, never believed.
 
-use std::path::Path;
-
-use super::Report;
 use super::flow::Flow;
 use super::office;
 use super::xlsx::{MOST_CELLS, Rows, table};
 use super::xml::{Piece, Tag, walk};
+use super::{Bytes, Report};
 use crate::model::{Place, Table};
 
 /// Times that a cell or row with content may stand for itself.
 const MOST_REPEATS: u32 = 1024;
 
 /// The sheets of a spreadsheet that have a header; empty, with a problem, when it is none.
-pub(super) fn read(path: &Path, problem: &mut Report<'_>) -> Vec<Table> {
+pub(super) fn read(from: &dyn Bytes, problem: &mut Report<'_>) -> Vec<Table> {
     let mut book = Book { left: MOST_CELLS, ..Book::default() };
-    let read = office::open(path).and_then(|mut archive| {
+    let read = office::open(from).and_then(|mut archive| {
         match office::part(&mut archive, "content.xml")? {
             Some(source) => walk(source, &mut |piece| book.take(&piece)),
             None => Err("it has no sheets".to_owned()),

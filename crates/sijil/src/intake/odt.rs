@@ -2,13 +2,11 @@
 //!
 //! The text with all changes accepted. Comments, frames of pages and embedded files are not read.
 
-use std::path::Path;
-
-use super::Report;
 use super::flow::Flow;
 use super::office;
 use super::txt;
 use super::xml::{Piece, Tag, walk};
+use super::{Bytes, Report};
 use crate::model::{Document, Place};
 
 /// Elements whose text does not show where they stand.
@@ -18,8 +16,8 @@ const LEFT_OUT: &[&str] = &["tracked-changes", "annotation", "note-citation", "s
 const MOST_BLANKS: u32 = 64;
 
 /// The text of an open document; `None`, with a problem, when there is none.
-pub(super) fn read(path: &Path, problem: &mut Report<'_>) -> Option<Document> {
-    let mut archive = match office::open(path) {
+pub(super) fn read(from: &dyn Bytes, problem: &mut Report<'_>) -> Option<Document> {
+    let mut archive = match office::open(from) {
         Ok(archive) => archive,
         Err(why) => {
             problem(Place::File, why);

@@ -1,13 +1,12 @@
 //! Office files are zip archives of XML parts: opened with what they declare checked first.
 
-use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
-use std::path::Path;
 
 use jiff::civil::Date;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::bytes::{Bytes, Stream};
 use super::dates::day_of;
 use super::xml::{Piece, walk};
 
@@ -18,14 +17,14 @@ pub(super) const LARGEST_UNPACKED: u64 = 1 << 30;
 pub(super) const MOST_ENTRIES: u64 = 20_000;
 
 /// An archive whose directory was read.
-pub(super) type Archive = ZipArchive<BufReader<File>>;
+pub(super) type Archive = ZipArchive<BufReader<Box<dyn Stream>>>;
 
 /// Opens an office file.
 ///
 /// # Errors
 /// Says what is wrong with it.
-pub(super) fn open(path: &Path) -> Result<Archive, String> {
-    let mut archive = open_archive(path)?;
+pub(super) fn open(from: &dyn Bytes) -> Result<Archive, String> {
+    let mut archive = open_archive(from)?;
     // From the directory at the end: the entries' own heads may leave their sizes open.
     let mut size = 0_u64;
     for number in 0..archive.len() {
@@ -41,8 +40,8 @@ pub(super) fn open(path: &Path) -> Result<Archive, String> {
 ///
 /// # Errors
 /// Says what is wrong with it.
-pub(super) fn open_archive(path: &Path) -> Result<Archive, String> {
-    let mut file = File::open(path).map_err(|e| format!("cannot be read ({e}); try again"))?;
+pub(super) fn open_archive(from: &dyn Bytes) -> Result<Archive, String> {
+    let mut file = from.open().map_err(|e| format!("cannot be read ({e}); try again"))?;
     let entries = declared_entries(&mut file).map_err(|e| damage(&ZipError::Io(e)))?;
     if entries > MOST_ENTRIES {
         return Err(format!("declares {entries} entries, more than the {MOST_ENTRIES} read"));
@@ -52,7 +51,7 @@ pub(super) fn open_archive(path: &Path) -> Result<Archive, String> {
 }
 
 /// The number of entries that the end of an archive declares; 0 where it has no such end.
-fn declared_entries(file: &mut File) -> io::Result<u64> {
+fn declared_entries(file: &mut dyn Stream) -> io::Result<u64> {
     /// Bytes of the end record and the longest comment behind it.
     const TAIL: u64 = 22 + 65_535;
     let length = file.seek(SeekFrom::End(0))?;

@@ -1,7 +1,7 @@
 //! Office files made by hand: texts in both scripts, damage, and files that are made to do harm.
 
 use std::io::{Cursor, Write};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use jiff::civil::date;
 use zip::write::{SimpleFileOptions, ZipWriter};
@@ -27,7 +27,7 @@ fn kept(bytes: &[u8]) -> (tempfile::TempDir, PathBuf) {
 
 fn opened(format: Format, bytes: &[u8]) -> (Readable, Vec<String>) {
     let (_folder, path) = kept(bytes);
-    let (readable, problems) = read("a", format, Path::new(&path), bytes.len() as u64);
+    let (readable, problems) = read("a", format, &path, bytes.len() as u64);
     (readable, problems.iter().map(ToString::to_string).collect())
 }
 

@@ -28,11 +28,11 @@ pub fn stream(
     };
     let report: &mut Report<'_> = &mut problem;
     match format {
-        Format::Csv => match load(format, path, bytes) {
+        Format::Csv => match load(format, &path, bytes) {
             Ok(content) => csv::stream(&content, report, to),
             Err((place, message)) => report(place, message),
         },
-        Format::Xlsx => xlsx::read(path, report).iter().for_each(|table| hand_on(table, to)),
+        Format::Xlsx => xlsx::read(&path, report).iter().for_each(|table| hand_on(table, to)),
         _ if parquet::is_one(path) => parquet::stream(path, report, to),
         _ => report(Place::File, "is no table".to_owned()),
     }

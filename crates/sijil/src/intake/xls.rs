@@ -1,27 +1,24 @@
 //! Spreadsheets of the old binary form.
 
-use std::fs::File;
 use std::io::BufReader;
-use std::path::Path;
 
 use calamine::{Data, Reader, Xls, XlsError};
 
-use super::Report;
 use super::xlsx::{MOST_CELLS, Rows, table};
+use super::{Bytes, Report};
 use crate::model::{Place, Table};
 
 /// Bytes of a file that are read: the library holds all of it and all of its cells.
 const LARGEST: u64 = 32 << 20;
 
 /// The sheets of a spreadsheet that have a header; empty, with a problem, when it is none.
-pub(super) fn read(path: &Path, bytes: u64, problem: &mut Report<'_>) -> Vec<Table> {
+pub(super) fn read(from: &dyn Bytes, bytes: u64, problem: &mut Report<'_>) -> Vec<Table> {
     if bytes > LARGEST {
         let limit = LARGEST >> 20;
         problem(Place::File, format!("has more than {limit} MiB; save it as xlsx"));
         return Vec::new();
     }
-    let opened =
-        File::open(path).map_err(XlsError::Io).and_then(|file| Xls::new(BufReader::new(file)));
+    let opened = from.open().map_err(XlsError::Io).and_then(|file| Xls::new(BufReader::new(file)));
     let mut book = match opened {
         Ok(book) => book,
         Err(e) => {

@@ -1,13 +1,11 @@
 //! Spreadsheets, cell by cell: neither a declared dimension nor a declared size is believed.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::io::BufReader;
-use std::path::Path;
 
 use calamine::{DataRef, Reader, Xlsx, XlsxError};
 
-use super::{Report, office};
+use super::{Bytes, Report, Stream, office};
 use crate::model::{Place, Table, TableRow};
 
 /// Cells that are read of one file.
@@ -17,16 +15,16 @@ pub(super) const MOST_CELLS: usize = 20_000_000;
 const LOOKED_AT: usize = 20;
 
 /// The sheets of a spreadsheet that have a header; empty, with a problem, when it is none.
-pub(super) fn read(path: &Path, problem: &mut Report<'_>) -> Vec<Table> {
+pub(super) fn read(from: &dyn Bytes, problem: &mut Report<'_>) -> Vec<Table> {
     let broken = |e: &dyn std::fmt::Display| {
         format!("is no whole spreadsheet ({e}); ask its sender for the file again")
     };
-    if let Err(why) = office::open(path) {
+    if let Err(why) = office::open(from) {
         problem(Place::File, why);
         return Vec::new();
     }
     let opened =
-        File::open(path).map_err(XlsxError::Io).and_then(|file| Xlsx::new(BufReader::new(file)));
+        from.open().map_err(XlsxError::Io).and_then(|file| Xlsx::new(BufReader::new(file)));
     let mut book = match opened {
         Ok(book) => book,
         Err(e) => {
@@ -54,7 +52,7 @@ pub(super) fn read(path: &Path, problem: &mut Report<'_>) -> Vec<Table> {
 pub(super) type Rows = BTreeMap<u32, BTreeMap<u32, String>>;
 
 fn cells(
-    book: &mut Xlsx<BufReader<File>>,
+    book: &mut Xlsx<BufReader<Box<dyn Stream>>>,
     sheet: &str,
     left: &mut usize,
 ) -> Result<Rows, XlsxError> {

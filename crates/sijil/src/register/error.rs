@@ -49,6 +49,15 @@ pub enum Error {
         /// What is wrong with it.
         detail: String,
     },
+    /// The register is encrypted and no key was given.
+    #[error(
+        "{0} is encrypted: type its passphrase on a terminal, or name a file that holds it with \
+         --passphrase-file or SIJIL_PASSPHRASE_FILE"
+    )]
+    Locked(PathBuf),
+    /// Keys or passphrases are not what they must be.
+    #[error(transparent)]
+    Keys(#[from] sijil_vault::Error),
     /// The system has no randomness to give.
     #[error("the system gave no random bytes for a new key: {0}")]
     Random(String),

@@ -4,12 +4,17 @@
 //! transaction that names it commits. A crash in between leaves either a staging file (swept at
 //! the next opening) or an original that no entry names yet (harmless, and found again by the
 //! next run). The folder is flat: one directory to flush a batch.
+//!
+//! In an encrypted register every file is encrypted from its first byte on, and lies under a name
+//! that only the key gives. There is one door for readers, [`Evidence::original`].
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
+
+use sijil_vault::{Keys, NONCE, Reader, Writer};
 
 use super::error::{Error, Result, io as io_error};
 use crate::model::ItemId;
@@ -23,14 +28,35 @@ const STAGING: &str = ".incoming-";
 pub struct Evidence {
     folder: PathBuf,
     next: AtomicU64,
+    /// Where the register is encrypted.
+    keys: Option<Keys>,
 }
 
 /// Bytes on their way in, not yet named by their hash. Removed when dropped unused.
-#[derive(Debug)]
 pub struct Staged {
     path: PathBuf,
-    /// The open staging file, for writing.
-    pub file: File,
+    /// The open staging file, until it is kept.
+    to: Option<To>,
+}
+
+enum To {
+    Plain(File),
+    Sealed(Box<Writer<File>>),
+}
+
+/// An original that can be opened.
+#[derive(Clone, Debug)]
+pub struct Original<'e> {
+    evidence: &'e Evidence,
+    item: ItemId,
+}
+
+/// The plain bytes of an original, from any place.
+pub enum OpenOriginal {
+    /// As they lie there.
+    Plain(File),
+    /// Decrypted as they are read.
+    Sealed(Box<Reader<File>>),
 }
 
 /// Times that a lock is asked for, and how long between two of them: a program that was killed a
@@ -56,7 +82,7 @@ fn take(
 
 impl Evidence {
     /// Opens the folder below a register's `path`, takes its lock and sweeps staging files.
-    pub(super) fn open(path: &Path) -> Result<(Self, File)> {
+    pub(super) fn open(path: &Path, keys: Option<Keys>) -> Result<(Self, File)> {
         let folder = path.join(FOLDER);
         fs::create_dir_all(&folder).map_err(io_error("cannot create", &folder))?;
         let lock_path = folder.join(LOCK);
@@ -67,21 +93,21 @@ impl Evidence {
             .open(&lock_path)
             .map_err(io_error("cannot open", &lock_path))?;
         take(path, &lock_path, || lock.try_lock())?;
-        let evidence = Self { folder, next: AtomicU64::new(0) };
+        let evidence = Self { folder, next: AtomicU64::new(0), keys };
         evidence.sweep()?;
         Ok((evidence, lock))
     }
 
     /// Opens the folder below a register's `path` for reading, with a lock that other readers share
     /// and writers do not. On a medium that nobody can write there may be none to take.
-    pub(super) fn read(path: &Path) -> Result<(Self, Option<File>)> {
+    pub(super) fn read(path: &Path, keys: Option<Keys>) -> Result<(Self, Option<File>)> {
         let folder = path.join(FOLDER);
         let lock_path = folder.join(LOCK);
         let lock = File::open(&lock_path).or_else(|_| File::create_new(&lock_path)).ok();
         if let Some(lock) = &lock {
             take(path, &lock_path, || lock.try_lock_shared())?;
         }
-        Ok((Self { folder, next: AtomicU64::new(0) }, lock))
+        Ok((Self { folder, next: AtomicU64::new(0), keys }, lock))
     }
 
     /// Whether a program began to take files in below `path` and no longer runs.
@@ -90,9 +116,22 @@ impl Evidence {
         lock.is_ok_and(|lock| lock.try_lock().is_ok())
     }
 
-    /// Where an original lies.
+    /// The folder itself.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Where an original lies, as it is stored. To read it, open [`Evidence::original`].
     pub fn path_of(&self, item: &ItemId) -> PathBuf {
-        self.folder.join(&item.0)
+        match &self.keys {
+            Some(keys) => self.folder.join(keys.name_of(item.0.as_bytes())),
+            None => self.folder.join(&item.0),
+        }
+    }
+
+    /// An original, to be opened.
+    pub fn original(&self, item: &ItemId) -> Original<'_> {
+        Original { evidence: self, item: item.clone() }
     }
 
     /// Whether an original is there.
@@ -130,7 +169,16 @@ impl Evidence {
             .write(true)
             .open(&path)
             .map_err(io_error("cannot create", &path))?;
-        Ok(Staged { path, file })
+        let to = match &self.keys {
+            None => To::Plain(file),
+            Some(keys) => {
+                let mut nonce = [0; NONCE];
+                getrandom::fill(&mut nonce).map_err(|e| Error::Random(e.to_string()))?;
+                let writer = Writer::begin(keys.files(), &nonce, file);
+                To::Sealed(Box::new(writer.map_err(io_error("cannot write", &path))?))
+            }
+        };
+        Ok(Staged { path, to: Some(to) })
     }
 
     /// Flushes a staging file and gives it its name. Call [`Evidence::flush`] after a batch.
@@ -138,13 +186,14 @@ impl Evidence {
     /// # Errors
     /// When flushing or renaming fails: a failed flush is never tried again, the bytes must be
     /// taken in anew.
-    pub fn keep(&self, staged: &Staged, item: &ItemId) -> Result<()> {
+    pub fn keep(&self, mut staged: Staged, item: &ItemId) -> Result<()> {
         let target = self.path_of(item);
         if target.is_file() {
             return Ok(());
         }
-        staged.file.sync_all().map_err(io_error("cannot flush", &staged.path))?;
-        make_read_only(&staged.file).map_err(io_error("cannot protect", &staged.path))?;
+        let file = staged.end(item).map_err(io_error("cannot write", &staged.path))?;
+        file.sync_all().map_err(io_error("cannot flush", &staged.path))?;
+        make_read_only(&file).map_err(io_error("cannot protect", &staged.path))?;
         fs::rename(&staged.path, &target).map_err(io_error("cannot name", &target))?;
         Ok(())
     }
@@ -168,6 +217,68 @@ impl Evidence {
     }
 }
 
+impl Original<'_> {
+    /// Opens it at its beginning.
+    ///
+    /// # Errors
+    /// When it is missing or cannot be read, or an encrypted one is not what was written for it.
+    pub fn open(&self) -> io::Result<OpenOriginal> {
+        let file = File::open(self.evidence.path_of(&self.item))?;
+        let Some(keys) = &self.evidence.keys else { return Ok(OpenOriginal::Plain(file)) };
+        let reader = Reader::open(keys.files(), file, self.item.0.as_bytes())?;
+        Ok(OpenOriginal::Sealed(Box::new(reader)))
+    }
+}
+
+impl Read for OpenOriginal {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(file) => file.read(buffer),
+            Self::Sealed(reader) => reader.read(buffer),
+        }
+    }
+}
+
+impl Seek for OpenOriginal {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        match self {
+            Self::Plain(file) => file.seek(to),
+            Self::Sealed(reader) => reader.seek(to),
+        }
+    }
+}
+
+impl Staged {
+    /// Ends what is written, as the bytes of this item.
+    fn end(&mut self, item: &ItemId) -> io::Result<File> {
+        match self.to.take() {
+            Some(To::Plain(file)) => Ok(file),
+            Some(To::Sealed(writer)) => writer.finish(item.0.as_bytes()),
+            None => Err(ended()),
+        }
+    }
+}
+
+impl Write for Staged {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        match self.to.as_mut().ok_or_else(ended)? {
+            To::Plain(file) => file.write(bytes),
+            To::Sealed(writer) => writer.write(bytes),
+        }
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        match self.to.as_mut().ok_or_else(ended)? {
+            To::Plain(file) => file.flush(),
+            To::Sealed(writer) => writer.flush(),
+        }
+    }
+}
+
+fn ended() -> io::Error {
+    io::Error::other("its staging file has been kept already")
+}
+
 impl Drop for Staged {
     fn drop(&mut self) {
         // After `keep` the path is gone already; an error here only leaves work for `sweep`.
@@ -182,12 +293,12 @@ fn make_read_only(file: &File) -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn sync_folder(folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(folder: &Path) -> io::Result<()> {
     File::open(folder)?.sync_all()
 }
 
 /// Windows flushes a rename with the file; folders cannot be opened there.
 #[cfg(not(unix))]
-fn sync_folder(_folder: &Path) -> io::Result<()> {
+pub(super) fn sync_folder(_folder: &Path) -> io::Result<()> {
     Ok(())
 }

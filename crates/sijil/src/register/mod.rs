@@ -1,4 +1,5 @@
-//! The store: a folder with `sijil.db` (SQLite) and `evidence/` (originals under their SHA-256).
+//! The store: a folder with `sijil.db` (SQLite) and `evidence/` (originals under their SHA-256), both
+//! encrypted where `keys.toml` lies beside them.
 //!
 //! Everything is written inside a [`Write`], one transaction that also carries its ledger entries
 //! and ends with a signed head; evidence files are on disk before the transaction that names them
@@ -12,6 +13,7 @@ mod evidence;
 mod file;
 mod items;
 mod judgements;
+mod keys;
 mod ledger;
 mod open;
 mod persons;
@@ -24,8 +26,9 @@ mod search;
 pub use columns::{Coded, Columns};
 pub use entities::Entered;
 pub use error::{Error, Result};
-pub use evidence::{Evidence, Staged};
+pub use evidence::{Evidence, OpenOriginal, Original, Staged};
 pub use items::{CapturedItem, NewItem};
+pub use keys::with_chance;
 pub use ledger::{LedgerEntry, SignedHead};
 pub use open::{Register, Write};
 pub use persons::{LinkState, PairRow, Verdict};

@@ -6,9 +6,12 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 use sijil_ledger::{Hash, Signer, Tree};
+use sijil_vault::{Key, Keys};
+use zeroize::Zeroizing;
 
 use super::error::{Error, Result, corrupt, io};
 use super::evidence::Evidence;
+use super::keys::keys_for;
 use super::{columns, search};
 
 /// Migrations in order; the number of a store's format is how many of them it has seen. Whenever
@@ -42,6 +45,8 @@ pub struct Register {
     pub(super) db: Connection,
     pub(super) evidence: Evidence,
     path: PathBuf,
+    /// Of an encrypted register.
+    key: Option<Key>,
     signer: Signer,
     /// Read when something is written; readers need none of it.
     tree: Option<Tree>,
@@ -73,11 +78,19 @@ impl Register {
     /// # Errors
     /// When one is already there or the folder cannot be written.
     pub fn create(path: &Path) -> Result<Self> {
+        Self::create_with(path, None)
+    }
+
+    /// The same, encrypted with this key; where it is kept is not the register's business.
+    ///
+    /// # Errors
+    /// As for [`Register::create`].
+    pub fn create_with(path: &Path, key: Option<&Key>) -> Result<Self> {
         if Self::is_at(path) {
             return Err(Error::Present(path.to_path_buf()));
         }
         std::fs::create_dir_all(path).map_err(io("cannot create", path))?;
-        Self::open_with(path)
+        Self::opened(path, key)
     }
 
     /// Opens the register in `path`, bringing an older format up to date.
@@ -85,23 +98,25 @@ impl Register {
     /// # Errors
     /// When there is none, it is in use, or it was written by a newer program.
     pub fn open(path: &Path) -> Result<Self> {
+        Self::open_with(path, None)
+    }
+
+    /// The same with the key of an encrypted register.
+    ///
+    /// # Errors
+    /// As for [`Register::open`], or when the key is another's.
+    pub fn open_with(path: &Path, key: Option<&Key>) -> Result<Self> {
         if !Self::is_at(path) {
             return Err(Error::Absent(path.to_path_buf()));
         }
-        Self::open_with(path)
+        Self::opened(path, key)
     }
 
-    /// Opens the register in `path` or makes it.
-    ///
-    /// # Errors
-    /// As for [`Register::open`] and [`Register::create`].
-    pub fn open_or_create(path: &Path) -> Result<Self> {
-        if Self::is_at(path) { Self::open(path) } else { Self::create(path) }
-    }
-
-    fn open_with(path: &Path) -> Result<Self> {
-        let (evidence, lock) = Evidence::open(path)?;
+    fn opened(path: &Path, key: Option<&Key>) -> Result<Self> {
+        let keys = keys_for(path, key)?;
+        let (evidence, lock) = Evidence::open(path, keys.clone())?;
         let mut db = Connection::open(path.join(DATABASE))?;
+        unlock(&db, keys.as_ref())?;
         db.busy_timeout(Duration::from_secs(10))?;
         if version(&db)? == 0 && !evidence.names()?.is_empty() {
             return Err(Error::Broken("it is empty, and originals lie beside it".to_owned()));
@@ -113,12 +128,17 @@ impl Register {
         db.pragma_update(None, "cache_size", -CACHE)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
         migrate(&mut db)?;
-        Self::with(db, evidence, path, Some(lock))
+        Self::with((db, evidence), (path, key), Some(lock))
     }
 
-    fn with(db: Connection, evidence: Evidence, path: &Path, lock: Option<File>) -> Result<Self> {
+    fn with(
+        (db, evidence): (Connection, Evidence),
+        (path, key): (&Path, Option<&Key>),
+        lock: Option<File>,
+    ) -> Result<Self> {
         let signer = Signer::from_seed(signing_seed(&db)?);
-        Ok(Self { db, evidence, path: path.to_path_buf(), signer, tree: None, _lock: lock })
+        let (path, key) = (path.to_path_buf(), key.cloned());
+        Ok(Self { db, evidence, path, key, signer, tree: None, _lock: lock })
     }
 
     /// Opens the register in `path` for reading: beside other readers, and without a change to the
@@ -128,15 +148,25 @@ impl Register {
     /// # Errors
     /// When there is none, it is being written, it is broken, or a newer program wrote it.
     pub fn read(path: &Path) -> Result<Self> {
+        Self::read_with(path, None)
+    }
+
+    /// The same with the key of an encrypted register.
+    ///
+    /// # Errors
+    /// As for [`Register::read`], or when the key is another's.
+    pub fn read_with(path: &Path, key: Option<&Key>) -> Result<Self> {
         if !Self::is_at(path) {
             return Err(Error::Absent(path.to_path_buf()));
         }
         let journal = std::fs::metadata(path.join(JOURNAL));
         if journal.is_ok_and(|about| about.len() > 0) {
-            drop(Self::open(path)?);
+            drop(Self::open_with(path, key)?);
         }
-        let (evidence, lock) = Evidence::read(path)?;
+        let keys = keys_for(path, key)?;
+        let (evidence, lock) = Evidence::read(path, keys.clone())?;
         let db = connect_unchanging(&path.join(DATABASE))?;
+        unlock(&db, keys.as_ref())?;
         db.pragma_update(None, "cache_size", -CACHE)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
         let (found, known) = (version(&db)?, known());
@@ -148,10 +178,10 @@ impl Register {
         }
         if found < known {
             drop((db, lock));
-            drop(Self::open(path)?);
-            return Self::read(path);
+            drop(Self::open_with(path, key)?);
+            return Self::read_with(path, key);
         }
-        Self::with(db, evidence, path, lock)
+        Self::with((db, evidence), (path, key), lock)
     }
 
     /// Whether a program began a register in `path`, took the lock, and no longer runs.
@@ -162,6 +192,11 @@ impl Register {
     /// The folder.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// The key of an encrypted register.
+    pub fn key(&self) -> Option<&Key> {
+        self.key.as_ref()
     }
 
     /// The folder of originals.
@@ -235,6 +270,22 @@ impl Write<'_> {
     }
 }
 
+/// Gives SQLCipher the key of an encrypted register, before anything is read. The key is random, so
+/// that none is derived from it; what SQLite would put into temporary files stays in memory.
+fn unlock(db: &Connection, keys: Option<&Keys>) -> Result<()> {
+    let mut hint = "if this register was encrypted, its keys.toml is missing";
+    if let Some(keys) = keys {
+        let key = keys.database();
+        let sql = format!("PRAGMA key = \"x'{}'\"; PRAGMA temp_store = MEMORY", *key);
+        db.execute_batch(&Zeroizing::new(sql))?;
+        hint = "or keys.toml is another register's";
+    }
+    match version(db) {
+        Err(Error::Broken(why)) => Err(Error::Broken(format!("{why}; {hint}"))),
+        other => other.map(drop),
+    }
+}
+
 /// A connection that creates no file beside the database and writes none. Our own lock keeps
 /// writers away, so SQLite may take the file for unchanging.
 fn connect_unchanging(database: &Path) -> Result<Connection> {
@@ -247,10 +298,10 @@ fn connect_unchanging(database: &Path) -> Result<Connection> {
     Ok(Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?)
 }
 
-/// A database of this form that is nobody's and gone when it is dropped: in memory as long as it is
-/// small, else in a file of the system's.
+/// A database of this form that is nobody's and gone when it is dropped. In memory: what comes out
+/// of an encrypted register must not lie in a file of the system's.
 pub(super) fn scratch() -> Result<Connection> {
-    let db = Connection::open("")?;
+    let db = Connection::open_in_memory()?;
     for migration in MIGRATIONS {
         db.execute_batch(migration)?;
     }

@@ -4,7 +4,7 @@
 //! of its own. Every run opens them anew, as it hashes every file anew: what was met is told again.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -13,14 +13,11 @@ use serde_json::json;
 use super::error::{Error, Result};
 use super::progress::{Hand, Progress, Quiet};
 use crate::intake::{self, Allowance, CopyError, Found};
-use crate::model::{Capture, Format, Item, ItemId, Place, Problem};
+use crate::model::{Capture, Format, Item, Place, Problem};
 use crate::register::{AsOf, CapturedItem, Evidence, NewItem, Register, Staged};
 
 /// Files whose bytes are made durable together: one flush of the folder a batch.
 const BATCH: usize = 256;
-
-/// Bytes looked at to tell a format.
-const HEAD: usize = 4096;
 
 /// What came of taking a folder in.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,11 +83,10 @@ pub(super) fn add_file(
     let whole = file.canonicalize().map_err(unreadable)?;
     let mut source = File::open(&whole).map_err(unreadable)?;
     let mut staged = register.evidence().stage()?;
-    let (id, bytes) =
-        intake::hash_and_copy(&mut source, &mut staged.file).map_err(|e| match e {
-            CopyError::Read(e) => unreadable(e),
-            CopyError::Write(source) => Error::Output { path: whole.clone(), source },
-        })?;
+    let (id, bytes) = intake::hash_and_copy(&mut source, &mut staged).map_err(|e| match e {
+        CopyError::Read(e) => unreadable(e),
+        CopyError::Write(source) => Error::Output { path: whole.clone(), source },
+    })?;
     let text = |part: &std::ffi::OsStr| part.to_string_lossy().into_owned();
     let path = whole.file_name().map(text).unwrap_or_default();
     let origin = whole.parent().map(|folder| text(folder.as_os_str())).unwrap_or_default();
@@ -193,9 +189,9 @@ fn stage_batch(
 fn stage(evidence: &Evidence, found: &Found, known: Option<&Item>) -> Result<Batch> {
     let mut batch = Batch { met: 1, ..Batch::default() };
     match stage_file(evidence, found, known) {
-        Ok((item, staged)) => {
+        Ok((item, mut staged)) => {
             if intake::holds_items(item.format) {
-                if let Some(staged) = &staged {
+                if let Some(staged) = staged.take() {
                     evidence.keep(staged, &item.id)?;
                 }
                 let mut allowance = Allowance::of(item.bytes);
@@ -254,18 +250,19 @@ fn keep_bytes(
     mut source: &mut dyn Read,
 ) -> Result<io::Result<(Item, Staged)>> {
     let mut staged = evidence.stage()?;
-    let written = |source: io::Error| Error::Output {
-        path: evidence.path_of(&ItemId(String::new())),
-        source,
-    };
-    match intake::hash_and_copy(&mut source, &mut staged.file) {
+    let mut head = Vec::new();
+    if let Err(e) = (&mut source).take(intake::HEAD).read_to_end(&mut head) {
+        return Ok(Err(e));
+    }
+    match intake::hash_and_copy(&mut head.as_slice().chain(source), &mut staged) {
         Ok((id, bytes)) => {
-            let head = head_of(&mut staged.file).map_err(written)?;
             let format = intake::format_of(name, &head);
             Ok(Ok((Item { id, bytes, format }, staged)))
         }
         Err(CopyError::Read(e)) => Ok(Err(e)),
-        Err(CopyError::Write(e)) => Err(written(e)),
+        Err(CopyError::Write(source)) => {
+            Err(Error::Output { path: evidence.folder().to_path_buf(), source })
+        }
     }
 }
 
@@ -277,13 +274,13 @@ fn open(
     allowance: &mut Allowance,
     batch: &mut Batch,
 ) -> Result<()> {
-    let path = evidence.path_of(&item.id);
+    let original = evidence.original(&item.id);
     let mut members: Vec<(String, Item)> = Vec::new();
     let problems =
-        intake::unpack(name, item.format, &path, depth, allowance, &mut |member, bytes| {
+        intake::unpack(name, item.format, &original, depth, allowance, &mut |member, bytes| {
             match keep_bytes(evidence, member, bytes)? {
                 Ok((item, staged)) => {
-                    evidence.keep(&staged, &item.id)?;
+                    evidence.keep(staged, &item.id)?;
                     members.push((member.to_owned(), item));
                     Ok(None)
                 }
@@ -302,13 +299,6 @@ fn open(
     Ok(())
 }
 
-fn head_of(file: &mut File) -> io::Result<Vec<u8>> {
-    file.seek(SeekFrom::Start(0))?;
-    let mut head = Vec::with_capacity(HEAD);
-    file.take(HEAD as u64).read_to_end(&mut head)?;
-    Ok(head)
-}
-
 fn keep_batch(
     register: &mut Register,
     origin: &str,
@@ -322,7 +312,7 @@ fn keep_batch(
     let kept: Vec<(String, Item)> = incoming
         .into_par_iter()
         .map(|Incoming { name, item, staged }| {
-            staged.map_or(Ok(()), |s| evidence.keep(&s, &item.id)).map(|()| (name, item))
+            staged.map_or(Ok(()), |s| evidence.keep(s, &item.id)).map(|()| (name, item))
         })
         .collect::<std::result::Result<_, _>>()?;
     evidence.flush()?;

@@ -42,11 +42,15 @@ pub fn backup(register: &Register, to: &Path) -> Result<BackedUp> {
     let evidence = aside.join("evidence");
     fs::create_dir_all(&evidence).map_err(failed(&evidence))?;
     for item in &originals {
-        let copy = evidence.join(&item.0);
-        copied(&register.evidence().path_of(item), &copy).map_err(failed(&copy))?;
+        let original = register.evidence().path_of(item);
+        let copy = evidence.join(original.file_name().unwrap_or_default());
+        copied(&original, &copy).map_err(failed(&copy))?;
     }
     let database = aside.join("sijil.db");
     copied(&register.path().join("sijil.db"), &database).map_err(failed(&database))?;
+    if let Some(lock) = Register::lock(register.path())? {
+        Register::set_lock(&aside, &lock)?;
+    }
     let root = checked(&aside, register)?;
     for folder in [&evidence, &aside] {
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(folder))?;
@@ -58,7 +62,7 @@ pub fn backup(register: &Register, to: &Path) -> Result<BackedUp> {
 /// Verifies the copy and gives the root of its ledger, which must be the register's.
 fn checked(copy: &Path, register: &Register) -> Result<String> {
     let broken = |reason: String| Error::Input { path: copy.to_path_buf(), reason };
-    let copied = Register::read(copy)?;
+    let copied = Register::read_with(copy, register.key())?;
     if let Some(finding) = verify(&copied)?.first() {
         let (object, detail) = (&finding.object, &finding.detail);
         return Err(broken(format!("the backup does not verify: {object}: {detail}")));

@@ -151,9 +151,10 @@ fn write(
         bundle.add(&name, &mut rows.as_slice()).map_err(failed)?;
     }
     for item in &behind.items {
-        let path = register.evidence().path_of(item);
-        let mut original = File::open(&path)
-            .map_err(|e| Error::Input { path: path.clone(), reason: e.to_string() })?;
+        let mut original = register.evidence().original(item).open().map_err(|e| {
+            let path = register.evidence().path_of(item);
+            Error::Input { path, reason: e.to_string() }
+        })?;
         bundle.add(&format!("items/{item}"), &mut original).map_err(failed)?;
     }
     let file = bundle.finish().map_err(failed)?;

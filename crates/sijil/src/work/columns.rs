@@ -52,7 +52,7 @@ pub(super) fn read(path: &Path) -> Result<(Vec<Columns>, Vec<Problem>)> {
     };
     let bytes = std::fs::metadata(path).map_err(unread)?.len();
     let name = file_name(path);
-    let format = intake::format_of(&name, &intake::head(path).map_err(unread)?);
+    let format = intake::format_of(&name, &intake::head(&path).map_err(unread)?);
     let mut tables = Taken::default();
     let problems = intake::stream(&name, format, path, bytes, &mut tables);
     if tables.0.is_empty() {

@@ -10,6 +10,9 @@ pub enum Error {
     /// The register failed.
     #[error(transparent)]
     Register(#[from] register::Error),
+    /// Keys or passphrases are not what they must be.
+    #[error(transparent)]
+    Keys(#[from] sijil_vault::Error),
     /// The pages could not be drawn.
     #[error(transparent)]
     Publish(#[from] publish::Error),

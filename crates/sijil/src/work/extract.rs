@@ -16,7 +16,7 @@ use crate::model::{
     Column, Details, Document, Format, ItemId, Mapping, Party, Problem, Record, RecordRef,
     Settings, SettingsPlace, Table,
 };
-use crate::register::{AsOf, CapturedItem, NewReading, ReadContent, RecordRow, Register};
+use crate::register::{AsOf, CapturedItem, NewReading, Original, ReadContent, RecordRow, Register};
 
 /// State of the rules of reading; raise it when a change makes the same bytes read otherwise.
 const RULES: &str = "rules 5";
@@ -86,7 +86,7 @@ pub(super) fn settings(register: &Register, as_of: AsOf) -> Result<(Settings, Op
     let Some(CapturedItem { item, path }) = register.settings_item(as_of)? else {
         return Ok((Settings::default(), None));
     };
-    let original = register.evidence().path_of(&item.id);
+    let original = register.evidence().original(&item.id);
     let (readable, _) = intake::read(&path, item.format, &original, item.bytes);
     let settings = match readable {
         Readable::Settings(settings) => settings,
@@ -109,7 +109,7 @@ fn settled_columns(
     let files = items.iter().filter(|captured| captured.item.format == Format::Columns);
     let read = files.filter_map(|CapturedItem { item, path }| {
         let list = path.strip_suffix(intake::COLUMNS_ENDING)?;
-        let original = register.evidence().path_of(&item.id);
+        let original = register.evidence().original(&item.id);
         match intake::read(path, item.format, &original, item.bytes).0 {
             Readable::Columns(columns) => Some((list.to_owned(), (item.id.clone(), columns))),
             _ => None,
@@ -159,7 +159,7 @@ pub fn extract(
         let readings: Vec<NewReading> = batch
             .par_iter()
             .map(|captured| {
-                let original = evidence.path_of(&captured.item.id);
+                let original = evidence.original(&captured.item.id);
                 let reading = read_item(&tools, captured, &original);
                 progress.step(1);
                 reading
@@ -197,7 +197,7 @@ fn write_batch(
     Ok(write.commit()?)
 }
 
-fn read_item(tools: &Tools, captured: &CapturedItem, original: &Path) -> NewReading {
+fn read_item(tools: &Tools, captured: &CapturedItem, original: &Original<'_>) -> NewReading {
     let CapturedItem { item, path } = captured;
     let (readable, mut problems) = intake::read(path, item.format, original, item.bytes);
     let (content, records) = match readable {
@@ -341,8 +341,8 @@ fn read_file(
 ) -> std::io::Result<FileReading> {
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = std::fs::metadata(path)?.len();
-    let format = intake::format_of(&name, &intake::head(path)?);
-    let (readable, problems) = intake::read(&name, format, path, bytes);
+    let format = intake::format_of(&name, &intake::head(&path)?);
+    let (readable, problems) = intake::read(&name, format, &path, bytes);
     let Readable::Document(mut document) = readable else {
         return Ok((None, problems));
     };

@@ -230,7 +230,7 @@ fn import_list(
     progress: &dyn Progress,
 ) -> Result<Imported> {
     let name = file.to_string_lossy();
-    let head = intake::head(file).unwrap_or_default();
+    let head = intake::head(&file).unwrap_or_default();
     let captured = add_file(register, file, intake::format_of(&name, &head), hand)?;
     let extracted = extract(register, hand, progress)?;
     link(register, hand, progress)?;

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use serde_json::json;
+use sijil_vault::Key;
 
 use super::digits::hex;
 use super::error::Result;
@@ -25,16 +26,25 @@ pub fn open(folder: &Path, hand: Hand<'_>) -> Result<Register> {
     begun(Register::open(folder)?, hand)
 }
 
-/// Opens the register in `folder` or makes it.
+/// Opens the register in `folder` with its key, if it is encrypted.
+///
+/// # Errors
+/// When there is none or it cannot be opened.
+pub fn open_with(folder: &Path, key: Option<&Key>, hand: Hand<'_>) -> Result<Register> {
+    begun(Register::open_with(folder, key)?, hand)
+}
+
+/// Opens the register in `folder` or makes one; with this key, if it is encrypted.
 ///
 /// # Errors
 /// When it cannot be opened or the folder cannot be written.
-pub fn open_or_init(folder: &Path, hand: Hand<'_>) -> Result<Register> {
-    begun(Register::open_or_create(folder)?, hand)
+pub fn open_or_init(folder: &Path, key: Option<&Key>, hand: Hand<'_>) -> Result<Register> {
+    let open = if Register::is_at(folder) { Register::open_with } else { Register::create_with };
+    begun(open(folder, key)?, hand)
 }
 
 /// A register with its first entry, which a run that was broken off may not have written.
-fn begun(mut register: Register, hand: Hand<'_>) -> Result<Register> {
+pub(super) fn begun(mut register: Register, hand: Hand<'_>) -> Result<Register> {
     if register.size()? == 0 {
         let key = hex(&register.public_key());
         let mut write = register.write()?;

@@ -27,7 +27,7 @@ pub fn media_lines(register: &Register, as_of: AsOf) -> Result<Vec<MediaLine>> {
     let media = items.into_iter().filter(|captured| captured.item.format == Format::Media);
     Ok(media
         .map(|captured| MediaLine {
-            facts: image_facts(&register.evidence().path_of(&captured.item.id)),
+            facts: image_facts(&register.evidence().original(&captured.item.id)),
             path: captured.path,
             bytes: captured.item.bytes,
             item: captured.item.id,

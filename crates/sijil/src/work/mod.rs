@@ -29,12 +29,14 @@ mod link_rows;
 mod link_spec;
 mod link_tables;
 mod lists;
+mod locks;
 mod mask;
 mod material;
 mod media;
 mod moment;
 mod names;
 mod naming;
+mod originals;
 mod page;
 mod progress;
 mod publish;
@@ -68,7 +70,7 @@ pub use grades::{GradeLine, grade_lines};
 pub use heads::{check_head, head, witness};
 pub use import::{Imported, Importing, import};
 pub use incidents::{incident_lines, incident_member, similar_incidents, suggest_incidents};
-pub use init::{init, open, open_or_init};
+pub use init::{init, open, open_or_init, open_with};
 pub use judge::{
     claim_called, judge_claim, judge_members, judge_records, record_called, undo_entry, unjudge,
     unjudge_records,
@@ -81,6 +83,10 @@ pub use link_tables::write_link_tables;
 pub use lists::{
     ChangedRow, EditionChange, Identity, ListChange, ListEdition, compare_editions, list_changes,
     list_editions,
+};
+pub use locks::{
+    Cost, Factors, Key, KeyError, Needs, Recovery, change_passphrase, digest_of_key_file,
+    init_encrypted, make_key_file, needs, new_recovery_key, recover, unlock,
 };
 pub use material::Material;
 pub use media::{MediaLine, media_lines};

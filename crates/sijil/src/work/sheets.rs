@@ -14,8 +14,8 @@ pub(super) fn read(path: &Path) -> Result<(Vec<Table>, Vec<Problem>)> {
         |e: std::io::Error| input(format!("cannot be read ({e}); name a csv or xlsx file"));
     let bytes = std::fs::metadata(path).map_err(unread)?.len();
     let name = file_name(path);
-    let format = intake::format_of(&name, &intake::head(path).map_err(unread)?);
-    let (readable, problems) = intake::read(&name, format, path, bytes);
+    let format = intake::format_of(&name, &intake::head(&path).map_err(unread)?);
+    let (readable, problems) = intake::read(&name, format, &path, bytes);
     match readable {
         Readable::Tables(tables) if !tables.is_empty() => Ok((tables, problems)),
         _ => {

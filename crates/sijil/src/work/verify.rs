@@ -1,6 +1,7 @@
 //! Recomputes everything that can be recomputed and names what does not agree.
 
 use std::collections::BTreeSet;
+use std::io::ErrorKind;
 
 use sijil_ledger::{Entry, Tree, leaf_hash, verify as verify_signature};
 
@@ -125,9 +126,11 @@ fn check_originals(
         of_kind(entries, "add").filter_map(|(_, body)| text(&body, "item")).collect();
     let items = register.all_items()?;
     for item in &items {
-        let path = register.evidence().path_of(item);
         let object = format!("original {item}");
-        match intake::hash(&path) {
+        match intake::hash(&register.evidence().original(item)) {
+            Err(e) if e.kind() == ErrorKind::InvalidData => {
+                found(findings, object, "it does not decrypt: damaged, cut off or another's");
+            }
             Err(_) => found(findings, object, "it is missing or cannot be read"),
             Ok((actual, _)) if actual != *item => {
                 found(findings, object, "its bytes are not those that came in");

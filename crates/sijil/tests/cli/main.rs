@@ -5,6 +5,7 @@ mod bad_input;
 mod bundle;
 mod columns;
 mod editions;
+mod encryption;
 mod examples;
 mod exchange;
 mod fixture;

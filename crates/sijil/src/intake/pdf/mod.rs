@@ -9,10 +9,8 @@ mod page;
 mod poppler;
 mod pure;
 
-use std::path::Path;
-
-use super::Report;
 use super::txt;
+use super::{Bytes, Report};
 use crate::model::{Document, Place};
 
 /// Bytes of text of one file that are read.
@@ -22,15 +20,15 @@ const LARGEST_TEXT: u64 = 64 << 20;
 pub(super) const PAGE: char = '\u{C}';
 
 /// The text of a PDF; `None`, with a problem, when there is none.
-pub(super) fn read(path: &Path, problem: &mut Report<'_>) -> Option<Document> {
-    let text = match poppler::text(path) {
+pub(super) fn read(from: &dyn Bytes, problem: &mut Report<'_>) -> Option<Document> {
+    let text = match poppler::text(from) {
         poppler::Outcome::Text(text) => text,
         poppler::Outcome::Refused(why) => {
             problem(Place::File, why);
             return None;
         }
         poppler::Outcome::NoProgram => {
-            let text = pure::text(path, problem)?;
+            let text = pure::text(from, problem)?;
             let told = "is read without pdftotext: check names and numbers against the original; \
                         a new register reads it better where poppler-utils is installed";
             problem(Place::File, told.to_owned());

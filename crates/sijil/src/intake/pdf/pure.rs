@@ -1,11 +1,11 @@
 //! The text of a PDF without any other program.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 
 use lopdf::{Document, LoadOptions};
 
-use super::super::Report;
+use super::super::bytes::{length, whole};
+use super::super::{Bytes, Report};
 use super::{LARGEST_TEXT, PAGE, page};
 use crate::model::Place;
 
@@ -19,18 +19,18 @@ const LARGEST_STREAM: usize = 16 << 20;
 const MOST_PAGES: usize = 5000;
 
 /// The text, a form feed between two pages; `None`, with a problem, when it cannot be read.
-pub(super) fn text(path: &Path, problem: &mut Report<'_>) -> Option<String> {
+pub(super) fn text(from: &dyn Bytes, problem: &mut Report<'_>) -> Option<String> {
     let mut refuse = |why: &str| {
         problem(Place::File, why.to_owned());
         None
     };
-    let Ok(about) = std::fs::metadata(path) else { return refuse("cannot be opened; try again") };
-    if about.len() > LARGEST {
+    let Ok(length) = length(from) else { return refuse("cannot be opened; try again") };
+    if length > LARGEST {
         return refuse(
             "has more than 32 MiB: kept, not read without pdftotext; install poppler-utils first",
         );
     }
-    let Ok(bytes) = std::fs::read(path) else { return refuse("cannot be read; try again") };
+    let Ok(bytes) = whole(from) else { return refuse("cannot be read; try again") };
     // A fault of the library on a file made to deceive it is a fault of that file.
     match catch_unwind(AssertUnwindSafe(|| pages(&bytes))) {
         Ok(Ok((text, unread))) => {

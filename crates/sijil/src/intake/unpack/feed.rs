@@ -1,20 +1,19 @@
 //! Entries of a feed: the exact bytes of each element, so that each has its day and address.
 
-use std::path::Path;
-
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use super::Members;
-use crate::intake::LARGEST_OTHER;
+use crate::intake::bytes::{length, whole};
+use crate::intake::{Bytes, LARGEST_OTHER};
 
-pub(super) fn members<E>(path: &Path, members: &mut Members<'_, '_, E>) -> Result<(), E> {
-    let length = std::fs::metadata(path).map_or(0, |about| about.len());
+pub(super) fn members<E>(from: &dyn Bytes, members: &mut Members<'_, '_, E>) -> Result<(), E> {
+    let length = length(from).unwrap_or_default();
     if length > LARGEST_OTHER {
         members.damaged(format!("has more than {} MiB: not read", LARGEST_OTHER >> 20));
         return Ok(());
     }
-    let bytes = match std::fs::read(path) {
+    let bytes = match whole(from) {
         Ok(bytes) => bytes,
         Err(e) => {
             members.damaged(format!("cannot be read ({e}); try again"));

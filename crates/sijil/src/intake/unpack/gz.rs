@@ -1,15 +1,14 @@
 //! The one file behind a `.gz`, under the same name without that ending.
 
-use std::fs::File;
 use std::io::BufReader;
-use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 
 use super::Members;
+use crate::intake::Bytes;
 
-pub(super) fn members<E>(path: &Path, members: &mut Members<'_, '_, E>) -> Result<(), E> {
-    let file = match File::open(path) {
+pub(super) fn members<E>(from: &dyn Bytes, members: &mut Members<'_, '_, E>) -> Result<(), E> {
+    let file = match from.open() {
         Ok(file) => file,
         Err(e) => {
             members.damaged(format!("cannot be read ({e}); try again"));

@@ -1,21 +1,20 @@
 //! Attachments of a mail, decoded; a mail that is forwarded as a file is one of them.
 
-use std::path::Path;
-
 use mail_parser::MimeHeaders;
 
 use super::Members;
-use crate::intake::{LARGEST_OTHER, eml};
+use crate::intake::bytes::{length, whole};
+use crate::intake::{Bytes, LARGEST_OTHER, eml};
 
-pub(super) fn members<E>(path: &Path, members: &mut Members<'_, '_, E>) -> Result<(), E> {
-    let length = std::fs::metadata(path).map_or(0, |about| about.len());
+pub(super) fn members<E>(from: &dyn Bytes, members: &mut Members<'_, '_, E>) -> Result<(), E> {
+    let length = length(from).unwrap_or_default();
     if length > LARGEST_OTHER {
         // The reader of mails says so too; here nothing is lost in silence.
         let limit = LARGEST_OTHER >> 20;
         members.damaged(format!("has more than {limit} MiB: its attachments are not taken out"));
         return Ok(());
     }
-    let Ok(bytes) = std::fs::read(path) else { return Ok(()) };
+    let Ok(bytes) = whole(from) else { return Ok(()) };
     let Some(mail) = eml::parse(&bytes) else { return Ok(()) };
     for (number, part) in (1..).zip(mail.attachments()) {
         // Senders' programs write whole paths; a name that begins with a dot hides nothing here.

@@ -13,8 +13,8 @@ mod zip;
 
 use std::collections::BTreeSet;
 use std::io::{self, Read};
-use std::path::Path;
 
+use super::bytes::Bytes;
 use crate::model::{Format, Place, Problem};
 
 /// Archives within archives that are opened.
@@ -62,7 +62,7 @@ pub fn holds_items(format: Format) -> bool {
     matches!(format, Zip | Gz | Eml | Feed | Warc)
 }
 
-/// Hands every member of the file at `path`, called `name`, to `take`, in order. `depth` counts the
+/// Hands every member of the file called `name` to `take`, in order. `depth` counts the
 /// files around it.
 ///
 /// # Errors
@@ -70,7 +70,7 @@ pub fn holds_items(format: Format) -> bool {
 pub fn unpack<E>(
     name: &str,
     format: Format,
-    path: &Path,
+    from: &dyn Bytes,
     depth: usize,
     allowance: &mut Allowance,
     take: &mut Take<'_, E>,
@@ -83,11 +83,11 @@ pub fn unpack<E>(
         return Ok(members.problems);
     }
     match format {
-        Format::Zip => zip::members(path, &mut members)?,
-        Format::Gz => gz::members(path, &mut members)?,
-        Format::Eml => mail::members(path, &mut members)?,
-        Format::Feed => feed::members(path, &mut members)?,
-        Format::Warc => warc::members(path, &mut members)?,
+        Format::Zip => zip::members(from, &mut members)?,
+        Format::Gz => gz::members(from, &mut members)?,
+        Format::Eml => mail::members(from, &mut members)?,
+        Format::Feed => feed::members(from, &mut members)?,
+        Format::Warc => warc::members(from, &mut members)?,
         _ => {}
     }
     Ok(members.problems)

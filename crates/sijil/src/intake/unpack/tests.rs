@@ -43,7 +43,7 @@ fn at(
     allowance: &mut Allowance,
     out: &mut Vec<(String, Vec<u8>)>,
 ) -> Vec<String> {
-    let problems = unpack::<()>(name, format, path, 0, allowance, &mut |name, source| {
+    let problems = unpack::<()>(name, format, &path, 0, allowance, &mut |name, source| {
         let mut bytes = Vec::new();
         let ended = source.read_to_end(&mut bytes).err();
         if ended.is_none() {

@@ -3,13 +3,12 @@
 //! Transfer and content codings are undone; requests, redirects, errors and revisits are passed
 //! over. The archive itself stays the evidence of heads and times.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
-use std::path::Path;
 
 use flate2::bufread::GzDecoder;
 
 use super::Members;
+use crate::intake::{Bytes, Stream};
 
 /// Bytes of one head, and of one line of it.
 const LONGEST_HEAD: u64 = 64 << 10;
@@ -17,8 +16,8 @@ const LONGEST_HEAD: u64 = 64 << 10;
 /// Records of one archive that are looked at.
 const MOST_RECORDS: usize = 1_000_000;
 
-pub(super) fn members<E>(path: &Path, members: &mut Members<'_, '_, E>) -> Result<(), E> {
-    let mut source = match File::open(path) {
+pub(super) fn members<E>(from: &dyn Bytes, members: &mut Members<'_, '_, E>) -> Result<(), E> {
+    let mut source = match from.open() {
         Ok(file) => BufReader::new(file),
         Err(e) => {
             members.damaged(format!("cannot be read ({e}); try again"));
@@ -58,7 +57,7 @@ pub(super) fn members<E>(path: &Path, members: &mut Members<'_, '_, E>) -> Resul
 
 fn record<E>(
     head: &Head,
-    block: &mut io::Take<&mut BufReader<File>>,
+    block: &mut io::Take<&mut BufReader<Box<dyn Stream>>>,
     members: &mut Members<'_, '_, E>,
 ) -> Result<bool, E> {
     let kind = head.field("warc-type").unwrap_or_default();

@@ -1,12 +1,11 @@
 //! Members of zip archives, in the order of the archive's directory.
 
-use std::path::Path;
-
 use super::Members;
+use crate::intake::Bytes;
 use crate::intake::office::{damage, open_archive};
 
-pub(super) fn members<E>(path: &Path, members: &mut Members<'_, '_, E>) -> Result<(), E> {
-    let mut archive = match open_archive(path) {
+pub(super) fn members<E>(from: &dyn Bytes, members: &mut Members<'_, '_, E>) -> Result<(), E> {
+    let mut archive = match open_archive(from) {
         Ok(archive) => archive,
         Err(why) => {
             members.damaged(why);

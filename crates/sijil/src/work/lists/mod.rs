@@ -114,8 +114,8 @@ fn lists(register: &Register, path: Option<&str>) -> Result<Lists> {
     let (mut lists, mut columns) = (BTreeMap::<_, Vec<Capture>>::new(), BTreeMap::new());
     for capture in register.captures()? {
         if let Some(list) = capture.path.strip_suffix(COLUMNS_ENDING) {
-            let original = register.evidence().path_of(&capture.item);
-            let bytes = std::fs::metadata(&original).map_or(0, |about| about.len());
+            let original = register.evidence().original(&capture.item);
+            let bytes = intake::length(&original).unwrap_or_default();
             let format = crate::model::Format::Columns;
             if let (Readable::Columns(settled), _) =
                 intake::read(&capture.path, format, &original, bytes)
@@ -135,13 +135,13 @@ fn lists(register: &Register, path: Option<&str>) -> Result<Lists> {
 
 /// The tables of a capture's original; none where it holds none.
 fn tables(register: &Register, capture: &Capture) -> Vec<Table> {
-    let original = register.evidence().path_of(&capture.item);
+    let original = register.evidence().original(&capture.item);
     let Ok(head) = intake::head(&original) else { return Vec::new() };
     let format = intake::format_of(&capture.path, &head);
     if !format.has_tables() {
         return Vec::new();
     }
-    let bytes = std::fs::metadata(&original).map_or(0, |about| about.len());
+    let bytes = intake::length(&original).unwrap_or_default();
     match intake::read(&capture.path, format, &original, bytes) {
         (Readable::Tables(tables), _) => tables,
         _ => Vec::new(),

@@ -10,6 +10,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("sijil-linkage", &["sijil-text"]),
     ("sijil-estimation", &[]),
     ("sijil-ledger", &[]),
+    ("sijil-vault", &[]),
     ("sijil-verify", &[]),
     (
         "sijil",
@@ -20,6 +21,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "sijil-linkage",
             "sijil-estimation",
             "sijil-ledger",
+            "sijil-vault",
             "sijil-verify",
         ],
     ),
@@ -27,8 +29,14 @@ const CRATES: &[(&str, &[&str])] = &[
 ];
 
 /// Crates that see no file, clock, network, database or chance that they were not handed.
-const PURE: &[&str] =
-    &["sijil-text", "sijil-claims", "sijil-linkage", "sijil-estimation", "sijil-ledger"];
+const PURE: &[&str] = &[
+    "sijil-text",
+    "sijil-claims",
+    "sijil-linkage",
+    "sijil-estimation",
+    "sijil-ledger",
+    "sijil-vault",
+];
 
 /// What of `std` a pure crate may not name: the part, or the item of a part.
 const IMPURE_STD: &[&str] =
@@ -69,6 +77,7 @@ const FOREIGN: &[(&str, &str)] = &[
     ("flate2", "intake"),
     ("exif", "intake"),
     ("clap", "cli"),
+    ("rpassword", "cli"),
     ("indicatif", "cli"),
 ];
 

@@ -1,0 +1,128 @@
+//! Encrypted registers: they do what plain ones do, open for whom they should, and give nothing else.
+
+mod damage;
+mod keys;
+mod planted;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Output;
+
+use crate::fixture::{Place, stderr, stdout};
+
+const WORDS: &str = "olive lantern seven stones";
+
+/// A place whose register is encrypted with [`WORDS`], cheap to guess.
+struct Locked {
+    place: Place,
+}
+
+impl Locked {
+    /// With an empty register.
+    fn new(place: Place) -> Self {
+        let locked = Self { place };
+        locked.file("words", &format!("{WORDS}\n"));
+        let made = locked.with("words", &["init", "--encrypt", "-R", "register"]);
+        assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
+        assert!(stderr(&made).contains("for tests only"), "{}", stderr(&made));
+        locked
+    }
+
+    fn file(&self, name: &str, text: &str) -> PathBuf {
+        let path = self.place.path(name);
+        fs::write(&path, text).expect("can be written");
+        path
+    }
+
+    /// Runs a command with the passphrase in a file of this name.
+    fn with(&self, passphrase: &str, arguments: &[&str]) -> Output {
+        let mut command = self.place.command();
+        command.env("SIJIL_WEAK_KEYS", "1").env_remove("SIJIL_KEY_FILE");
+        command.env("SIJIL_PASSPHRASE_FILE", self.place.path(passphrase));
+        command.args(arguments).output().expect("the program starts")
+    }
+
+    /// Runs a command with the right passphrase; it must be done.
+    fn done(&self, arguments: &[&str]) -> String {
+        let output = self.with("words", arguments);
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", stderr(&output));
+        stdout(&output)
+    }
+}
+
+/// Every file below a folder, by its path below it.
+fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("a folder") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = path.strip_prefix(folder).expect("below it").to_path_buf();
+                files.insert(name, fs::read(&path).expect("readable"));
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn an_encrypted_register_gives_what_a_plain_one_gives() {
+    let locked = Locked::new(Place::with_material());
+    let place = &locked.place;
+    place.write("lists/scan.jpg", b"\xFF\xD8\xFF\xE0 an image that says nothing of itself ......");
+    place.write("reports/old.zip", &zipped("note.txt", "At least 3 people were killed in Homs."));
+    assert_eq!(place.report("plain", "plain-out").status.code(), Some(0));
+    locked.done(&["report", "material", "-R", "register", "-o", "out"]);
+    assert_eq!(place.files("out"), place.files("plain-out"));
+    for command in [
+        &["claims", "--format", "csv"][..],
+        &["accounts", "--format", "csv"],
+        &["count", "--by", "party,day", "--format", "csv"],
+        &["incidents", "--format", "csv"],
+        &["lists", "--format", "csv"],
+        &["media", "--format", "csv"],
+        &["sources", "--format", "csv"],
+        &["search", "killed", "--format", "csv"],
+        &["search", "الحداد", "--format", "csv"],
+        &["trace", "documented:"],
+    ] {
+        let in_plain = place.run(&[command, &["-R", "plain"]].concat());
+        assert_eq!(in_plain.status.code(), Some(0), "{command:?}: {}", stderr(&in_plain));
+        let told = locked.done(&[command, &["-R", "register"]].concat());
+        assert_eq!(told, stdout(&in_plain), "{command:?}");
+    }
+    locked.done(&["verify", "-R", "register"]);
+    locked.done(&["publish", "-R", "register", "-o", "edition"]);
+    locked.done(&["bundle", "documented:", "-o", "bundle.zip", "-R", "register"]);
+    let told = sijil_verify::check(&place.path("bundle.zip")).expect("a bundle");
+    assert!(told.findings.is_empty(), "{:?}", told.findings);
+    assert!(told.checked.iter().all(|checked| *checked > 0), "{:?}", told.checked);
+}
+
+#[test]
+fn a_backup_stays_encrypted_and_opens_with_the_same_passphrase() {
+    let locked = Locked::new(Place::with_material());
+    locked.done(&["add", "material", "-R", "register"]);
+    locked.done(&["backup", "copy", "-R", "register"]);
+    let without_lock = |name: &str| {
+        let mut files = tree(&locked.place.path(name));
+        files.remove(Path::new("evidence/.lock"));
+        files
+    };
+    assert_eq!(without_lock("copy"), without_lock("register"));
+    locked.done(&["verify", "-R", "copy"]);
+    let refused = locked.place.run(&["verify", "-R", "copy"]);
+    assert_eq!(refused.status.code(), Some(2), "{}", stderr(&refused));
+}
+
+fn zipped(name: &str, text: &str) -> Vec<u8> {
+    use std::io::Write;
+    let mut writer = zip::write::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    writer.start_file(name, zip::write::SimpleFileOptions::default()).expect("a name");
+    writer.write_all(text.as_bytes()).expect("in memory");
+    writer.finish().expect("in memory").into_inner()
+}
