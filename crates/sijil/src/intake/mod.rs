@@ -77,17 +77,36 @@ pub enum Readable {
 }
 
 /// Reads the bytes at `path` as `format`; `name` is what problems call the file, `bytes` its
-/// length.
+/// length. A file that the system does not give is a problem as well.
 pub fn read(name: &str, format: Format, path: &Path, bytes: u64) -> (Readable, Vec<Problem>) {
+    read_kept(name, format, path, bytes).unwrap_or_else(|e| {
+        let message = format!("cannot be read ({e}); try again");
+        let problem = Problem { file: name.to_owned(), place: Place::File, message };
+        (Readable::Nothing, vec![problem])
+    })
+}
+
+/// The same for an original, whose bytes are known to be good: what the system does not give is a
+/// failure of the disk and no property of the file.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read_kept(
+    name: &str,
+    format: Format,
+    path: &Path,
+    bytes: u64,
+) -> io::Result<(Readable, Vec<Problem>)> {
     let mut problems = Vec::new();
     let readable = match load(format, path, bytes) {
         Ok(content) => parse(name, format, path, bytes, &content, &mut problems),
-        Err((place, message)) => {
+        Err(Refusal::Told(place, message)) => {
             problems.push(Problem { file: name.to_owned(), place, message });
             Readable::Nothing
         }
+        Err(Refusal::Failed(e)) => return Err(e),
     };
-    (readable, problems)
+    Ok((readable, problems))
 }
 
 fn parse(
@@ -154,9 +173,10 @@ fn tables(tables: Vec<Table>, problem: &mut Report<'_>) -> Readable {
 type Report<'a> = dyn FnMut(Place, String) + 'a;
 
 /// The bytes of a file that is neither empty nor too large nor one endless line.
-fn load(format: Format, path: &Path, bytes: u64) -> Result<Vec<u8>, (Place, String)> {
+fn load(format: Format, path: &Path, bytes: u64) -> Result<Vec<u8>, Refusal> {
     if bytes == 0 {
-        return Err((Place::File, "is empty; ask its sender for the file again".to_owned()));
+        let why = "is empty; ask its sender for the file again";
+        return Err(Refusal::Told(Place::File, why.to_owned()));
     }
     match format {
         Format::Other
@@ -167,7 +187,7 @@ fn load(format: Format, path: &Path, bytes: u64) -> Result<Vec<u8>, (Place, Stri
         | Format::Feed => {
             return Ok(Vec::new());
         }
-        Format::Media => return head(path).map_err(|e| unread(&e)),
+        Format::Media => return Ok(head(path)?),
         // Pages carry images within a line; what else a human wrote has no such lines.
         Format::Txt | Format::Csv | Format::Settings | Format::Columns => check_lines(path)?,
         _ => {}
@@ -179,28 +199,38 @@ fn load(format: Format, path: &Path, bytes: u64) -> Result<Vec<u8>, (Place, Stri
     if bytes > limit {
         let limit = limit >> 20;
         let why = format!("has {bytes} bytes, more than the {limit} MiB that are read; split it");
-        return Err((Place::File, why));
+        return Err(Refusal::Told(Place::File, why));
     }
     match format {
         // Their readers go through the file themselves and do not hold it.
         Format::Xlsx | Format::Xls | Format::Ods | Format::Docx | Format::Odt | Format::Pdf => {
             Ok(Vec::new())
         }
-        _ => std::fs::read(path).map_err(|e| unread(&e)),
+        _ => Ok(std::fs::read(path)?),
     }
 }
 
-fn unread(e: &io::Error) -> (Place, String) {
-    (Place::File, format!("cannot be read ({e}); try again"))
+/// Why the bytes of a file were not taken up.
+enum Refusal {
+    /// It is no file that is read: where, and why.
+    Told(Place, String),
+    /// The system did not give it.
+    Failed(io::Error),
+}
+
+impl From<io::Error> for Refusal {
+    fn from(e: io::Error) -> Self {
+        Self::Failed(e)
+    }
 }
 
 /// Finds a line that is too long without holding more than a block of the file.
-fn check_lines(path: &Path) -> Result<(), (Place, String)> {
-    let mut reader = BufReader::new(File::open(path).map_err(|e| unread(&e))?);
+fn check_lines(path: &Path) -> Result<(), Refusal> {
+    let mut reader = BufReader::new(File::open(path)?);
     let mut block = vec![0; 1 << 16];
     let (mut line, mut length) = (1, 0);
     loop {
-        let count = reader.read(&mut block).map_err(|e| unread(&e))?;
+        let count = reader.read(&mut block)?;
         if count == 0 {
             return Ok(());
         }
@@ -209,7 +239,7 @@ fn check_lines(path: &Path) -> Result<(), (Place, String)> {
             if length > LONGEST_LINE {
                 let limit = LONGEST_LINE >> 20;
                 let why = format!("the line is longer than {limit} MiB: kept, not read");
-                return Err((Place::Line(line), why));
+                return Err(Refusal::Told(Place::Line(line), why));
             }
             if part.ends_with(b"\n") {
                 (line, length) = (line + 1, 0);

@@ -135,14 +135,14 @@ impl Evidence {
 
     /// Flushes a staging file and gives it its name. Call [`Evidence::flush`] after a batch.
     ///
+    /// What has the name already gives way to the same bytes, flushed now: a run whose flush of
+    /// the folder failed may have left it, and the system no longer tells whether it is on disk.
+    ///
     /// # Errors
     /// When flushing or renaming fails: a failed flush is never tried again, the bytes must be
     /// taken in anew.
     pub fn keep(&self, staged: &Staged, item: &ItemId) -> Result<()> {
         let target = self.path_of(item);
-        if target.is_file() {
-            return Ok(());
-        }
         staged.file.sync_all().map_err(io_error("cannot flush", &staged.path))?;
         make_read_only(&staged.file).map_err(io_error("cannot protect", &staged.path))?;
         fs::rename(&staged.path, &target).map_err(io_error("cannot name", &target))?;

@@ -193,10 +193,10 @@ fn stage_batch(
 fn stage(evidence: &Evidence, found: &Found, known: Option<&Item>) -> Result<Batch> {
     let mut batch = Batch { met: 1, ..Batch::default() };
     match stage_file(evidence, found, known) {
-        Ok((item, staged)) => {
+        Ok((item, mut staged)) => {
             if intake::holds_items(item.format) {
-                if let Some(staged) = &staged {
-                    evidence.keep(staged, &item.id)?;
+                if let Some(staged) = staged.take() {
+                    evidence.keep(&staged, &item.id)?;
                 }
                 let mut allowance = Allowance::of(item.bytes);
                 let within = (found.name.as_str(), &item);

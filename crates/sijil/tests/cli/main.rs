@@ -7,6 +7,7 @@ mod columns;
 mod editions;
 mod examples;
 mod exchange;
+mod faults;
 mod fixture;
 mod forgery;
 mod formats;
