@@ -51,6 +51,25 @@ nothing outlasts it.",
 Files may grow to a length and no further (`ulimit -f`): the write that passes it is short, the next one fails. The rest is as
 above.",
     },
+    Area {
+        word: "bits",
+        test: "faults::bits::every_bit_of_the_database_that_turns_is_found",
+        variable: "SIJIL_FAULT_BITS",
+        points: usize::MAX,
+        about: "\
+Each bit of the database of a small register is turned, one at a time, and the digests of pages that `sijil verify` compares
+must name the page that it lies in, and no other (but for the bits that say how long a page is, after which all are others).",
+    },
+    Area {
+        word: "verified-bits",
+        test: "faults::bits::bits_of_any_file_are_named_by_verify",
+        variable: "SIJIL_FAULT_VERIFIED_BITS",
+        points: 3000,
+        about: "\
+Bits of all files of that register (database, digests of its pages, originals), spread evenly over them, are turned one at a
+time, and the whole of `sijil verify` must name the page or the file. Files removed, doubled, swapped, cut and put back as they
+were are tried in `cargo test`.",
+    },
 ];
 
 const HEAD: &str = "\

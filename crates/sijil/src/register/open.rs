@@ -9,6 +9,7 @@ use sijil_ledger::{Hash, Signer, Tree};
 
 use super::error::{Error, Result, corrupt, io};
 use super::evidence::Evidence;
+use super::pages::{self, Pages};
 use super::{columns, search};
 
 /// Migrations in order; the number of a store's format is how many of them it has seen. Whenever
@@ -44,6 +45,8 @@ pub struct Register {
     signer: Signer,
     /// Read when something is written; readers need none of it.
     tree: Option<Tree>,
+    /// Of a register that is written; brought up to date when it is closed.
+    pub(super) pages: Option<Pages>,
     _lock: Option<File>,
 }
 
@@ -58,6 +61,7 @@ pub struct Write<'r> {
     /// Columns on their way to what the entries say.
     pub(super) columns: columns::State,
     kept: &'r mut Option<Tree>,
+    pages: &'r mut Option<Pages>,
     signer: &'r Signer,
 }
 
@@ -100,6 +104,7 @@ impl Register {
 
     fn open_with(path: &Path) -> Result<Self> {
         let (evidence, lock) = Evidence::open(path)?;
+        let left = path.join(JOURNAL).exists();
         let mut db = Connection::open(path.join(DATABASE))?;
         db.busy_timeout(Duration::from_secs(10))?;
         if version(&db)? == 0 && !evidence.names()?.is_empty() {
@@ -111,13 +116,16 @@ impl Register {
         db.pragma_update(None, "foreign_keys", "ON")?;
         db.pragma_update(None, "cache_size", -CACHE)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
-        migrate(&mut db)?;
-        Self::with(db, evidence, path, Some(lock))
+        let anew = migrate(&mut db)? || left || pages::is_behind(&path.join(DATABASE), &db);
+        let mut register = Self::with(db, evidence, path, Some(lock))?;
+        register.pages = Some(Pages::of(&path.join(DATABASE), anew));
+        Ok(register)
     }
 
     fn with(db: Connection, evidence: Evidence, path: &Path, lock: Option<File>) -> Result<Self> {
         let signer = Signer::from_seed(signing_seed(&db)?);
-        Ok(Self { db, evidence, path: path.to_path_buf(), signer, tree: None, _lock: lock })
+        let path = path.to_path_buf();
+        Ok(Self { db, evidence, path, signer, tree: None, pages: None, _lock: lock })
     }
 
     /// Opens the register in `path` for reading: beside other readers, and without a change to the
@@ -130,10 +138,17 @@ impl Register {
         if !Self::is_at(path) {
             return Err(Error::Absent(path.to_path_buf()));
         }
-        let journal = std::fs::metadata(path.join(JOURNAL));
-        if journal.is_ok_and(|about| about.len() > 0) {
-            drop(Self::open(path)?);
+        match std::fs::metadata(path.join(JOURNAL)) {
+            Ok(about) if about.len() > 0 => drop(Self::open(path)?),
+            // All is in the database, perhaps not yet in the digests of its pages.
+            Ok(_) => drop(Self::open(path)),
+            Err(_) => {}
         }
+        Self::read_settled(path, true)
+    }
+
+    /// `mend`: digests of pages that are behind are brought up to date, where the folder allows it.
+    fn read_settled(path: &Path, mend: bool) -> Result<Self> {
         let (evidence, lock) = Evidence::read(path)?;
         let db = connect_unchanging(&path.join(DATABASE))?;
         db.pragma_update(None, "cache_size", -CACHE)?;
@@ -148,7 +163,12 @@ impl Register {
         if found < known {
             drop((db, lock));
             drop(Self::open(path)?);
-            return Self::read(path);
+            return Self::read_settled(path, mend);
+        }
+        if mend && pages::is_behind(&path.join(DATABASE), &db) {
+            drop((db, lock));
+            drop(Self::open(path));
+            return Self::read_settled(path, false);
         }
         Self::with(db, evidence, path, lock)
     }
@@ -211,6 +231,7 @@ impl Register {
             tree,
             columns: columns::State::default(),
             kept: &mut self.tree,
+            pages: &mut self.pages,
             signer: &self.signer,
         })
     }
@@ -228,6 +249,9 @@ impl Write<'_> {
             self.columns.flush(&self.tx)?;
             super::ledger::insert_head(&self.tx, &self.tree, self.signer)?;
             self.tx.commit()?;
+            if let Some(pages) = self.pages {
+                pages.follow();
+            }
         }
         *self.kept = Some(self.tree);
         Ok(())
@@ -266,7 +290,8 @@ fn version(db: &Connection) -> Result<u32> {
     Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-fn migrate(db: &mut Connection) -> Result<()> {
+/// Brings an older form up to date; whether there was something to do.
+fn migrate(db: &mut Connection) -> Result<bool> {
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let (known, found) = (known(), version(&tx)?);
     if found > known {
@@ -284,7 +309,8 @@ fn migrate(db: &mut Connection) -> Result<()> {
     if found == 0 {
         put(&tx, SEED, &fresh_seed()?)?;
     }
-    Ok(tx.commit()?)
+    tx.commit()?;
+    Ok(found < known)
 }
 
 fn put(db: &Connection, name: &str, value: &[u8]) -> Result<()> {

@@ -47,6 +47,11 @@ pub fn backup(register: &Register, to: &Path) -> Result<BackedUp> {
     }
     let database = aside.join("sijil.db");
     copied(&register.path().join("sijil.db"), &database).map_err(failed(&database))?;
+    let pages = register.path().join("sijil.db-pages");
+    if pages.exists() {
+        let copy = aside.join("sijil.db-pages");
+        copied(&pages, &copy).map_err(failed(&copy))?;
+    }
     let root = checked(&aside, register)?;
     for folder in [&evidence, &aside] {
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(folder))?;

@@ -100,7 +100,7 @@ pub use settled::save_columns;
 pub use sources::{SourceLine, source_lines};
 pub use trace::{Node, trace};
 pub use truth::{Checked, check_against, truth_beside};
-pub use verify::{Finding, verify};
+pub use verify::{Finding, damage, verify};
 
 pub use crate::model::exchange::ExchangeFormat;
 pub use crate::model::{class_label, population_label};

@@ -4,6 +4,7 @@
 //! tries some points spread over all of them; `cargo xtask faults` asks for more with an
 //! environment variable and keeps the figures in `bench/faults.md`.
 
+mod bits;
 mod errors;
 mod kill;
 mod stages;
