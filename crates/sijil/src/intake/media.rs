@@ -8,6 +8,9 @@ use std::io::BufReader;
 use std::path::Path;
 
 use exif::{Exif, In, Reader, Tag, Value};
+use serde::{Deserialize, Serialize};
+
+use super::apart::{Asked, ask};
 
 /// First bytes by which an image or a recording is known.
 const BEGINNINGS: &[(&[u8], usize)] = &[
@@ -28,7 +31,7 @@ const BEGINNINGS: &[(&[u8], usize)] = &[
 const SHORTEST: u64 = 32;
 
 /// What an image says of itself.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ImageFacts {
     /// Time of taking as the camera wrote it, `YYYY-MM-DD HH:MM:SS`, in the camera's own clock.
     pub taken: Option<String>,
@@ -48,8 +51,14 @@ pub(super) fn is_whole(head: &[u8], bytes: u64) -> bool {
     bytes >= SHORTEST && begins_as_media(head)
 }
 
-/// What the image at `path` says of itself; nothing where it says nothing or is damaged.
+/// What the image at `path` says of itself, read apart; nothing where it says nothing or is damaged.
 pub fn image_facts(path: &Path) -> ImageFacts {
+    path.canonicalize()
+        .map_or_else(|_| ImageFacts::default(), |path| ask(&Asked::Image(path)).facts)
+}
+
+/// The same, read here.
+pub(super) fn facts(path: &Path) -> ImageFacts {
     let read = File::open(path)
         .ok()
         .and_then(|file| Reader::new().read_from_container(&mut BufReader::new(file)).ok());

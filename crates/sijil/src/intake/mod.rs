@@ -3,6 +3,7 @@
 //! Every reader gives what it could read and a list of problems with their places; none fails as a
 //! whole, none believes a size that a file declares. No database and no clock here.
 
+mod apart;
 pub mod cells;
 mod columns;
 mod csv;
@@ -38,8 +39,11 @@ mod xml;
 
 use std::fs::File;
 use std::io::{self, BufReader, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
+use apart::{Asked, ask};
+pub use apart::{COMMAND, read_apart_by, serve};
 pub use columns::{COLUMNS_ENDING, columns_file};
 pub use folder::{CopyError, Found, hash, hash_and_copy, walk};
 pub use format::{format_of, head};
@@ -99,7 +103,7 @@ pub fn read_kept(
 ) -> io::Result<(Readable, Vec<Problem>)> {
     let mut problems = Vec::new();
     let readable = match load(format, path, bytes) {
-        Ok(content) => parse(name, format, path, bytes, &content, &mut problems),
+        Ok(content) => caught(name, format, path, bytes, &content, &mut problems),
         Err(Refusal::Told(place, message)) => {
             problems.push(Problem { file: name.to_owned(), place, message });
             Readable::Nothing
@@ -107,6 +111,28 @@ pub fn read_kept(
         Err(Refusal::Failed(e)) => return Err(e),
     };
     Ok((readable, problems))
+}
+
+/// A fault of a reader on a file made to deceive it is a fault of that file.
+fn caught(
+    name: &str,
+    format: Format,
+    path: &Path,
+    bytes: u64,
+    content: &[u8],
+    problems: &mut Vec<Problem>,
+) -> Readable {
+    let read = AssertUnwindSafe(|| {
+        let mut met = Vec::new();
+        (parse(name, format, path, bytes, content, &mut met), met)
+    });
+    let (readable, met) = catch_unwind(read).unwrap_or_else(|_| {
+        let message = "is damaged: kept as evidence, not read".to_owned();
+        let problem = Problem { file: name.to_owned(), place: Place::File, message };
+        (Readable::Nothing, vec![problem])
+    });
+    problems.extend(met);
+    readable
 }
 
 fn parse(
@@ -134,7 +160,12 @@ fn parse(
         Format::Entry => entry::read(content, &mut problem).map(dated),
         Format::Csv => Some(tables(csv::read(content, &mut problem), &mut problem)),
         Format::Xlsx => Some(tables(xlsx::read(path, &mut problem), &mut problem)),
-        Format::Xls => Some(tables(xls::read(path, bytes, &mut problem), &mut problem)),
+        Format::Xls => {
+            let answer = path.canonicalize().map(|path| ask(&Asked::Xls(path, bytes)));
+            let answer = answer.unwrap_or_default();
+            answer.problems.into_iter().for_each(|(place, why)| problem(place, why));
+            Some(tables(answer.tables, &mut problem))
+        }
         Format::Ods => Some(tables(ods::read(path, &mut problem), &mut problem)),
         Format::Json => Some(tables(json::read(content, &mut problem), &mut problem)),
         Format::Settings => settings::read(content, &mut problem).map(Readable::Settings),

@@ -124,7 +124,11 @@ fn kept(path: &str, item: &Item, original: &Path) -> Result<(Readable, Vec<Probl
     let failed = |source| Store::Io { what: "cannot read", path: original.to_path_buf(), source };
     let read = intake::read_kept(path, item.format, original, item.bytes).map_err(failed)?;
     // Readers that go through the file themselves tell of a failing disk as of a damaged file.
-    if !read.1.is_empty() {
+    let alone = matches!(
+        item.format,
+        Format::Docx | Format::Odt | Format::Xlsx | Format::Xls | Format::Ods | Format::Pdf
+    );
+    if alone && !read.1.is_empty() {
         intake::hash(original).map_err(failed)?;
     }
     Ok(read)

@@ -55,6 +55,7 @@ mod truth;
 mod verify;
 mod voices;
 
+pub use crate::intake::{COMMAND as READ_APART, read_apart_by, serve as read_apart};
 pub use add::{Added, add, add_edition};
 pub use backup::{BackedUp, backup};
 pub use bundle::{Bundled, bundle};

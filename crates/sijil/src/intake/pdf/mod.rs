@@ -12,6 +12,7 @@ mod pure;
 use std::path::Path;
 
 use super::Report;
+use super::apart::{Asked, ask};
 use super::txt;
 use crate::model::{Document, Place};
 
@@ -30,7 +31,7 @@ pub(super) fn read(path: &Path, problem: &mut Report<'_>) -> Option<Document> {
             return None;
         }
         poppler::Outcome::NoProgram => {
-            let text = pure::text(path, problem)?;
+            let text = aside(path, problem)?;
             let told = "is read without pdftotext: check names and numbers against the original; \
                         a new register reads it better where poppler-utils is installed";
             problem(Place::File, told.to_owned());
@@ -44,6 +45,22 @@ pub(super) fn read(path: &Path, problem: &mut Report<'_>) -> Option<Document> {
         return None;
     }
     txt::document_of(text, problem)
+}
+
+/// Its text without any other program, read apart.
+fn aside(path: &Path, problem: &mut Report<'_>) -> Option<String> {
+    let Ok(path) = path.canonicalize() else {
+        problem(Place::File, "cannot be opened; try again".to_owned());
+        return None;
+    };
+    let answer = ask(&Asked::Pdf(path));
+    answer.problems.into_iter().for_each(|(place, why)| problem(place, why));
+    answer.text
+}
+
+/// The same, read here.
+pub(super) fn plain(path: &Path, problem: &mut Report<'_>) -> Option<String> {
+    pure::text(path, problem)
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@
 //! environment variable and keeps the figures in `bench/faults.md`.
 
 mod bits;
+mod bomb_files;
+mod bombs;
 mod errors;
 mod kill;
 mod stages;
