@@ -170,12 +170,18 @@ impl Drop for Apart {
 pub fn serve(from: impl BufRead, mut to: impl Write) -> io::Result<()> {
     limit()?;
     for line in from.lines() {
-        let asked = serde_json::from_str(&line?)?;
-        serde_json::to_writer(&mut to, &answer(&asked))?;
-        to.write_all(b"\n")?;
+        writeln!(to, "{}", answer_line(&line?)?)?;
         to.flush()?;
     }
     Ok(())
+}
+
+/// One line in, one line out, without limits: what a process apart does with each.
+///
+/// # Errors
+/// When the line is no question.
+pub fn answer_line(line: &str) -> io::Result<String> {
+    Ok(serde_json::to_string(&answer(&serde_json::from_str(line)?))?)
 }
 
 /// 1 GiB of address space, an hour of processor over all files, no file written, no core left.

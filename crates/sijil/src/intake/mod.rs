@@ -43,7 +43,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
 use apart::{Asked, ask};
-pub use apart::{COMMAND, read_apart_by, serve};
+pub use apart::{COMMAND, answer_line, read_apart_by, serve};
 pub use columns::{COLUMNS_ENDING, columns_file};
 pub use folder::{CopyError, Found, hash, hash_and_copy, walk};
 pub use format::{format_of, head};

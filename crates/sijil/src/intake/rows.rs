@@ -32,7 +32,7 @@ pub fn stream(
             Ok(content) => csv::stream(&content, report, to),
             Err(Refusal::Told(place, message)) => report(place, message),
             Err(Refusal::Failed(e)) => {
-                report(Place::File, format!("cannot be read ({e}); try again"))
+                report(Place::File, format!("cannot be read ({e}); try again"));
             }
         },
         Format::Xlsx => xlsx::read(path, report).iter().for_each(|table| hand_on(table, to)),

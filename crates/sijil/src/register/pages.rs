@@ -29,7 +29,7 @@ const MARK: &[u8; 16] = b"sijil pages 1\n\0\0";
 const PAGE_SIZE_AT: usize = 16;
 
 /// Length of the journal's own head.
-const JOURNAL_HEAD: u64 = 32;
+const JOURNAL_HEAD: usize = 32;
 
 /// Length of what stands before each page in the journal: its number, then twice four bytes, then
 /// two numbers of the journal that it belongs to.
@@ -78,7 +78,7 @@ impl Pages {
 
     fn read_journal(&mut self) -> io::Result<()> {
         let mut journal = File::open(beside(&self.database, "sijil.db-wal"))?;
-        let mut head = [0; JOURNAL_HEAD as usize];
+        let mut head = [0; JOURNAL_HEAD];
         journal.read_exact(&mut head)?;
         let (page, of) = (number(&head[8..12]), head[16..24].to_vec());
         if self.journal.0 != of {
@@ -87,7 +87,7 @@ impl Pages {
         let frame = FRAME_HEAD as u64 + u64::from(page);
         let mut head = [0; FRAME_HEAD];
         loop {
-            journal.seek(SeekFrom::Start(JOURNAL_HEAD + self.journal.1 * frame))?;
+            journal.seek(SeekFrom::Start(JOURNAL_HEAD as u64 + self.journal.1 * frame))?;
             match journal.read_exact(&mut head) {
                 Err(e) if e.kind() == io::ErrorKind::UnexpectedEof => return Ok(()),
                 read => read?,
@@ -127,11 +127,19 @@ impl Drop for Register {
 
 /// Whether the digests are of the database's newest head: else a run was broken off.
 pub(super) fn is_behind(database: &Path, db: &Connection) -> bool {
-    match (load(&beside(database, FILE)), newest_head(db)) {
-        (Ok(digests), Ok(head)) => digests.head != head,
+    let (Ok(digests), Ok(head)) = (load(&beside(database, FILE)), newest_head(db)) else {
         // Damage is for `verify` to find.
-        _ => false,
-    }
+        return false;
+    };
+    // A head that is only another one is damage too, and so is a longer one without its entries.
+    let entries = "SELECT COALESCE(MAX(number) + 1, 0) FROM ledger";
+    let entries = db.query_row(entries, [], |row| row.get::<_, i64>(0)).unwrap_or_default();
+    size_of(&head) > size_of(&digests.head) && size_of(&head) == entries
+}
+
+/// Entries under a head.
+fn size_of(head: &[u8]) -> i64 {
+    head.first_chunk::<8>().map_or(0, |size| i64::from_be_bytes(*size))
 }
 
 /// Pages of a database that are not what they were when it was closed, by number; and what is wrong
@@ -193,9 +201,14 @@ fn tables(db: &Connection) -> BTreeMap<u32, String> {
     read().unwrap_or_default()
 }
 
+/// Size and root of the newest head; nothing where there is none.
 fn newest_head(db: &Connection) -> rusqlite::Result<Vec<u8>> {
-    let sql = "SELECT root FROM head ORDER BY size DESC LIMIT 1";
-    db.query_row(sql, [], |row| row.get(0)).or_else(|e| match e {
+    let sql = "SELECT size, root FROM head ORDER BY size DESC LIMIT 1";
+    let head = |row: &rusqlite::Row<'_>| {
+        let (size, root): (i64, Vec<u8>) = (row.get(0)?, row.get(1)?);
+        Ok([&size.to_be_bytes()[..], &root].concat())
+    };
+    db.query_row(sql, [], head).or_else(|e| match e {
         rusqlite::Error::QueryReturnedNoRows => Ok(Vec::new()),
         e => Err(e),
     })

@@ -110,6 +110,7 @@ fn bombs_cost_little_and_are_kept() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "how long it takes is what is promised")]
 fn a_gigabyte_in_one_line_is_refused_at_once() {
     let place = Place::new();
     let path = place.material().join("line.txt");
