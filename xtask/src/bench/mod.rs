@@ -1,6 +1,7 @@
 //! Scoreboards: runs an area's benchmark and rewrites its table in `bench/`.
 
 mod claims;
+mod evidence;
 mod exchange;
 mod linkage;
 mod names;
@@ -18,6 +19,7 @@ type Area = (&'static str, fn() -> anyhow::Result<String>);
 
 const AREAS: &[Area] = &[
     ("claims", claims::run),
+    ("evidence", evidence::run),
     ("exchange", exchange::run),
     ("linkage", linkage::run),
     ("names", names::run),

@@ -1,6 +1,6 @@
 //! Failures of a command, told to the user with what to do next.
 
-use std::io;
+use std::io::{self, Write};
 
 use sijil::{register, work};
 
@@ -64,13 +64,12 @@ fn of_keys(error: &work::KeyError) -> u8 {
 }
 
 /// Tells the user, on standard error.
-#[expect(clippy::print_stderr, reason = "the one place where a failure is told")]
 pub(super) fn say(failure: &Failure) {
-    eprintln!("sijil: {failure}");
+    note(&format!("sijil: {failure}"));
 }
 
 /// Tells the user something beside the data, on standard error.
-#[expect(clippy::print_stderr, reason = "the one place where notes are told")]
+/// Where it cannot be written the exit code has to do.
 pub(super) fn note(line: &str) {
-    eprintln!("{line}");
+    let _ = writeln!(io::stderr(), "{line}");
 }

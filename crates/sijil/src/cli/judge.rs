@@ -108,8 +108,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     };
     if !new {
         note("nothing to do: that is how it stands already");
-        return Ok(Outcome::Done);
     }
+    // Also then: a run that was broken off may have decided, and not come to the persons.
     settle(&mut register, hand)
 }
 
@@ -199,10 +199,10 @@ fn ask(register: &mut Register, hand: Hand<'_>) -> Result<Outcome, Failure> {
     let mut out = io::stdout().lock();
     if queue.is_empty() {
         writeln!(out, "no pair is open")?;
-        return Ok(Outcome::Done);
+        drop(out);
+        return settle(register, hand);
     }
     let terminal = io::stdin().is_terminal();
-    let mut decided = 0_usize;
     let mut lines = io::stdin().lock().lines();
     for (nth, question) in queue.iter().enumerate() {
         writeln!(
@@ -229,8 +229,8 @@ fn ask(register: &mut Register, hand: Hand<'_>) -> Result<Outcome, Failure> {
         };
         let why = "read side by side";
         let pair = (&question.a, &question.b);
-        decided += usize::from(work::judge_records(register, pair, verdict, why, hand)?);
+        work::judge_records(register, pair, verdict, why, hand)?;
     }
     drop(out);
-    if decided == 0 { Ok(Outcome::Done) } else { settle(register, hand) }
+    settle(register, hand)
 }

@@ -38,9 +38,11 @@ mod trace;
 mod verify;
 mod wire;
 
+use std::io;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use sijil::work;
 
 /// The register of a war monitor: every number can be walked back to the bytes it came from
 #[derive(Parser)]
@@ -96,6 +98,13 @@ enum Outcome {
 
 /// Reads the arguments, runs the command and gives the exit code.
 pub(crate) fn main() -> ExitCode {
+    if std::env::args_os().nth(1).is_some_and(|word| word == work::READ_APART) {
+        let done = work::read_apart(io::stdin().lock(), io::stdout().lock());
+        return done.map_or(ExitCode::from(4), |()| ExitCode::SUCCESS);
+    }
+    if let Ok(program) = std::env::current_exe() {
+        work::read_apart_by(program);
+    }
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(e) => {

@@ -22,14 +22,13 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let register = arguments.place.read()?;
+    let register =
+        arguments.place.read().inspect_err(|_| tell(&work::damage(&arguments.place.folder())))?;
     let mut findings = work::verify(&register)?;
     if let Some(kept) = &arguments.head {
         findings.extend(work::check_head(&register, &head::read(kept)?)?);
     }
-    for finding in &findings {
-        note(&format!("does not agree: {}: {}", finding.object, finding.detail));
-    }
+    tell(&findings);
     if !findings.is_empty() {
         return Ok(Outcome::DoesNotVerify);
     }
@@ -43,4 +42,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         register.all_items()?.len()
     )?;
     Ok(Outcome::Done)
+}
+
+fn tell(findings: &[work::Finding]) {
+    for finding in findings {
+        note(&format!("does not agree: {}: {}", finding.object, finding.detail));
+    }
 }

@@ -1,8 +1,9 @@
 //! Where bytes come from: a file of the user's, or an original that only its register can open.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Bytes that can be read from any place.
 pub trait Stream: Read + Seek + Send {}
@@ -27,6 +28,15 @@ impl Bytes for &Path {
 impl Bytes for PathBuf {
     fn open(&self) -> io::Result<Box<dyn Stream>> {
         self.as_path().open()
+    }
+}
+
+/// Bytes that are held already.
+pub(super) struct Held(pub(super) Arc<[u8]>);
+
+impl Bytes for Held {
+    fn open(&self) -> io::Result<Box<dyn Stream>> {
+        Ok(Box::new(Cursor::new(Arc::clone(&self.0))))
     }
 }
 

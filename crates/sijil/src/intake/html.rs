@@ -7,7 +7,7 @@ use super::Report;
 use super::dates::day_of;
 use super::encoding::decode;
 use super::flow::Flow;
-use super::nesting::flattened;
+use super::nesting::{MOST_TAGS, flattened};
 use super::txt::language_of;
 use crate::model::{Document, Place};
 
@@ -49,7 +49,11 @@ const LINES: &[&str] = &["br", "li", "tr", "dt", "dd"];
 /// The main text of a page; `None`, with a problem, when there is none.
 pub(super) fn read(bytes: &[u8], problem: &mut Report<'_>) -> Option<Document> {
     let source = decode(bytes, problem);
-    let page = Html::parse_document(&flattened(&source));
+    let Some(flat) = flattened(&source) else {
+        problem(Place::File, format!("has more than {MOST_TAGS} tags: kept, not read; split it"));
+        return None;
+    };
+    let page = Html::parse_document(&flat);
     let title = meta(&page, &["og:title", "dc.title"]).or_else(|| text_of(&page, "title, h1"));
     let main = main_text(&page);
     if main.trim().is_empty() {

@@ -6,6 +6,9 @@
 use std::io::BufReader;
 
 use exif::{Exif, In, Reader, Tag, Value};
+use serde::{Deserialize, Serialize};
+
+use super::apart::{Asked, ask};
 
 use super::bytes::Bytes;
 
@@ -28,7 +31,7 @@ const BEGINNINGS: &[(&[u8], usize)] = &[
 const SHORTEST: u64 = 32;
 
 /// What an image says of itself.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ImageFacts {
     /// Time of taking as the camera wrote it, `YYYY-MM-DD HH:MM:SS`, in the camera's own clock.
     pub taken: Option<String>,
@@ -48,8 +51,13 @@ pub(super) fn is_whole(head: &[u8], bytes: u64) -> bool {
     bytes >= SHORTEST && begins_as_media(head)
 }
 
-/// What an image says of itself; nothing where it says nothing or is damaged.
+/// What an image says of itself, read apart; nothing where it says nothing or is damaged.
 pub fn image_facts(image: &dyn Bytes) -> ImageFacts {
+    ask(Asked::Image, image).facts
+}
+
+/// The same, read here.
+pub(super) fn facts(image: &dyn Bytes) -> ImageFacts {
     let read = image
         .open()
         .ok()

@@ -3,6 +3,7 @@
 //! Every reader gives what it could read and a list of problems with their places; none fails as a
 //! whole, none believes a size that a file declares. No database and no clock here.
 
+mod apart;
 mod bytes;
 pub mod cells;
 mod columns;
@@ -38,7 +39,10 @@ mod xlsx;
 mod xml;
 
 use std::io::{self, BufReader, Read};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use apart::{Asked, ask};
+pub use apart::{COMMAND, answer_about, read_apart_by, serve};
 pub use bytes::{Bytes, Stream, length};
 pub use columns::{COLUMNS_ENDING, columns_file};
 pub use folder::{CopyError, Found, hash, hash_and_copy, walk};
@@ -76,17 +80,59 @@ pub enum Readable {
     Nothing,
 }
 
-/// Reads `from` as `format`; `name` is what problems call the file, `bytes` its length.
+/// Reads `from` as `format`; `name` is what problems call the file, `bytes` its length. A file that
+/// the system does not give is a problem as well.
 pub fn read(name: &str, format: Format, from: &dyn Bytes, bytes: u64) -> (Readable, Vec<Problem>) {
+    read_kept(name, format, from, bytes).unwrap_or_else(|e| {
+        let message = format!("cannot be read ({e}); try again");
+        let problem = Problem { file: name.to_owned(), place: Place::File, message };
+        (Readable::Nothing, vec![problem])
+    })
+}
+
+/// The same for an original, whose bytes are known to be good: what the system does not give is a
+/// failure of the disk and no property of the file.
+///
+/// # Errors
+/// When the file cannot be read.
+pub fn read_kept(
+    name: &str,
+    format: Format,
+    from: &dyn Bytes,
+    bytes: u64,
+) -> io::Result<(Readable, Vec<Problem>)> {
     let mut problems = Vec::new();
     let readable = match load(format, from, bytes) {
-        Ok(content) => parse(name, format, from, bytes, &content, &mut problems),
-        Err((place, message)) => {
+        Ok(content) => caught(name, format, from, bytes, &content, &mut problems),
+        Err(Refusal::Told(place, message)) => {
             problems.push(Problem { file: name.to_owned(), place, message });
             Readable::Nothing
         }
+        Err(Refusal::Failed(e)) => return Err(e),
     };
-    (readable, problems)
+    Ok((readable, problems))
+}
+
+/// A fault of a reader on a file made to deceive it is a fault of that file.
+fn caught(
+    name: &str,
+    format: Format,
+    from: &dyn Bytes,
+    bytes: u64,
+    content: &[u8],
+    problems: &mut Vec<Problem>,
+) -> Readable {
+    let read = AssertUnwindSafe(|| {
+        let mut met = Vec::new();
+        (parse(name, format, from, bytes, content, &mut met), met)
+    });
+    let (readable, met) = catch_unwind(read).unwrap_or_else(|_| {
+        let message = "is damaged: kept as evidence, not read".to_owned();
+        let problem = Problem { file: name.to_owned(), place: Place::File, message };
+        (Readable::Nothing, vec![problem])
+    });
+    problems.extend(met);
+    readable
 }
 
 fn parse(
@@ -114,7 +160,11 @@ fn parse(
         Format::Entry => entry::read(content, &mut problem).map(dated),
         Format::Csv => Some(tables(csv::read(content, &mut problem), &mut problem)),
         Format::Xlsx => Some(tables(xlsx::read(from, &mut problem), &mut problem)),
-        Format::Xls => Some(tables(xls::read(from, bytes, &mut problem), &mut problem)),
+        Format::Xls => {
+            let answer = ask(Asked::Xls, from);
+            answer.problems.into_iter().for_each(|(place, why)| problem(place, why));
+            Some(tables(answer.tables, &mut problem))
+        }
         Format::Ods => Some(tables(ods::read(from, &mut problem), &mut problem)),
         Format::Json => Some(tables(json::read(content, &mut problem), &mut problem)),
         Format::Settings => settings::read(content, &mut problem).map(Readable::Settings),
@@ -153,9 +203,10 @@ fn tables(tables: Vec<Table>, problem: &mut Report<'_>) -> Readable {
 type Report<'a> = dyn FnMut(Place, String) + 'a;
 
 /// The bytes of a file that is neither empty nor too large nor one endless line.
-fn load(format: Format, from: &dyn Bytes, bytes: u64) -> Result<Vec<u8>, (Place, String)> {
+fn load(format: Format, from: &dyn Bytes, bytes: u64) -> Result<Vec<u8>, Refusal> {
     if bytes == 0 {
-        return Err((Place::File, "is empty; ask its sender for the file again".to_owned()));
+        let why = "is empty; ask its sender for the file again";
+        return Err(Refusal::Told(Place::File, why.to_owned()));
     }
     match format {
         Format::Other
@@ -166,7 +217,7 @@ fn load(format: Format, from: &dyn Bytes, bytes: u64) -> Result<Vec<u8>, (Place,
         | Format::Feed => {
             return Ok(Vec::new());
         }
-        Format::Media => return head(from).map_err(|e| unread(&e)),
+        Format::Media => return Ok(head(from)?),
         // Pages carry images within a line; what else a human wrote has no such lines.
         Format::Txt | Format::Csv | Format::Settings | Format::Columns => check_lines(from)?,
         _ => {}
@@ -178,28 +229,38 @@ fn load(format: Format, from: &dyn Bytes, bytes: u64) -> Result<Vec<u8>, (Place,
     if bytes > limit {
         let limit = limit >> 20;
         let why = format!("has {bytes} bytes, more than the {limit} MiB that are read; split it");
-        return Err((Place::File, why));
+        return Err(Refusal::Told(Place::File, why));
     }
     match format {
         // Their readers go through the file themselves and do not hold it.
         Format::Xlsx | Format::Xls | Format::Ods | Format::Docx | Format::Odt | Format::Pdf => {
             Ok(Vec::new())
         }
-        _ => bytes::whole(from).map_err(|e| unread(&e)),
+        _ => Ok(bytes::whole(from)?),
     }
 }
 
-fn unread(e: &io::Error) -> (Place, String) {
-    (Place::File, format!("cannot be read ({e}); try again"))
+/// Why the bytes of a file were not taken up.
+enum Refusal {
+    /// It is no file that is read: where, and why.
+    Told(Place, String),
+    /// The system did not give it.
+    Failed(io::Error),
+}
+
+impl From<io::Error> for Refusal {
+    fn from(e: io::Error) -> Self {
+        Self::Failed(e)
+    }
 }
 
 /// Finds a line that is too long without holding more than a block of the file.
-fn check_lines(from: &dyn Bytes) -> Result<(), (Place, String)> {
-    let mut reader = BufReader::new(from.open().map_err(|e| unread(&e))?);
+fn check_lines(from: &dyn Bytes) -> Result<(), Refusal> {
+    let mut reader = BufReader::new(from.open()?);
     let mut block = vec![0; 1 << 16];
     let (mut line, mut length) = (1, 0);
     loop {
-        let count = reader.read(&mut block).map_err(|e| unread(&e))?;
+        let count = reader.read(&mut block)?;
         if count == 0 {
             return Ok(());
         }
@@ -208,7 +269,7 @@ fn check_lines(from: &dyn Bytes) -> Result<(), (Place, String)> {
             if length > LONGEST_LINE {
                 let limit = LONGEST_LINE >> 20;
                 let why = format!("the line is longer than {limit} MiB: kept, not read");
-                return Err((Place::Line(line), why));
+                return Err(Refusal::Told(Place::Line(line), why));
             }
             if part.ends_with(b"\n") {
                 (line, length) = (line + 1, 0);

@@ -21,12 +21,20 @@ const UNCOUNTED: &[&str] = &[
 /// Elements whose content is no markup.
 const RAW: &[&str] = &["script", "style", "textarea", "title"];
 
-/// The page with at most [`DEEPEST`] elements within each other.
-pub(super) fn flattened(page: &str) -> Cow<'_, str> {
+/// Tags of a page that are parsed: each costs the parser some 150 bytes, however short it is.
+pub(super) const MOST_TAGS: usize = 800_000;
+
+/// The page with at most [`DEEPEST`] elements within each other; nothing of one that has more than
+/// [`MOST_TAGS`] tags.
+pub(super) fn flattened(page: &str) -> Option<Cow<'_, str>> {
     let mut flat: Option<String> = None;
-    let (mut copied, mut depth, mut at) = (0, 0_usize, 0);
+    let (mut copied, mut depth, mut at, mut tags) = (0, 0_usize, 0, 0_usize);
     while let Some(found) = page[at..].find('<') {
         let start = at + found;
+        tags += 1;
+        if tags > MOST_TAGS {
+            return None;
+        }
         let tag = Tag::at(&page[start..]);
         at = start + tag.length;
         let too_deep = match tag.kind {
@@ -48,10 +56,10 @@ pub(super) fn flattened(page: &str) -> Cow<'_, str> {
             copied = at;
         }
     }
-    match flat {
+    Some(match flat {
         None => Cow::Borrowed(page),
         Some(flat) => Cow::Owned(flat + &page[copied..]),
-    }
+    })
 }
 
 enum Kind {
@@ -129,16 +137,20 @@ mod tests {
         let script = format!("<script>{}</script><p>text", "if (a<b) c<d;".repeat(1000));
         let comment = format!("<!-- {} --><p>1 < 2", "<div>".repeat(1000));
         for page in [list, script, comment, "<div".to_owned(), "<".to_owned(), String::new()] {
-            assert!(matches!(flattened(&page), Cow::Borrowed(_)), "{page}");
+            assert!(matches!(flattened(&page), Some(Cow::Borrowed(_))), "{page}");
         }
     }
 
     #[test]
     fn what_lies_too_deep_is_brought_up() {
         let deep = |n: usize| format!("{}x{}y", "<div>".repeat(n), "</div>".repeat(n));
-        assert_eq!(flattened(&deep(DEEPEST)), deep(DEEPEST));
+        assert_eq!(flattened(&deep(DEEPEST)).unwrap(), deep(DEEPEST));
         let open = "<div>".repeat(DEEPEST);
         let close = "</div>".repeat(DEEPEST);
-        assert_eq!(flattened(&deep(DEEPEST + 2)), format!("{open}<br><br>x<br><br>{close}y"));
+        assert!(flattened(&"<b>".repeat(MOST_TAGS + 1)).is_none());
+        assert_eq!(
+            flattened(&deep(DEEPEST + 2)).unwrap(),
+            format!("{open}<br><br>x<br><br>{close}y")
+        );
     }
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{Report, csv, load, parquet, xlsx};
+use super::{Refusal, Report, csv, load, parquet, xlsx};
 use crate::model::{Format, Place, Problem, Table, TableRow};
 
 /// Takes the rows of tables.
@@ -30,7 +30,10 @@ pub fn stream(
     match format {
         Format::Csv => match load(format, &path, bytes) {
             Ok(content) => csv::stream(&content, report, to),
-            Err((place, message)) => report(place, message),
+            Err(Refusal::Told(place, message)) => report(place, message),
+            Err(Refusal::Failed(e)) => {
+                report(Place::File, format!("cannot be read ({e}); try again"));
+            }
         },
         Format::Xlsx => xlsx::read(&path, report).iter().for_each(|table| hand_on(table, to)),
         _ if parquet::is_one(path) => parquet::stream(path, report, to),

@@ -5,15 +5,15 @@ use std::io::BufReader;
 use calamine::{Data, Reader, Xls, XlsError};
 
 use super::xlsx::{MOST_CELLS, Rows, table};
-use super::{Bytes, Report};
+use super::{Bytes, Report, length};
 use crate::model::{Place, Table};
 
 /// Bytes of a file that are read: the library holds all of it and all of its cells.
 const LARGEST: u64 = 32 << 20;
 
 /// The sheets of a spreadsheet that have a header; empty, with a problem, when it is none.
-pub(super) fn read(from: &dyn Bytes, bytes: u64, problem: &mut Report<'_>) -> Vec<Table> {
-    if bytes > LARGEST {
+pub(super) fn read(from: &dyn Bytes, problem: &mut Report<'_>) -> Vec<Table> {
+    if length(from).is_ok_and(|bytes| bytes > LARGEST) {
         let limit = LARGEST >> 20;
         problem(Place::File, format!("has more than {limit} MiB; save it as xlsx"));
         return Vec::new();

@@ -195,7 +195,7 @@ impl Document {
 }
 
 /// An item read as rows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Table {
     /// Sheet, empty for a file that has none.
     pub sheet: String,
@@ -206,7 +206,7 @@ pub struct Table {
 }
 
 /// One row of a table.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TableRow {
     /// Number of the row, from 1, as a spreadsheet shows it; for CSV the line it starts on.
     pub row: u64,

@@ -183,14 +183,14 @@ impl Evidence {
 
     /// Flushes a staging file and gives it its name. Call [`Evidence::flush`] after a batch.
     ///
+    /// What has the name already gives way to the same bytes, flushed now: a run whose flush of
+    /// the folder failed may have left it, and the system no longer tells whether it is on disk.
+    ///
     /// # Errors
     /// When flushing or renaming fails: a failed flush is never tried again, the bytes must be
     /// taken in anew.
     pub fn keep(&self, mut staged: Staged, item: &ItemId) -> Result<()> {
         let target = self.path_of(item);
-        if target.is_file() {
-            return Ok(());
-        }
         let file = staged.end(item).map_err(io_error("cannot write", &staged.path))?;
         file.sync_all().map_err(io_error("cannot flush", &staged.path))?;
         make_read_only(&file).map_err(io_error("cannot protect", &staged.path))?;
@@ -218,6 +218,11 @@ impl Evidence {
 }
 
 impl Original<'_> {
+    /// Where it lies, as it is stored: for messages.
+    pub fn path(&self) -> PathBuf {
+        self.evidence.path_of(&self.item)
+    }
+
     /// Opens it at its beginning.
     ///
     /// # Errors

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use super::error::{Error, Result, corrupt, io};
 use super::evidence::Evidence;
 use super::keys::keys_for;
+use super::pages::{self, Pages};
 use super::{columns, search};
 
 /// Migrations in order; the number of a store's format is how many of them it has seen. Whenever
@@ -50,6 +51,8 @@ pub struct Register {
     signer: Signer,
     /// Read when something is written; readers need none of it.
     tree: Option<Tree>,
+    /// Of a register that is written; brought up to date when it is closed.
+    pub(super) pages: Option<Pages>,
     _lock: Option<File>,
 }
 
@@ -64,6 +67,7 @@ pub struct Write<'r> {
     /// Columns on their way to what the entries say.
     pub(super) columns: columns::State,
     kept: &'r mut Option<Tree>,
+    pages: &'r mut Option<Pages>,
     signer: &'r Signer,
 }
 
@@ -115,6 +119,7 @@ impl Register {
     fn opened(path: &Path, key: Option<&Key>) -> Result<Self> {
         let keys = keys_for(path, key)?;
         let (evidence, lock) = Evidence::open(path, keys.clone())?;
+        let left = path.join(JOURNAL).exists();
         let mut db = Connection::open(path.join(DATABASE))?;
         unlock(&db, keys.as_ref())?;
         db.busy_timeout(Duration::from_secs(10))?;
@@ -127,8 +132,11 @@ impl Register {
         db.pragma_update(None, "foreign_keys", "ON")?;
         db.pragma_update(None, "cache_size", -CACHE)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
-        migrate(&mut db)?;
-        Self::with((db, evidence), (path, key), Some(lock))
+        let anew = migrate(&mut db)? || left || pages::is_behind(&path.join(DATABASE), &db);
+        let mut register = Self::with((db, evidence), (path, key), Some(lock))?;
+        // An encrypted database has a code of its own on each page.
+        register.pages = key.is_none().then(|| Pages::of(&path.join(DATABASE), anew));
+        Ok(register)
     }
 
     fn with(
@@ -138,7 +146,7 @@ impl Register {
     ) -> Result<Self> {
         let signer = Signer::from_seed(signing_seed(&db)?);
         let (path, key) = (path.to_path_buf(), key.cloned());
-        Ok(Self { db, evidence, path, key, signer, tree: None, _lock: lock })
+        Ok(Self { db, evidence, path, key, signer, tree: None, pages: None, _lock: lock })
     }
 
     /// Opens the register in `path` for reading: beside other readers, and without a change to the
@@ -159,10 +167,17 @@ impl Register {
         if !Self::is_at(path) {
             return Err(Error::Absent(path.to_path_buf()));
         }
-        let journal = std::fs::metadata(path.join(JOURNAL));
-        if journal.is_ok_and(|about| about.len() > 0) {
-            drop(Self::open_with(path, key)?);
+        match std::fs::metadata(path.join(JOURNAL)) {
+            Ok(about) if about.len() > 0 => drop(Self::open_with(path, key)?),
+            // All is in the database, perhaps not yet in the digests of its pages.
+            Ok(_) => drop(Self::open_with(path, key)),
+            Err(_) => {}
         }
+        Self::read_settled(path, key, true)
+    }
+
+    /// `mend`: digests of pages that are behind are brought up to date, where the folder allows it.
+    fn read_settled(path: &Path, key: Option<&Key>, mend: bool) -> Result<Self> {
         let keys = keys_for(path, key)?;
         let (evidence, lock) = Evidence::read(path, keys.clone())?;
         let db = connect_unchanging(&path.join(DATABASE))?;
@@ -179,7 +194,12 @@ impl Register {
         if found < known {
             drop((db, lock));
             drop(Self::open_with(path, key)?);
-            return Self::read_with(path, key);
+            return Self::read_settled(path, key, mend);
+        }
+        if mend && key.is_none() && pages::is_behind(&path.join(DATABASE), &db) {
+            drop((db, lock));
+            drop(Self::open(path));
+            return Self::read_settled(path, key, false);
         }
         Self::with((db, evidence), (path, key), lock)
     }
@@ -247,6 +267,7 @@ impl Register {
             tree,
             columns: columns::State::default(),
             kept: &mut self.tree,
+            pages: &mut self.pages,
             signer: &self.signer,
         })
     }
@@ -264,6 +285,9 @@ impl Write<'_> {
             self.columns.flush(&self.tx)?;
             super::ledger::insert_head(&self.tx, &self.tree, self.signer)?;
             self.tx.commit()?;
+            if let Some(pages) = self.pages {
+                pages.follow();
+            }
         }
         *self.kept = Some(self.tree);
         Ok(())
@@ -318,7 +342,8 @@ fn version(db: &Connection) -> Result<u32> {
     Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 
-fn migrate(db: &mut Connection) -> Result<()> {
+/// Brings an older form up to date; whether there was something to do.
+fn migrate(db: &mut Connection) -> Result<bool> {
     let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let (known, found) = (known(), version(&tx)?);
     if found > known {
@@ -336,7 +361,8 @@ fn migrate(db: &mut Connection) -> Result<()> {
     if found == 0 {
         put(&tx, SEED, &fresh_seed()?)?;
     }
-    Ok(tx.commit()?)
+    tx.commit()?;
+    Ok(found < known)
 }
 
 fn put(db: &Connection, name: &str, value: &[u8]) -> Result<()> {

@@ -51,6 +51,11 @@ pub fn backup(register: &Register, to: &Path) -> Result<BackedUp> {
     if let Some(lock) = Register::lock(register.path())? {
         Register::set_lock(&aside, &lock)?;
     }
+    let pages = register.path().join("sijil.db-pages");
+    if pages.exists() {
+        let copy = aside.join("sijil.db-pages");
+        copied(&pages, &copy).map_err(failed(&copy))?;
+    }
     let root = checked(&aside, register)?;
     for folder in [&evidence, &aside] {
         File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed(folder))?;

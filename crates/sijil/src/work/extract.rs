@@ -13,9 +13,10 @@ use super::error::Result;
 use super::progress::{Hand, Progress};
 use crate::intake::{self, Readable, mapping};
 use crate::model::{
-    Column, Details, Document, Format, ItemId, Mapping, Party, Problem, Record, RecordRef,
+    Column, Details, Document, Format, Item, ItemId, Mapping, Party, Problem, Record, RecordRef,
     Settings, SettingsPlace, Table,
 };
+use crate::register::Error as Store;
 use crate::register::{AsOf, CapturedItem, NewReading, Original, ReadContent, RecordRow, Register};
 
 /// State of the rules of reading; raise it when a change makes the same bytes read otherwise.
@@ -56,7 +57,7 @@ impl Tools {
     pub(super) fn of(register: &Register, as_of: AsOf) -> Result<Self> {
         let (settings, item) = settings(register, as_of)?;
         let of_item = item.map_or("no settings".to_owned(), |item| format!("settings {item}"));
-        let columns = settled_columns(register, &register.items(as_of)?);
+        let columns = settled_columns(register, &register.items(as_of)?)?;
         Ok(Self { columns, ..Self::with(&settings, format!("{RULES}, {of_item}")) })
     }
 
@@ -87,7 +88,7 @@ pub(super) fn settings(register: &Register, as_of: AsOf) -> Result<(Settings, Op
         return Ok((Settings::default(), None));
     };
     let original = register.evidence().original(&item.id);
-    let (readable, _) = intake::read(&path, item.format, &original, item.bytes);
+    let (readable, _) = kept(&path, &item, &original)?;
     let settings = match readable {
         Readable::Settings(settings) => settings,
         _ => Settings::default(),
@@ -105,17 +106,32 @@ pub(super) fn gazetteer(settings: &Settings) -> Gazetteer {
 fn settled_columns(
     register: &Register,
     items: &[CapturedItem],
-) -> BTreeMap<String, (ItemId, Vec<Column>)> {
-    let files = items.iter().filter(|captured| captured.item.format == Format::Columns);
-    let read = files.filter_map(|CapturedItem { item, path }| {
-        let list = path.strip_suffix(intake::COLUMNS_ENDING)?;
+) -> Result<BTreeMap<String, (ItemId, Vec<Column>)>> {
+    let mut settled = BTreeMap::new();
+    for CapturedItem { item, path } in items.iter().filter(|c| c.item.format == Format::Columns) {
+        let Some(list) = path.strip_suffix(intake::COLUMNS_ENDING) else { continue };
         let original = register.evidence().original(&item.id);
-        match intake::read(path, item.format, &original, item.bytes).0 {
-            Readable::Columns(columns) => Some((list.to_owned(), (item.id.clone(), columns))),
-            _ => None,
+        if let Readable::Columns(columns) = kept(path, item, &original)?.0 {
+            settled.insert(list.to_owned(), (item.id.clone(), columns));
         }
-    });
-    read.collect()
+    }
+    Ok(settled)
+}
+
+/// Reads an original. What the disk does not give is never taken for what the file is: it would
+/// stand as read, and nobody would look again.
+fn kept(path: &str, item: &Item, original: &Original<'_>) -> Result<(Readable, Vec<Problem>)> {
+    let failed = |source| Store::Io { what: "cannot read", path: original.path(), source };
+    let read = intake::read_kept(path, item.format, original, item.bytes).map_err(failed)?;
+    // Readers that go through the file themselves tell of a failing disk as of a damaged file.
+    let alone = matches!(
+        item.format,
+        Format::Docx | Format::Odt | Format::Xlsx | Format::Xls | Format::Ods | Format::Pdf
+    );
+    if alone && !read.1.is_empty() {
+        intake::hash(original).map_err(failed)?;
+    }
+    Ok(read)
 }
 
 fn place_entry(place: &SettingsPlace) -> PlaceEntry {
@@ -156,7 +172,7 @@ pub fn extract(
     let mut done = Extracted::default();
     for batch in due.chunks(BATCH) {
         let evidence = register.evidence();
-        let readings: Vec<NewReading> = batch
+        let readings: Vec<Result<NewReading>> = batch
             .par_iter()
             .map(|captured| {
                 let original = evidence.original(&captured.item.id);
@@ -165,6 +181,7 @@ pub fn extract(
                 reading
             })
             .collect();
+        let readings: Vec<NewReading> = readings.into_iter().collect::<Result<_>>()?;
         write_batch(register, &readings, hand, &mut done)?;
     }
     progress.end();
@@ -197,9 +214,13 @@ fn write_batch(
     Ok(write.commit()?)
 }
 
-fn read_item(tools: &Tools, captured: &CapturedItem, original: &Original<'_>) -> NewReading {
+fn read_item(
+    tools: &Tools,
+    captured: &CapturedItem,
+    original: &Original<'_>,
+) -> Result<NewReading> {
     let CapturedItem { item, path } = captured;
-    let (readable, mut problems) = intake::read(path, item.format, original, item.bytes);
+    let (readable, mut problems) = kept(path, item, original)?;
     let (content, records) = match readable {
         Readable::Document(document) => read_document(tools, &item.id, document),
         Readable::Tables(tables) => {
@@ -211,7 +232,7 @@ fn read_item(tools: &Tools, captured: &CapturedItem, original: &Original<'_>) ->
         }
     };
     let (item, reader, format) = (item.id.clone(), tools.state_for(path), item.format);
-    NewReading { item, reader, format, content, records, problems }
+    Ok(NewReading { item, reader, format, content, records, problems })
 }
 
 /// Tables as lists of victims: their columns and their records.

@@ -8,14 +8,26 @@ use sijil_vault::Key;
 use super::digits::hex;
 use super::error::Result;
 use super::progress::Hand;
+use crate::register::Error::Present;
 use crate::register::Register;
 
 /// Makes a register in `folder`. Its first entry names the public half of the key that signs it.
+/// One without that entry was broken off while it was made, and is made to its end.
 ///
 /// # Errors
 /// When one is already there or the folder cannot be written.
 pub fn init(folder: &Path, hand: Hand<'_>) -> Result<Register> {
-    begun(Register::create(folder)?, hand)
+    let register = match Register::create(folder) {
+        Err(there @ Present(_)) => {
+            let register = Register::open(folder)?;
+            if register.size()? > 0 {
+                return Err(there.into());
+            }
+            register
+        }
+        made => made?,
+    };
+    begun(register, hand)
 }
 
 /// Opens the register in `folder`.

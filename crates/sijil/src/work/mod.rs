@@ -57,6 +57,7 @@ mod truth;
 mod verify;
 mod voices;
 
+pub use crate::intake::{COMMAND as READ_APART, read_apart_by, serve as read_apart};
 pub use add::{Added, add, add_edition};
 pub use backup::{BackedUp, backup};
 pub use bundle::{Bundled, bundle};
@@ -106,7 +107,7 @@ pub use settled::save_columns;
 pub use sources::{SourceLine, source_lines};
 pub use trace::{Node, trace};
 pub use truth::{Checked, check_against, truth_beside};
-pub use verify::{Finding, verify};
+pub use verify::{Finding, damage, verify};
 
 pub use crate::model::exchange::ExchangeFormat;
 pub use crate::model::{class_label, population_label};

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 use std::io::ErrorKind;
+use std::path::Path;
 
 use sijil_ledger::{Entry, Tree, leaf_hash, verify as verify_signature};
 
 use super::error::Result;
 use crate::intake;
 use crate::model::ItemId;
-use crate::register::{LedgerEntry, Register, SignedHead};
+use crate::register::{LedgerEntry, Register, SignedHead, damaged_pages};
 
 /// Something that does not agree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +28,9 @@ pub struct Finding {
 /// When the register cannot be read at all.
 pub fn verify(register: &Register) -> Result<Vec<Finding>> {
     let mut findings = Vec::new();
-    for (object, detail) in register.database_findings()? {
+    for (object, detail) in
+        register.page_findings()?.into_iter().chain(register.database_findings()?)
+    {
         findings.push(Finding { object, detail });
     }
     let entries = register.entries()?;
@@ -42,6 +45,16 @@ pub fn verify(register: &Register) -> Result<Vec<Finding>> {
         findings.push(Finding { object, detail });
     }
     Ok(findings)
+}
+
+/// What can be said of a register that does not open any more: the damaged pages of its database.
+pub fn damage(folder: &Path) -> Vec<Finding> {
+    let pages = damaged_pages(folder).unwrap_or_default().0;
+    let name = |page| Finding {
+        object: format!("page {page} of sijil.db"),
+        detail: "its bytes are not those that were written".to_owned(),
+    };
+    pages.into_iter().map(name).collect()
 }
 
 fn found(findings: &mut Vec<Finding>, object: String, detail: &str) {
@@ -144,6 +157,17 @@ fn check_originals(
     let known: BTreeSet<String> = items.into_iter().map(|item| item.0).collect();
     for item in logged.difference(&known) {
         found(findings, format!("item {item}"), "the ledger says it came in, the store lacks it");
+    }
+    // In an encrypted register names tell nothing of what a file holds.
+    let names = if register.key().is_none() { register.evidence().names()? } else { Vec::new() };
+    for name in names {
+        // A run that was broken off may leave an original that no entry names yet.
+        let item = ItemId(name);
+        let left = || intake::hash(&register.evidence().path_of(&item)).is_ok_and(|h| h.0 == item);
+        if !known.contains(&item.0) && !left() {
+            let detail = "no original has that name: it was put there by something else";
+            found(findings, format!("file {item} in evidence"), detail);
+        }
     }
     Ok(())
 }

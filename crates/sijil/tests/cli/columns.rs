@@ -144,7 +144,15 @@ fn a_register_of_an_older_form_gets_its_columns() {
     place.report("register", "out");
     let count = || stdout(&place.run(&["count", "--by", "party,place", "-R", "register"]));
     let counted = count();
-    let (now, old) = (place.path("register/sijil.db"), place.path("old.db"));
+    make_older(&place.path("register"));
+    assert_eq!(count(), counted);
+    let verified = place.run(&["verify", "-R", "register"]);
+    assert_eq!(verified.status.code(), Some(0), "{}", stderr(&verified));
+}
+
+/// Makes a register one of the form before columns.
+pub(crate) fn make_older(register: &Path) {
+    let (now, old) = (register.join("sijil.db"), register.join("old.db"));
     let db = rusqlite::Connection::open(&old).expect("opens");
     for form in [
         include_str!("../../src/register/migrations/0001_first.sql"),
@@ -162,9 +170,6 @@ fn a_register_of_an_older_form_gets_its_columns() {
     .expect("of the form before columns");
     drop(db);
     std::fs::rename(&old, &now).expect("put in its place");
-    assert_eq!(count(), counted);
-    let verified = place.run(&["verify", "-R", "register"]);
-    assert_eq!(verified.status.code(), Some(0), "{}", stderr(&verified));
 }
 
 /// Tables of the form before columns, in an order in which their rows can be copied.

@@ -8,6 +8,7 @@ mod editions;
 mod encryption;
 mod examples;
 mod exchange;
+mod faults;
 mod fixture;
 mod forgery;
 mod formats;

@@ -9,6 +9,7 @@ mod page;
 mod poppler;
 mod pure;
 
+use super::apart::{Asked, ask};
 use super::txt;
 use super::{Bytes, Report};
 use crate::model::{Document, Place};
@@ -28,7 +29,7 @@ pub(super) fn read(from: &dyn Bytes, problem: &mut Report<'_>) -> Option<Documen
             return None;
         }
         poppler::Outcome::NoProgram => {
-            let text = pure::text(from, problem)?;
+            let text = aside(from, problem)?;
             let told = "is read without pdftotext: check names and numbers against the original; \
                         a new register reads it better where poppler-utils is installed";
             problem(Place::File, told.to_owned());
@@ -42,6 +43,18 @@ pub(super) fn read(from: &dyn Bytes, problem: &mut Report<'_>) -> Option<Documen
         return None;
     }
     txt::document_of(text, problem)
+}
+
+/// Its text without any other program, read apart.
+fn aside(from: &dyn Bytes, problem: &mut Report<'_>) -> Option<String> {
+    let answer = ask(Asked::Pdf, from);
+    answer.problems.into_iter().for_each(|(place, why)| problem(place, why));
+    answer.text
+}
+
+/// The same, read here.
+pub(super) fn plain(from: &dyn Bytes, problem: &mut Report<'_>) -> Option<String> {
+    pure::text(from, problem)
 }
 
 #[cfg(test)]
