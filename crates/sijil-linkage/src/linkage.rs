@@ -6,7 +6,8 @@ use crate::block::{self, Blocks, Pass};
 use crate::cluster::{self, Found, Rulings, Weighed};
 use crate::compare::{Comparer, Plan, Screen};
 use crate::explain;
-use crate::model::{Learned, Model};
+use crate::model::{Learned, Model, probability};
+use crate::persons::Persons;
 use crate::table::{Roll, Table};
 use crate::{Pair, Ruling, Settings};
 
@@ -19,6 +20,8 @@ pub struct Linkage {
     plan: Plan,
     model: Model,
     found: Found,
+    /// The pairs that may be one person, by more than chance.
+    weighed: Vec<Weighed>,
     passes: Vec<Pass>,
     notes: Vec<String>,
 }
@@ -63,7 +66,7 @@ impl Linkage {
         };
         found.joined.sort_by_key(rows);
         found.open.sort_by(|x, y| y.weight.total_cmp(&x.weight).then(rows(x).cmp(&rows(y))));
-        Self { table, plan, model, found, passes, notes }
+        Self { table, plan, model, found, weighed, passes, notes }
     }
 
     /// For each record the index of the first record of its cluster.
@@ -85,6 +88,18 @@ impl Linkage {
     /// How many pairs are open.
     pub fn open_pairs(&self) -> usize {
         self.found.open.len()
+    }
+
+    /// All pairs that were weighed and are not hopeless, with their probability: for measuring how
+    /// well probabilities are set.
+    pub fn weighed(&self) -> impl Iterator<Item = (u32, u32, f64)> + '_ {
+        let row = |at: u32| self.table.order[at as usize];
+        self.weighed.iter().map(move |pair| (row(pair.a), row(pair.b), probability(pair.weight)))
+    }
+
+    /// How many persons there are, and between which numbers.
+    pub fn persons(&self) -> Persons {
+        Persons::of(&self.found, &self.weighed)
     }
 
     /// What was learned from the records.

@@ -76,7 +76,7 @@ impl Codes {
 pub(crate) struct Table {
     /// For each place in the order, the row that stands there.
     pub(crate) order: Vec<u32>,
-    /// The list of each row.
+    /// The list of each row, numbered from 0 without a gap.
     pub(crate) lists: Vec<u32>,
     /// The values of each row.
     pub(crate) codes: Codes,
@@ -94,7 +94,7 @@ impl Table {
             keys.zip(0..).map(|((content, list), at)| (*content, *list, at)).collect();
         keyed.par_sort_unstable();
         let order: Vec<u32> = keyed.iter().map(|(_, _, at)| *at).collect();
-        let lists: Vec<u32> = keyed.iter().map(|(_, list, _)| *list).collect();
+        let lists = numbered(keyed.iter().map(|(_, list, _)| *list).collect());
         drop(keyed);
         let Roll { spec, codes, columns, .. } = roll;
         let mut codes = codes.ordered(&order);
@@ -120,11 +120,6 @@ impl Table {
         self.order.len()
     }
 
-    /// Whether two rows stand on one list.
-    pub(crate) fn same_list(&self, a: u32, b: u32) -> bool {
-        self.lists[a as usize] == self.lists[b as usize]
-    }
-
     /// Clusters in this order (any number a cluster) as the first row of each row's cluster.
     pub(crate) fn back_to_rows(&self, clusters: &[u32]) -> Vec<u32> {
         let mut first = vec![NONE; self.len()];
@@ -138,4 +133,16 @@ impl Table {
         }
         rows
     }
+}
+
+/// Numbers of lists without a gap, in their order.
+fn numbered(mut lists: Vec<u32>) -> Vec<u32> {
+    let mut known = lists.clone();
+    known.sort_unstable();
+    known.dedup();
+    for list in &mut lists {
+        let number = known.binary_search(list).unwrap_or(0);
+        *list = u32::try_from(number).unwrap_or(NONE);
+    }
+    lists
 }

@@ -2,6 +2,7 @@
 
 mod invented;
 mod laws;
+mod namesakes;
 mod relatives;
 mod rows;
 mod small;

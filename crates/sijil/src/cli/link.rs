@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use sijil::work::{self, FilesLinked, LinkSpec, Linking};
+use sijil::work::{self, FilesLinked, LinkSpec, Linking, Persons};
 
 use super::Outcome;
 use super::add::tell_problems;
@@ -83,6 +83,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut out = io::stdout().lock();
     writeln!(out, "rows      {}", linked.rows.len())?;
     writeln!(out, "persons   {}", linked.persons)?;
+    let persons = linked.linkage.persons();
+    writeln!(
+        out,
+        "between   {:.0} and {:.0} persons at {:.0} %",
+        persons.low.floor(),
+        persons.high.ceil(),
+        Persons::LEVEL * 100.0
+    )?;
     writeln!(out, "open      {} pairs for a human to look at", linked.linkage.open_pairs())?;
     for path in written {
         writeln!(out, "wrote     {}", path.display())?;

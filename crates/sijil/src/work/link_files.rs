@@ -5,6 +5,7 @@
 
 use std::path::{Path, PathBuf};
 
+pub use sijil_linkage::Persons;
 use sijil_linkage::{Linkage, Roll, Ruling, Texts, score};
 
 use super::columns::{self, Cells, Columns};

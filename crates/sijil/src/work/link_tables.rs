@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use sijil_linkage::{Pair, Part};
+use sijil_linkage::{Pair, Part, Persons};
 
 use super::error::{Error, Result};
 use super::link_files::FilesLinked;
@@ -170,16 +170,27 @@ fn model(linked: &FilesLinked, to: &mut dyn Write) -> io::Result<()> {
             json!({ "field": comparison.field, "filled": comparison.filled, "levels": levels })
         })
         .collect();
+    let persons = linked.linkage.persons();
     let body = json!({
         "program": { "name": "sijil", "version": env!("CARGO_PKG_VERSION") },
         "seed": Value::Null,
         "sampling": "by hash of content: the same rows give the same sample",
         "records": linked.rows.len(),
         "persons": linked.persons,
+        "distinct_persons": {
+            "expected": tenth(persons.expected), "low": tenth(persons.low),
+            "high": tenth(persons.high), "level": Persons::LEVEL,
+            "spread": tenth(persons.spread), "never_weighed": tenth(persons.unseen),
+        },
         "prior": { "two_lists": learned.prior_two_lists, "one_list": learned.prior_one_list },
         "thresholds": { "join": linked.spec.threshold, "open": linked.spec.open },
         "comparisons": comparisons,
     });
     serde_json::to_writer_pretty(&mut *to, &body)?;
     writeln!(to)
+}
+
+/// One decimal: a tenth of a person is more than anybody can know.
+fn tenth(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
 }

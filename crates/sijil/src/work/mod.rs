@@ -75,7 +75,7 @@ pub use judge::{
 };
 pub use judged::ClaimsRead;
 pub use link::{Linked, link};
-pub use link_files::{FilesLinked, InferredColumn, LinkedRow, Linking, link_files};
+pub use link_files::{FilesLinked, InferredColumn, LinkedRow, Linking, Persons, link_files};
 pub use link_spec::{LinkSpec, SpecField, SpecKind};
 pub use link_tables::write_link_tables;
 pub use lists::{
