@@ -2,7 +2,8 @@
 //!
 //! `measure SET FILE...`: SET names the columns to read (see `set`). The truth column is read for
 //! scoring only. Rows of several files are put after each other, each file a list. With `BEST` set it
-//! tries other thresholds too, to see what the program's own one costs.
+//! tries other thresholds too, to see what the program's own one costs; with `LATER` set to a number it
+//! links all but so many rows first, and times how the others join.
 #![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "it measures, and says so")]
 
 use std::collections::BTreeMap;
@@ -173,6 +174,10 @@ fn main() {
     let linkage = Linkage::of(Roll::of(&rows, &spec), &[], &Settings::default());
     let seconds = start.elapsed().as_secs_f64();
     tell(&linkage, &known, seconds);
+    let later = std::env::var("LATER").ok().and_then(|rows| rows.parse().ok());
+    if let Some(later) = later {
+        join(&rows, &spec, later, &linkage);
+    }
     if std::env::var_os("BEST").is_some() {
         best(&rows, &spec, &known);
     }
@@ -208,6 +213,30 @@ fn tell(linkage: &Linkage, known: &[u32], seconds: f64) {
     }
     println!();
     linkage.notes().iter().for_each(|note| println!("  {note}"));
+}
+
+/// Links the rows without every nth, has those join, and compares that with linking all of them.
+fn join(rows: &[Row], spec: &Spec, later: usize, full: &Linkage) {
+    let every = rows.len() / later.max(1);
+    let (late, early): (Vec<u32>, Vec<u32>) =
+        (0..).take(rows.len()).partition(|at: &u32| (*at as usize) % every.max(2) == 1);
+    let roll = |of: &[u32]| {
+        let rows: Vec<Row> = of.iter().map(|at| rows[*at as usize].clone()).collect();
+        Roll::of(&rows, spec)
+    };
+    let mut linkage = Linkage::of(roll(&early), &[], &Settings::default());
+    let start = Instant::now();
+    linkage.prepare();
+    println!("  made ready in {:.2} s", start.elapsed().as_secs_f64());
+    let more = roll(&late);
+    let start = Instant::now();
+    linkage.add(more, &[], &Settings::default());
+    let seconds = start.elapsed().as_secs_f64();
+    let all = full.clusters();
+    let order = early.iter().chain(&late);
+    let full: Vec<u32> = order.map(|at| all[*at as usize]).collect();
+    let same = score::unchanged(&linkage.clusters(), &full);
+    println!("  {} rows joined in {seconds:.2} s; {same:.5} of all as in a full run", late.len());
 }
 
 /// F1 at other thresholds.

@@ -16,6 +16,7 @@ mod explain;
 mod hash;
 mod linkage;
 mod model;
+mod more;
 mod persons;
 pub mod score;
 mod table;

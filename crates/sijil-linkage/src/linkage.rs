@@ -7,6 +7,7 @@ use crate::cluster::{self, Found, Rulings, Weighed};
 use crate::compare::{Comparer, Plan, Screen};
 use crate::explain;
 use crate::model::{Learned, Model, probability};
+use crate::more::Index;
 use crate::persons::Persons;
 use crate::table::{Roll, Table};
 use crate::{Pair, Ruling, Settings};
@@ -16,18 +17,20 @@ use crate::{Pair, Ruling, Settings};
 /// Pairs are explained when they are asked for: the reasons of all pairs of a long list take more
 /// room than the list.
 pub struct Linkage {
-    table: Table,
-    plan: Plan,
-    model: Model,
-    found: Found,
-    /// The pairs that may be one person, by more than chance.
-    weighed: Vec<Weighed>,
-    passes: Vec<Pass>,
-    notes: Vec<String>,
+    pub(crate) table: Table,
+    pub(crate) plan: Plan,
+    pub(crate) model: Model,
+    pub(crate) found: Found,
+    /// The pairs that may be one person, ascending.
+    pub(crate) weighed: Vec<Weighed>,
+    pub(crate) passes: Vec<Pass>,
+    pub(crate) notes: Vec<String>,
+    /// What later rows are looked up in.
+    pub(crate) index: Option<Index>,
 }
 
 /// Bits below which a pair plays no part any more.
-const HOPELESS: f64 = -8.0;
+pub(crate) const HOPELESS: f64 = -8.0;
 
 /// Pairs that are explained at a time.
 const EXPLAINED: usize = 4096;
@@ -59,14 +62,8 @@ impl Linkage {
         drop(comparer);
         notes.splice(0..0, block::notes(&passes));
         notes.append(&mut found.notes);
-        let row = |at: u32| table.order[at as usize];
-        let rows = |pair: &Weighed| {
-            let (a, b) = (row(pair.a), row(pair.b));
-            (a.min(b), a.max(b))
-        };
-        found.joined.sort_by_key(rows);
-        found.open.sort_by(|x, y| y.weight.total_cmp(&x.weight).then(rows(x).cmp(&rows(y))));
-        Self { table, plan, model, found, weighed, passes, notes }
+        in_order(&mut found, &table);
+        Self { table, plan, model, found, weighed, passes, notes, index: None }
     }
 
     /// For each record the index of the first record of its cluster.
@@ -125,8 +122,18 @@ impl Linkage {
     }
 }
 
+/// Puts pairs into the order in which they are told.
+pub(crate) fn in_order(found: &mut Found, table: &Table) {
+    let rows = |pair: &Weighed| {
+        let (a, b) = (table.order[pair.a as usize], table.order[pair.b as usize]);
+        (a.min(b), a.max(b))
+    };
+    found.joined.sort_by_key(rows);
+    found.open.sort_by(|x, y| y.weight.total_cmp(&x.weight).then(rows(x).cmp(&rows(y))));
+}
+
 /// Weighs pairs and keeps those that are not hopeless.
-fn weigh(comparer: &Comparer<'_>, model: &Model, pairs: &[u64]) -> Vec<Weighed> {
+pub(crate) fn weigh(comparer: &Comparer<'_>, model: &Model, pairs: &[u64]) -> Vec<Weighed> {
     let weigh = |pair: &u64| {
         let (a, b) = block::ends(*pair);
         let weight = model.weight(comparer, a, b);

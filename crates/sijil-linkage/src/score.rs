@@ -54,6 +54,16 @@ pub fn b_cubed(found: &[u32], truth: &[u32]) -> Scores {
     Scores::of(precision / share(records, 1), recall / share(records, 1))
 }
 
+/// Share of records whose cluster is the same set of records in both partitions.
+pub fn unchanged(one: &[u32], other: &[u32]) -> f64 {
+    let sizes = Sizes::of(one, other);
+    let whole = |((a, b), both): (&(u32, u32), &u64)| {
+        if sizes.found[a] == *both && sizes.truth[b] == *both { *both } else { 0 }
+    };
+    let records: u64 = sizes.both.values().sum();
+    share(sizes.both.iter().map(whole).sum::<u64>(), 1) / share(records.max(1), 1)
+}
+
 /// How far probabilities are from the truth.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
@@ -133,6 +143,11 @@ mod tests {
         let third = 1.0 / 3.0;
         assert!((cubed.precision - (1.0 + 1.0 + third + 4.0 * third) / 5.0).abs() < 1e-12);
         assert!((cubed.recall - (4.0 * third + third + 1.0 + 1.0) / 5.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_cluster_that_lost_a_record_is_another() {
+        assert!((unchanged(&[0, 0, 2, 3, 3], &[5, 5, 6, 7, 8]) - 0.6).abs() < 1e-12);
     }
 
     #[test]

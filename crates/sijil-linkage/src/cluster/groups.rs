@@ -8,7 +8,7 @@ use crate::model::Evidence;
 /// A judgement outweighs everything.
 const JUDGED: f64 = 1e12;
 /// The most that the size of a cluster speaks for it, in bits; connecting allows for as much.
-const MOST_COMPANY: f64 = 4.0;
+pub(super) const MOST_COMPANY: f64 = 4.0;
 /// Rows that are weighed each with each; a larger group is cut at its weaker pairs first.
 const LARGEST: usize = 240;
 
@@ -76,16 +76,18 @@ fn unite(
         }
         row
     }
+    let mut linked = vec![false; rows];
     let strong = pairs.iter().filter(|pair| pair.weight >= least).map(|pair| (pair.a, pair.b));
     for (a, b) in strong.chain(rulings.same.iter().copied()) {
         if wanted[a as usize] && wanted[b as usize] {
+            (linked[a as usize], linked[b as usize]) = (true, true);
             let (a, b) = (find(&mut root, a), find(&mut root, b));
             root[a.max(b) as usize] = a.min(b);
         }
     }
     let mut members: Vec<(u32, u32)> = (0..)
         .take(rows)
-        .filter(|row: &u32| wanted[*row as usize])
+        .filter(|row: &u32| linked[*row as usize])
         .map(|row| (find(&mut root, row), row))
         .collect();
     members.sort_unstable();
@@ -155,7 +157,11 @@ impl Prior<'_> {
         let (a, b) = (count(a), count(b));
         let all = a.values().sum::<f64>() * b.values().sum::<f64>();
         let both = a.iter().filter_map(|(list, n)| Some((list, n * b.get(list)?)));
-        let repeat = |list: u32| self.repeats.get(list as usize).copied().unwrap_or(0.0);
+        // The last is of lists that came later.
+        let repeat = |list: u32| {
+            let known = self.repeats.get(list as usize).or(self.repeats.last());
+            known.copied().unwrap_or(0.0)
+        };
         let repeats: f64 = both.map(|(list, n)| repeat(*list) * (1.0 - n / all)).sum();
         let most = a.values().chain(b.values()).copied().fold(1.0, f64::max);
         repeats + most.log2().min(MOST_COMPANY)

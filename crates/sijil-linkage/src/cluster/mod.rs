@@ -50,6 +50,11 @@ pub(crate) struct Found {
     pub(crate) notes: Vec<String>,
 }
 
+/// Bits from which on a pair connects two rows into a group.
+pub(crate) fn connects(settings: &Settings) -> f64 {
+    bits_of(settings.join) - groups::MOST_COMPANY
+}
+
 /// Clusters the rows.
 pub(crate) fn cluster(
     comparer: &Comparer<'_>,

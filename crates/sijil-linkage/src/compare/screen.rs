@@ -177,7 +177,8 @@ impl<'a> Screen<'a> {
         }
     }
 
-    fn passes(&self, a: u32, b: u32) -> bool {
+    /// Whether two rows may be one person.
+    pub(crate) fn passes(&self, a: u32, b: u32) -> bool {
         let [x, y] = [a, b].map(|row| &self.reach[row as usize]);
         let (list, other) = self.comparer.lists(a, b);
         let mut bits = self.prior[self.lists.number(list, other)];

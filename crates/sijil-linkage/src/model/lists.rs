@@ -19,7 +19,8 @@ pub(crate) struct Lists {
 
 impl Lists {
     pub(super) fn of(table: &Table) -> Self {
-        let count = table.lists.iter().max().map_or(0, |last| *last as usize + 1);
+        // One more, for lists that come later.
+        let count = table.lists.iter().max().map_or(0, |last| *last as usize + 1) + 1;
         let mut sizes = vec![0.0_f64; count];
         table.lists.iter().for_each(|list| sizes[*list as usize] += 1.0);
         let within = |n: f64| n * (n - 1.0) / 2.0;
@@ -43,7 +44,11 @@ impl Lists {
     /// The number of two lists.
     pub(crate) fn number(&self, a: u32, b: u32) -> usize {
         if self.count <= MOST {
-            a.min(b) as usize * self.count + a.max(b) as usize
+            let later = self.count - 1;
+            let (low, high) = (a.min(b) as usize, a.max(b) as usize);
+            // Two lists that both come later are as any two lists.
+            let low = if low < high { low.min(later.saturating_sub(1)) } else { low.min(later) };
+            low * self.count + high.min(later)
         } else {
             usize::from(a == b)
         }

@@ -78,6 +78,8 @@ pub(crate) struct Table {
     pub(crate) order: Vec<u32>,
     /// The list of each row, numbered from 0 without a gap.
     pub(crate) lists: Vec<u32>,
+    /// The numbers that lists were handed in with.
+    pub(crate) list_numbers: Vec<u32>,
     /// The values of each row.
     pub(crate) codes: Codes,
     /// A column for each field of the spec.
@@ -94,7 +96,7 @@ impl Table {
             keys.zip(0..).map(|((content, list), at)| (*content, *list, at)).collect();
         keyed.par_sort_unstable();
         let order: Vec<u32> = keyed.iter().map(|(_, _, at)| *at).collect();
-        let lists = numbered(keyed.iter().map(|(_, list, _)| *list).collect());
+        let (lists, list_numbers) = numbered(keyed.iter().map(|(_, list, _)| *list).collect());
         drop(keyed);
         let Roll { spec, codes, columns, .. } = roll;
         let mut codes = codes.ordered(&order);
@@ -112,7 +114,7 @@ impl Table {
             column.count(&mut codes, at, &parts);
         }
         parts.forget_texts();
-        Self { order, lists, codes, columns, parts }
+        Self { order, lists, list_numbers, codes, columns, parts }
     }
 
     /// How many rows there are.
@@ -135,8 +137,8 @@ impl Table {
     }
 }
 
-/// Numbers of lists without a gap, in their order.
-fn numbered(mut lists: Vec<u32>) -> Vec<u32> {
+/// Numbers of lists without a gap, in their order, and the numbers that they had.
+fn numbered(mut lists: Vec<u32>) -> (Vec<u32>, Vec<u32>) {
     let mut known = lists.clone();
     known.sort_unstable();
     known.dedup();
@@ -144,5 +146,5 @@ fn numbered(mut lists: Vec<u32>) -> Vec<u32> {
         let number = known.binary_search(list).unwrap_or(0);
         *list = u32::try_from(number).unwrap_or(NONE);
     }
-    lists
+    (lists, known)
 }

@@ -1,6 +1,7 @@
 //! Linkage as its callers see it. All people here are invented.
 
 mod invented;
+mod later;
 mod laws;
 mod namesakes;
 mod relatives;
