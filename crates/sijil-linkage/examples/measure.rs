@@ -198,7 +198,7 @@ fn tell(linkage: &Linkage, known: &[u32], seconds: f64) {
     let mut distinct = known.to_vec();
     distinct.sort_unstable();
     distinct.dedup();
-    let persons = linkage.persons();
+    let persons = linkage.persons().expect("all pairs were weighed");
     println!(
         "  {} true persons, expected {:.0} ({:.0} to {:.0})",
         distinct.len(),

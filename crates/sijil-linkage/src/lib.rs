@@ -23,7 +23,7 @@ mod table;
 
 pub use block::Pass;
 pub use linkage::Linkage;
-pub use model::{Learned, LearnedComparison, LearnedLevel};
+pub use model::{Kept, Learned, LearnedComparison, LearnedLevel};
 pub use persons::Persons;
 pub use table::{Cell, Code, Roll, Texts};
 

@@ -1,12 +1,14 @@
 //! Linking, step by step, and what came of it.
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use crate::block::{self, Blocks, Pass};
 use crate::cluster::{self, Found, Rulings, Weighed};
 use crate::compare::{Comparer, Plan, Screen};
 use crate::explain;
-use crate::model::{Learned, Model, probability};
+use crate::model::{Kept, Learned, Model, probability};
 use crate::more::Index;
 use crate::persons::Persons;
 use crate::table::{Roll, Table};
@@ -27,6 +29,8 @@ pub struct Linkage {
     pub(crate) notes: Vec<String>,
     /// What later rows are looked up in.
     pub(crate) index: Option<Index>,
+    /// Whether all pairs were weighed in this run.
+    pub(crate) whole: bool,
 }
 
 /// Bits below which a pair plays no part any more.
@@ -63,7 +67,30 @@ impl Linkage {
         notes.splice(0..0, block::notes(&passes));
         notes.append(&mut found.notes);
         in_order(&mut found, &table);
-        Self { table, plan, model, found, weighed, passes, notes, index: None }
+        Self { table, plan, model, found, weighed, passes, notes, index: None, whole: true }
+    }
+
+    /// Takes up what was linked before: the records, what was learned, and for each record a number
+    /// of its cluster. Nothing is compared. None where other fields or lists were learned from.
+    pub fn resume(roll: Roll, kept: &Kept, clusters: &[u32]) -> Option<Self> {
+        let plan = Plan::of(roll.spec(), &mut Vec::new());
+        let mut table = Table::of(roll);
+        let model = kept.model(&plan, &mut table)?;
+        let mut first: HashMap<u32, u32> = HashMap::new();
+        let row = |(at, row): (u32, &u32)| {
+            let cluster = clusters.get(*row as usize)?;
+            Some(*first.entry(*cluster).or_insert(at))
+        };
+        let clusters = (0..).zip(&table.order).map(row).collect::<Option<Vec<u32>>>()?;
+        let found = Found { clusters, ..Found::default() };
+        let (weighed, passes, notes) = (Vec::new(), Vec::new(), Vec::new());
+        let (index, whole) = (None, false);
+        Some(Self { table, plan, model, found, weighed, passes, notes, index, whole })
+    }
+
+    /// All that was learned, to be kept for records that come later.
+    pub fn kept(&self) -> Kept {
+        Kept::of(&self.model, &self.plan, &self.table)
     }
 
     /// For each record the index of the first record of its cluster.
@@ -94,9 +121,10 @@ impl Linkage {
         self.weighed.iter().map(move |pair| (row(pair.a), row(pair.b), probability(pair.weight)))
     }
 
-    /// How many persons there are, and between which numbers.
-    pub fn persons(&self) -> Persons {
-        Persons::of(&self.found, &self.weighed)
+    /// How many persons there are, and between which numbers. Where records joined later it is not
+    /// known: the pairs of before were not weighed again.
+    pub fn persons(&self) -> Option<Persons> {
+        self.whole.then(|| Persons::of(&self.found, &self.weighed))
     }
 
     /// What was learned from the records.

@@ -34,6 +34,7 @@ pub(crate) struct Weighed {
 }
 
 /// Clusters and the pairs to show for them.
+#[derive(Default)]
 pub(crate) struct Found {
     /// A number for each row; rows of one cluster have the same.
     pub(crate) clusters: Vec<u32>,

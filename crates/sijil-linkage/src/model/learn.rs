@@ -105,7 +105,7 @@ pub(super) fn refine(model: &mut Model, comparer: &Comparer<'_>, plan: &Plan, cl
 }
 
 /// The expectation before anything is seen.
-fn expected(table: &Table, plan: &Plan) -> Model {
+pub(super) fn expected(table: &Table, plan: &Plan) -> Model {
     let shares = plan
         .comparisons
         .iter()

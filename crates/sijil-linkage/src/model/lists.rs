@@ -41,6 +41,16 @@ impl Lists {
         lists
     }
 
+    /// So many lists that were learned from, and no pairs to learn from.
+    pub(super) fn of_known(known: usize) -> Self {
+        Self { count: known + 1, pairs: Vec::new() }
+    }
+
+    /// How many lists were learned from.
+    pub(super) fn known(&self) -> usize {
+        self.count - 1
+    }
+
     /// The number of two lists.
     pub(crate) fn number(&self, a: u32, b: u32) -> usize {
         if self.count <= MOST {

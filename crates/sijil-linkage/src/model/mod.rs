@@ -8,14 +8,17 @@
 //! the rows, starting from what is expected of lists of persons.
 
 mod evidence;
+mod kept;
 mod learn;
 mod learned;
 mod lists;
 
 use crate::block::Blocks;
 use crate::compare::{Comparer, MISSING, Pattern, Plan, Role};
+use crate::table::Table;
 
 pub(crate) use evidence::Evidence;
+pub use kept::Kept;
 pub use learned::{Learned, LearnedComparison, LearnedLevel};
 pub(crate) use lists::Lists;
 
@@ -95,6 +98,11 @@ pub(crate) struct Model {
 }
 
 impl Model {
+    /// What is expected before anything is seen.
+    pub(crate) fn expected(table: &Table, plan: &Plan) -> Self {
+        learn::expected(table, plan)
+    }
+
     /// Learns from the rows and the candidate pairs.
     pub(crate) fn learn(comparer: &Comparer<'_>, plan: &Plan, blocks: &Blocks) -> Self {
         learn::learn(comparer, plan, blocks)

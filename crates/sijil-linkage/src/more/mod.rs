@@ -62,7 +62,7 @@ impl Linkage {
         found.clusters = std::mem::take(&mut self.found.clusters);
         in_order(&mut found, &self.table);
         (self.found, self.weighed, self.passes) = (found, weighed, Vec::new());
-        self.notes = notes;
+        (self.notes, self.whole) = (notes, false);
         self.index = Some(index);
     }
 }

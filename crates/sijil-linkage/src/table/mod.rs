@@ -122,6 +122,18 @@ impl Table {
         self.order.len()
     }
 
+    /// Numbers the lists anew: those with these numbers come first, in this order.
+    pub(crate) fn lists_first(&mut self, first: &[u32]) {
+        let others = self.list_numbers.iter().filter(|number| !first.contains(number));
+        let numbers: Vec<u32> = first.iter().chain(others).copied().collect();
+        for list in &mut self.lists {
+            let number = self.list_numbers[*list as usize];
+            let at = numbers.iter().position(|other| *other == number).unwrap_or(0);
+            *list = u32::try_from(at).unwrap_or(NONE);
+        }
+        self.list_numbers = numbers;
+    }
+
     /// Clusters in this order (any number a cluster) as the first row of each row's cluster.
     pub(crate) fn back_to_rows(&self, clusters: &[u32]) -> Vec<u32> {
         let mut first = vec![NONE; self.len()];

@@ -71,10 +71,30 @@ fn a_new_list_a_new_name_and_a_judgement_are_heeded() {
     let clusters = linkage.clusters();
     assert_eq!((clusters[known], clusters[known + 1] as usize), (clusters[0], known + 1));
     assert!(linkage.joined().any(|pair| pair.b as usize == known && !pair.parts.is_empty()));
-    let a = clusters.iter().rposition(|c| *c == clusters[0]).expect("one") as u32;
+    let last = clusters.iter().rposition(|c| *c == clusters[0]).expect("one");
+    let a = u32::try_from(last).expect("few rows");
     let apart: Vec<Ruling> = (0..a)
         .filter(|b| clusters[*b as usize] == clusters[0])
         .map(|b| Ruling { a, b, verdict: Verdict::Different })
         .collect();
     assert_ne!(joined(&rows, 2, &apart).clusters()[known], clusters[0]);
+}
+
+#[test]
+fn what_was_kept_is_taken_up_again() {
+    let (rows, _) = lists(8, 400);
+    let known = rows.len() - 30;
+    let is_known: Vec<bool> = (0..rows.len()).map(|at| at < known).collect();
+    let once = joined(&rows, 30, &[]).clusters();
+    let (early, late) = Roll::of(&rows, &spec()).split(&is_known);
+    let settings = Settings::default();
+    let before = Linkage::of(Roll::of(&rows[..known], &spec()), &[], &settings);
+    let kept = before.kept();
+    let mut again = Linkage::resume(early, &kept, &before.clusters()).expect("the same fields");
+    assert_eq!(again.clusters(), before.clusters());
+    again.add(late, &[], &settings);
+    assert_eq!(again.clusters(), once);
+    let mut other = spec();
+    other.fields.truncate(5);
+    assert!(Linkage::resume(Roll::of(&rows, &other), &kept, &once).is_none());
 }

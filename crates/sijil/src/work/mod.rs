@@ -26,6 +26,7 @@ mod link;
 mod link_files;
 mod link_labels;
 mod link_rows;
+mod link_since;
 mod link_spec;
 mod link_tables;
 mod lists;
