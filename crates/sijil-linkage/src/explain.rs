@@ -40,7 +40,7 @@ fn explain(comparer: &Comparer<'_>, plan: &Plan, model: &Model, pair: &Weighed) 
             weight: (shares.same[level] / other).log2(),
         });
     }
-    let chances = model.chances(&pattern, comparer.same_list(pair.a, pair.b));
+    let chances = model.chances(&pattern, comparer.lists(pair.a, pair.b));
     parts.sort_by(|x, y| y.weight.abs().total_cmp(&x.weight.abs()).then(x.field.cmp(&y.field)));
     parts.extend(company(&chances));
     let (a, b) = (table.order[pair.a as usize], table.order[pair.b as usize]);

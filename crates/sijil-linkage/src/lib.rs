@@ -16,12 +16,15 @@ mod explain;
 mod hash;
 mod linkage;
 mod model;
+mod more;
+mod persons;
 pub mod score;
 mod table;
 
 pub use block::Pass;
 pub use linkage::Linkage;
-pub use model::{Learned, LearnedComparison, LearnedLevel};
+pub use model::{Kept, Learned, LearnedComparison, LearnedLevel};
+pub use persons::Persons;
 pub use table::{Cell, Code, Roll, Texts};
 
 /// What a field holds, and so how it is compared.

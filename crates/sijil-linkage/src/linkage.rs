@@ -1,12 +1,16 @@
 //! Linking, step by step, and what came of it.
 
+use std::collections::HashMap;
+
 use rayon::prelude::*;
 
 use crate::block::{self, Blocks, Pass};
 use crate::cluster::{self, Found, Rulings, Weighed};
 use crate::compare::{Comparer, Plan, Screen};
 use crate::explain;
-use crate::model::{Learned, Model};
+use crate::model::{Kept, Learned, Model, probability};
+use crate::more::Index;
+use crate::persons::Persons;
 use crate::table::{Roll, Table};
 use crate::{Pair, Ruling, Settings};
 
@@ -15,16 +19,22 @@ use crate::{Pair, Ruling, Settings};
 /// Pairs are explained when they are asked for: the reasons of all pairs of a long list take more
 /// room than the list.
 pub struct Linkage {
-    table: Table,
-    plan: Plan,
-    model: Model,
-    found: Found,
-    passes: Vec<Pass>,
-    notes: Vec<String>,
+    pub(crate) table: Table,
+    pub(crate) plan: Plan,
+    pub(crate) model: Model,
+    pub(crate) found: Found,
+    /// The pairs that may be one person, ascending.
+    pub(crate) weighed: Vec<Weighed>,
+    pub(crate) passes: Vec<Pass>,
+    pub(crate) notes: Vec<String>,
+    /// What later rows are looked up in.
+    pub(crate) index: Option<Index>,
+    /// Whether all pairs were weighed in this run.
+    pub(crate) whole: bool,
 }
 
 /// Bits below which a pair plays no part any more.
-const HOPELESS: f64 = -8.0;
+pub(crate) const HOPELESS: f64 = -8.0;
 
 /// Pairs that are explained at a time.
 const EXPLAINED: usize = 4096;
@@ -56,14 +66,31 @@ impl Linkage {
         drop(comparer);
         notes.splice(0..0, block::notes(&passes));
         notes.append(&mut found.notes);
-        let row = |at: u32| table.order[at as usize];
-        let rows = |pair: &Weighed| {
-            let (a, b) = (row(pair.a), row(pair.b));
-            (a.min(b), a.max(b))
+        in_order(&mut found, &table);
+        Self { table, plan, model, found, weighed, passes, notes, index: None, whole: true }
+    }
+
+    /// Takes up what was linked before: the records, what was learned, and for each record a number
+    /// of its cluster. Nothing is compared. None where other fields or lists were learned from.
+    pub fn resume(roll: Roll, kept: &Kept, clusters: &[u32]) -> Option<Self> {
+        let plan = Plan::of(roll.spec(), &mut Vec::new());
+        let mut table = Table::of(roll);
+        let model = kept.model(&plan, &mut table)?;
+        let mut first: HashMap<u32, u32> = HashMap::new();
+        let row = |(at, row): (u32, &u32)| {
+            let cluster = clusters.get(*row as usize)?;
+            Some(*first.entry(*cluster).or_insert(at))
         };
-        found.joined.sort_by_key(rows);
-        found.open.sort_by(|x, y| y.weight.total_cmp(&x.weight).then(rows(x).cmp(&rows(y))));
-        Self { table, plan, model, found, passes, notes }
+        let clusters = (0..).zip(&table.order).map(row).collect::<Option<Vec<u32>>>()?;
+        let found = Found { clusters, ..Found::default() };
+        let (weighed, passes, notes) = (Vec::new(), Vec::new(), Vec::new());
+        let (index, whole) = (None, false);
+        Some(Self { table, plan, model, found, weighed, passes, notes, index, whole })
+    }
+
+    /// All that was learned, to be kept for records that come later.
+    pub fn kept(&self) -> Kept {
+        Kept::of(&self.model, &self.plan, &self.table)
     }
 
     /// For each record the index of the first record of its cluster.
@@ -85,6 +112,19 @@ impl Linkage {
     /// How many pairs are open.
     pub fn open_pairs(&self) -> usize {
         self.found.open.len()
+    }
+
+    /// All pairs that were weighed and are not hopeless, with their probability: for measuring how
+    /// well probabilities are set.
+    pub fn weighed(&self) -> impl Iterator<Item = (u32, u32, f64)> + '_ {
+        let row = |at: u32| self.table.order[at as usize];
+        self.weighed.iter().map(move |pair| (row(pair.a), row(pair.b), probability(pair.weight)))
+    }
+
+    /// How many persons there are, and between which numbers. Where records joined later it is not
+    /// known: the pairs of before were not weighed again.
+    pub fn persons(&self) -> Option<Persons> {
+        self.whole.then(|| Persons::of(&self.found, &self.weighed))
     }
 
     /// What was learned from the records.
@@ -110,8 +150,18 @@ impl Linkage {
     }
 }
 
+/// Puts pairs into the order in which they are told.
+pub(crate) fn in_order(found: &mut Found, table: &Table) {
+    let rows = |pair: &Weighed| {
+        let (a, b) = (table.order[pair.a as usize], table.order[pair.b as usize]);
+        (a.min(b), a.max(b))
+    };
+    found.joined.sort_by_key(rows);
+    found.open.sort_by(|x, y| y.weight.total_cmp(&x.weight).then(rows(x).cmp(&rows(y))));
+}
+
 /// Weighs pairs and keeps those that are not hopeless.
-fn weigh(comparer: &Comparer<'_>, model: &Model, pairs: &[u64]) -> Vec<Weighed> {
+pub(crate) fn weigh(comparer: &Comparer<'_>, model: &Model, pairs: &[u64]) -> Vec<Weighed> {
     let weigh = |pair: &u64| {
         let (a, b) = block::ends(*pair);
         let weight = model.weight(comparer, a, b);

@@ -54,6 +54,56 @@ pub fn b_cubed(found: &[u32], truth: &[u32]) -> Scores {
     Scores::of(precision / share(records, 1), recall / share(records, 1))
 }
 
+/// Share of records whose cluster is the same set of records in both partitions.
+pub fn unchanged(one: &[u32], other: &[u32]) -> f64 {
+    let sizes = Sizes::of(one, other);
+    let whole = |((a, b), both): (&(u32, u32), &u64)| {
+        if sizes.found[a] == *both && sizes.truth[b] == *both { *both } else { 0 }
+    };
+    let records: u64 = sizes.both.values().sum();
+    share(sizes.both.iter().map(whole).sum::<u64>(), 1) / share(records.max(1), 1)
+}
+
+/// How far probabilities are from the truth.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calibration {
+    /// Mean over all pairs of how far what is told lies from the share that is true, by steps.
+    pub error: f64,
+    /// Pairs by their probability, a tenth a step.
+    pub steps: [Step; 10],
+}
+
+/// Pairs of about one probability.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Step {
+    /// How many there are.
+    pub pairs: u64,
+    /// Mean of their probabilities.
+    pub told: f64,
+    /// Share that is of one person.
+    pub true_share: f64,
+}
+
+/// Compares the probabilities of pairs (`a`, `b`, probability) with the truth, which gives a number
+/// for each record. (The expected calibration error of Guo et al. 2017, in ten steps.)
+pub fn calibration(pairs: impl Iterator<Item = (u32, u32, f64)>, truth: &[u32]) -> Calibration {
+    let mut steps = [Step::default(); 10];
+    for (a, b, probability) in pairs {
+        let at = (1..10).take_while(|step| probability * 10.0 >= f64::from(*step)).count();
+        let is_true = truth.get(a as usize) == truth.get(b as usize);
+        steps[at].pairs += 1;
+        steps[at].told += probability;
+        steps[at].true_share += f64::from(u8::from(is_true));
+    }
+    let all: u64 = steps.iter().map(|step| step.pairs).sum();
+    let apart: f64 = steps.iter().map(|step| (step.told - step.true_share).abs()).sum();
+    for step in &mut steps {
+        let pairs = share(step.pairs.max(1), 1);
+        (step.told, step.true_share) = (step.told / pairs, step.true_share / pairs);
+    }
+    Calibration { error: apart / share(all.max(1), 1), steps }
+}
+
 /// Sizes of clusters and of what two clusters have in common.
 struct Sizes {
     both: BTreeMap<(u32, u32), u64>,
@@ -93,6 +143,21 @@ mod tests {
         let third = 1.0 / 3.0;
         assert!((cubed.precision - (1.0 + 1.0 + third + 4.0 * third) / 5.0).abs() < 1e-12);
         assert!((cubed.recall - (4.0 * third + third + 1.0 + 1.0) / 5.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_cluster_that_lost_a_record_is_another() {
+        assert!((unchanged(&[0, 0, 2, 3, 3], &[5, 5, 6, 7, 8]) - 0.6).abs() < 1e-12);
+    }
+
+    #[test]
+    fn probabilities_are_held_against_the_truth() {
+        // Of two pairs at three quarters one is true, the pair at a twentieth is not.
+        let pairs = [(0, 1, 0.75), (1, 2, 0.75), (0, 2, 0.05)];
+        let found = calibration(pairs.into_iter(), &[4, 4, 5]);
+        let step = Step { pairs: 2, told: 0.75, true_share: 0.5 };
+        assert_eq!(found.steps[7], step);
+        assert!((found.error - (0.5 + 0.05) / 3.0).abs() < 1e-12, "{found:?}");
     }
 
     #[test]

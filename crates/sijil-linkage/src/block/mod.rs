@@ -12,6 +12,8 @@
 mod atoms;
 mod split;
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use crate::compare::Plan;
@@ -50,6 +52,24 @@ const PASSES: &[(&str, &[(Class, Class)])] = &[
     ("id and place", &[(Class::Place, Class::Id)]),
     ("two ids", &[(Class::Id, Class::Id)]),
 ];
+
+/// What rows of a table can agree on, two things at a time.
+pub(crate) struct Agreements<'a>(Atoms<'a>);
+
+impl<'a> Agreements<'a> {
+    /// How many there are.
+    pub(crate) const COUNT: usize = PASSES.len();
+
+    pub(crate) fn of(table: &'a Table, plan: &Plan) -> Self {
+        Self(Atoms::of(table, plan))
+    }
+
+    /// The keys of some rows for one agreement, ascending: the upper half of a number is of the
+    /// key, the lower the row.
+    pub(crate) fn keys(&self, agreement: usize, rows: Range<u32>) -> Vec<u64> {
+        PASSES.get(agreement).map(|(_, twos)| keyed(&self.0, rows, twos)).unwrap_or_default()
+    }
+}
 
 /// The rows of a pair.
 pub(crate) fn ends(pair: u64) -> (u32, u32) {
@@ -107,7 +127,7 @@ impl Blocks {
         let atoms = Atoms::of(table, plan);
         let splitting = Splitting::of(&atoms, most);
         let made = PASSES.iter().map(|(agreement, twos)| {
-            let keyed = keyed(&atoms, rows, twos);
+            let keyed = keyed(&atoms, 0..rows, twos);
             made(agreement, &keyed, &splitting)
         });
         Self { passes: made.filter(|made| !made.ends.is_empty()).collect() }
@@ -161,8 +181,8 @@ impl Made {
 /// The keys of all rows, sorted: the upper half of a number is of the key, the lower the row. Of a
 /// key 32 bits are kept: that two keys meet in them is rare, and costs no more than a few needless
 /// comparisons.
-fn keyed(atoms: &Atoms<'_>, rows: u32, twos: &[(Class, Class)]) -> Vec<u64> {
-    let shares: Vec<Vec<u64>> = (0..rows)
+fn keyed(atoms: &Atoms<'_>, rows: Range<u32>, twos: &[(Class, Class)]) -> Vec<u64> {
+    let shares: Vec<Vec<u64>> = rows
         .into_par_iter()
         .fold(
             || (Vec::new(), Vec::new()),

@@ -8,7 +8,7 @@ use crate::model::Evidence;
 /// A judgement outweighs everything.
 const JUDGED: f64 = 1e12;
 /// The most that the size of a cluster speaks for it, in bits; connecting allows for as much.
-const MOST_COMPANY: f64 = 4.0;
+pub(super) const MOST_COMPANY: f64 = 4.0;
 /// Rows that are weighed each with each; a larger group is cut at its weaker pairs first.
 const LARGEST: usize = 240;
 
@@ -18,6 +18,10 @@ pub(super) struct Split {
     pub(super) clusters: Vec<Vec<u32>>,
     /// The strongest pairs that hold each cluster together, judged ones left out.
     pub(super) joined: Vec<Weighed>,
+    /// The bits of each step that joined two clusters, judged ones left out.
+    pub(super) steps: Vec<f64>,
+    /// Clusters that were left apart, each by a row of it, with the bits for joining them.
+    pub(super) apart: Vec<Weighed>,
     /// Whether the group was too large to weigh in full.
     pub(super) cut: bool,
 }
@@ -72,16 +76,18 @@ fn unite(
         }
         row
     }
+    let mut linked = vec![false; rows];
     let strong = pairs.iter().filter(|pair| pair.weight >= least).map(|pair| (pair.a, pair.b));
     for (a, b) in strong.chain(rulings.same.iter().copied()) {
         if wanted[a as usize] && wanted[b as usize] {
+            (linked[a as usize], linked[b as usize]) = (true, true);
             let (a, b) = (find(&mut root, a), find(&mut root, b));
             root[a.max(b) as usize] = a.min(b);
         }
     }
     let mut members: Vec<(u32, u32)> = (0..)
         .take(rows)
-        .filter(|row: &u32| wanted[*row as usize])
+        .filter(|row: &u32| linked[*row as usize])
         .map(|row| (find(&mut root, row), row))
         .collect();
     members.sort_unstable();
@@ -96,8 +102,9 @@ fn unite(
 pub(super) struct Prior<'a> {
     /// The list of each row of the group.
     pub(super) lists: &'a [u32],
-    /// Bits by which a second row on one list is less likely than one on another list; 0 or less.
-    pub(super) repeat: f64,
+    /// For each list the bits by which a second row on it is less likely than one on another list;
+    /// 0 or less.
+    pub(super) repeats: &'a [f64],
     /// Whether two rows on one list are two persons for certain.
     pub(super) one_to_one: bool,
 }
@@ -111,21 +118,26 @@ pub(super) fn split(
     weigh: &mut dyn FnMut(u32, u32) -> Evidence,
 ) -> Split {
     let mut clusters = Vec::new();
-    let mut joined = Vec::new();
+    let (mut joined, mut steps, mut apart) = (Vec::new(), Vec::new(), Vec::new());
     // Of equal rows without end, parts are as good as the whole.
     for (part, lists) in rows.chunks(LARGEST).zip(prior.lists.chunks(LARGEST)) {
         let prior = Prior { lists, ..*prior };
         let mut matrix = Matrix::of(part, &prior, rulings, weigh);
         let pairs = matrix.bits.clone();
-        let sets = matrix.agglomerate(&prior, threshold);
+        let sets = matrix.agglomerate(&prior, threshold, &mut steps);
         for set in &sets {
             let tree = Matrix::tree(part.len(), &pairs, set);
             joined.extend(tree.map(|(a, b, weight)| Weighed { a: part[a], b: part[b], weight }));
         }
+        apart.extend(matrix.between(&sets).map(|(i, j, weight)| {
+            let (a, b) = (part[i], part[j]);
+            Weighed { a: a.min(b), b: a.max(b), weight }
+        }));
         clusters
             .extend(sets.iter().map(|set| set.iter().map(|at| part[*at]).collect::<Vec<u32>>()));
     }
-    Split { clusters, joined, cut: rows.len() > LARGEST }
+    steps.retain(|bits: &f64| bits.abs() < JUDGED);
+    Split { clusters, joined, steps, apart, cut: rows.len() > LARGEST }
 }
 
 impl Prior<'_> {
@@ -144,10 +156,15 @@ impl Prior<'_> {
         };
         let (a, b) = (count(a), count(b));
         let all = a.values().sum::<f64>() * b.values().sum::<f64>();
-        let both = a.iter().filter_map(|(list, n)| Some(n * b.get(list)?));
-        let (lists, pairs) = both.fold((0.0, 0.0), |(lists, pairs), n| (lists + 1.0, pairs + n));
+        let both = a.iter().filter_map(|(list, n)| Some((list, n * b.get(list)?)));
+        // The last is of lists that came later.
+        let repeat = |list: u32| {
+            let known = self.repeats.get(list as usize).or(self.repeats.last());
+            known.copied().unwrap_or(0.0)
+        };
+        let repeats: f64 = both.map(|(list, n)| repeat(*list) * (1.0 - n / all)).sum();
         let most = a.values().chain(b.values()).copied().fold(1.0, f64::max);
-        self.repeat * (lists - pairs / all) + most.log2().min(MOST_COMPANY)
+        repeats + most.log2().min(MOST_COMPANY)
     }
 }
 
@@ -199,7 +216,12 @@ impl Matrix {
     }
 
     /// Joins the two clusters that agree best, until none reach the threshold.
-    fn agglomerate(&mut self, prior: &Prior<'_>, threshold: f64) -> Vec<Vec<usize>> {
+    fn agglomerate(
+        &mut self,
+        prior: &Prior<'_>,
+        threshold: f64,
+        steps: &mut Vec<f64>,
+    ) -> Vec<Vec<usize>> {
         let mut sets: Vec<Vec<usize>> = (0..self.size).map(|at| vec![at]).collect();
         let mut live: Vec<usize> = (0..self.size).collect();
         loop {
@@ -212,7 +234,8 @@ impl Matrix {
                     }
                 }
             }
-            let Some((_, i, j)) = best else { break };
+            let Some((bits, i, j)) = best else { break };
+            steps.push(bits);
             let moved = std::mem::take(&mut sets[j]);
             sets[i].extend(moved);
             live.retain(|at| *at != j);
@@ -221,6 +244,21 @@ impl Matrix {
         let mut clusters: Vec<Vec<usize>> = live.into_iter().map(|at| sets[at].clone()).collect();
         clusters.iter_mut().for_each(|set| set.sort_unstable());
         clusters
+    }
+
+    /// The bits for joining each two clusters that are left, each named by its first row, where
+    /// no judgement forbids it.
+    fn between<'s>(
+        &'s self,
+        sets: &'s [Vec<usize>],
+    ) -> impl Iterator<Item = (usize, usize, f64)> + 's {
+        // What two clusters have is kept at the place of the row that each began with.
+        let two = (0..sets.len()).flat_map(|at| (at + 1..sets.len()).map(move |other| (at, other)));
+        two.filter_map(|(at, other)| {
+            let (i, j) = (*sets[at].first()?, *sets[other].first()?);
+            let bits = self.at(i, j);
+            (bits.abs() < JUDGED).then_some((i, j, bits))
+        })
     }
 
     /// Puts what `j` had to the others to what `i` has.
@@ -285,7 +323,7 @@ mod tests {
             let found = pairs.iter().find(|(x, y, _)| (*x, *y) == (a.min(b), a.max(b)));
             Evidence::of_bits(found.map_or(-14.0, |(_, _, bits)| *bits))
         };
-        let prior = Prior { lists: rows, repeat: 0.0, one_to_one: false };
+        let prior = Prior { lists: rows, repeats: &[], one_to_one: false };
         split(rows, &prior, rulings, 0.0, &mut weigh).clusters
     }
 
@@ -316,7 +354,7 @@ mod tests {
     fn equal_rows_without_end_are_cut_and_told() {
         let rows: Vec<u32> = (0..500).collect();
         let found = {
-            let prior = Prior { lists: &rows, repeat: 0.0, one_to_one: false };
+            let prior = Prior { lists: &rows, repeats: &[], one_to_one: false };
             split(&rows, &prior, &Rulings::default(), 0.0, &mut |_, _| Evidence::of_bits(10.0))
         };
         assert!(found.cut && found.clusters.len() == 3);
@@ -324,7 +362,7 @@ mod tests {
 
     #[test]
     fn each_list_that_would_repeat_itself_counts() {
-        let prior = Prior { lists: &[0, 1, 2, 0, 1, 3], repeat: -4.0, one_to_one: false };
+        let prior = Prior { lists: &[0, 1, 2, 0, 1, 3], repeats: &[-4.0; 4], one_to_one: false };
         // Two lists have a row on either side; two of nine pairs bring their share along.
         assert!((prior.lists(&[0, 1, 2], &[3, 4, 5]) - -4.0 * (2.0 - 2.0 / 9.0)).abs() < 1e-9);
         assert!(prior.lists(&[0], &[1]).abs() < 1e-9, "two lists");
@@ -333,9 +371,9 @@ mod tests {
 
     #[test]
     fn a_list_that_repeats_itself_goes_on_doing_so() {
-        let prior = Prior { lists: &[0; 5], repeat: 0.0, one_to_one: false };
+        let prior = Prior { lists: &[0; 5], repeats: &[], one_to_one: false };
         assert!((prior.lists(&[0, 1, 2, 3], &[4]) - 2.0).abs() < 1e-9);
-        let prior = Prior { lists: &[0, 1, 2, 3, 4], repeat: 0.0, one_to_one: false };
+        let prior = Prior { lists: &[0, 1, 2, 3, 4], repeats: &[], one_to_one: false };
         assert!(prior.lists(&[0, 1, 2, 3], &[4]).abs() < 1e-9, "many lists, each once");
     }
 }

@@ -18,6 +18,7 @@ use rayon::prelude::*;
 use crate::Settings;
 use crate::compare::Comparer;
 use crate::model::{Model, bits_of};
+use crate::table::NONE;
 
 pub(crate) use rulings::Rulings;
 
@@ -33,15 +34,26 @@ pub(crate) struct Weighed {
 }
 
 /// Clusters and the pairs to show for them.
+#[derive(Default)]
 pub(crate) struct Found {
     /// A number for each row; rows of one cluster have the same.
     pub(crate) clusters: Vec<u32>,
     /// The pairs that hold clusters together.
     pub(crate) joined: Vec<Weighed>,
+    /// The bits of each step that joined two clusters, judged ones left out.
+    pub(crate) steps: Vec<f64>,
+    /// Clusters that were left apart, two at a time, each by a row of it, with the bits for joining
+    /// them.
+    pub(crate) apart: Vec<Weighed>,
     /// Pairs for a human.
     pub(crate) open: Vec<Weighed>,
     /// What the user should know.
     pub(crate) notes: Vec<String>,
+}
+
+/// Bits from which on a pair connects two rows into a group.
+pub(crate) fn connects(settings: &Settings) -> f64 {
+    bits_of(settings.join) - groups::MOST_COMPANY
 }
 
 /// Clusters the rows.
@@ -54,18 +66,23 @@ pub(crate) fn cluster(
 ) -> Found {
     let (table, threshold) = (comparer.table, bits_of(settings.join));
     let connected = groups::connected(table.len(), weighed, rulings, threshold);
+    let repeats = model.repeats();
     let split: Vec<groups::Split> = connected
         .par_iter()
         .map(|rows| {
             let lists: Vec<u32> = rows.iter().map(|row| table.lists[*row as usize]).collect();
-            let (repeat, one_to_one) = (model.repeat(), settings.one_to_one);
-            let prior = groups::Prior { lists: &lists, repeat, one_to_one };
+            let one_to_one = settings.one_to_one;
+            let prior = groups::Prior { lists: &lists, repeats: &repeats, one_to_one };
             let mut weigh = |a, b| model.evidence(comparer, a, b);
             groups::split(rows, &prior, rulings, threshold, &mut weigh)
         })
         .collect();
     let mut clusters: Vec<u32> = (0..).take(table.len()).collect();
-    let (mut joined, mut cut) = (Vec::new(), 0);
+    let (mut joined, mut steps, mut apart, mut cut) = (Vec::new(), Vec::new(), Vec::new(), 0);
+    let mut group: Vec<u32> = vec![NONE; table.len()];
+    for (number, rows) in (0..).zip(&connected) {
+        rows.iter().for_each(|row| group[*row as usize] = number);
+    }
     for split in split {
         for cluster in &split.clusters {
             for row in cluster {
@@ -73,18 +90,27 @@ pub(crate) fn cluster(
             }
         }
         joined.extend(split.joined);
+        steps.extend(split.steps);
+        apart.extend(split.apart);
         cut += usize::from(split.cut);
     }
     let mut notes = Vec::new();
     if cut > 0 {
         notes.push(format!("{cut} groups of look-alikes were too large to weigh in full"));
     }
-    let open = open(&clusters, weighed, rulings, bits_of(settings.open));
-    Found { clusters, joined, open, notes }
+    let between = between(&clusters, weighed, rulings);
+    let least = bits_of(settings.open);
+    let in_groups = |pair: &&Weighed| {
+        let (a, b) = (group[pair.a as usize], group[pair.b as usize]);
+        a != b || a == NONE
+    };
+    apart.extend(between.iter().filter(in_groups));
+    let open = between.into_iter().filter(|pair| pair.weight >= least).collect();
+    Found { clusters, joined, steps, apart, open, notes }
 }
 
-/// Pairs that are likely enough to ask about, across clusters: for two clusters the likeliest.
-fn open(clusters: &[u32], weighed: &[Weighed], rulings: &Rulings, least: f64) -> Vec<Weighed> {
+/// For each two clusters that judgements do not keep apart their likeliest pair.
+fn between(clusters: &[u32], weighed: &[Weighed], rulings: &Rulings) -> Vec<Weighed> {
     let cluster = |row: u32| clusters[row as usize];
     let between = |a: u32, b: u32| {
         let (a, b) = (cluster(a), cluster(b));
@@ -92,15 +118,15 @@ fn open(clusters: &[u32], weighed: &[Weighed], rulings: &Rulings, least: f64) ->
     };
     let apart: BTreeSet<(u32, u32)> =
         rulings.different.iter().map(|(a, b)| between(*a, *b)).collect();
-    let mut open: Vec<((u32, u32), Weighed)> = weighed
+    let mut pairs: Vec<((u32, u32), Weighed)> = weighed
         .iter()
-        .filter(|pair| pair.weight >= least && cluster(pair.a) != cluster(pair.b))
+        .filter(|pair| cluster(pair.a) != cluster(pair.b))
         .map(|pair| (between(pair.a, pair.b), *pair))
         .filter(|(clusters, _)| !apart.contains(clusters))
         .collect();
-    open.sort_by(|(x, p), (y, q)| {
+    pairs.sort_by(|(x, p), (y, q)| {
         x.cmp(y).then(q.weight.total_cmp(&p.weight)).then((p.a, p.b).cmp(&(q.a, q.b)))
     });
-    open.dedup_by_key(|(clusters, _)| *clusters);
-    open.into_iter().map(|(_, pair)| pair).collect()
+    pairs.dedup_by_key(|(clusters, _)| *clusters);
+    pairs.into_iter().map(|(_, pair)| pair).collect()
 }

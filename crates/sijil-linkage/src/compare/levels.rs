@@ -46,15 +46,17 @@ pub(super) const FIRST: &[Level] = &[
     level("given name stands elsewhere in the other name", 0.01, 0.02),
 ];
 
-/// Further parts of the person's name.
+/// Further parts of the person's name. On a list that names nobody twice, learning looks for the
+/// next best thing and finds namesakes: one given name, one grandfather's, ages that happen to
+/// agree. So the levels that contradict are held down too.
 pub(super) const FURTHER: &[Level] = &[
-    level("two or more further names agree", 0.35, 0.0002),
+    level("two or more further names agree", 0.37, 0.0002),
     level("the one further name agrees", 0.3, 0.006),
     level("a further name agrees, others are left out", 0.13, 0.008),
     level("further names nearly agree", 0.12, 0.03),
-    level("the last name agrees, others contradict", 0.03, 0.006),
-    level("some further names agree, the last does not", 0.03, 0.02),
-    level("further names differ", 0.04, 0.926),
+    rare("the last name agrees, others contradict", 0.03, 0.006, 0.03),
+    rare("some further names agree, the last does not", 0.01, 0.02, 0.01),
+    rare("further names differ", 0.04, 0.926, 0.04),
 ];
 pub(super) const TWO_AGREE: u8 = 0;
 pub(super) const ONLY_ONE: u8 = 1;

@@ -3,6 +3,7 @@
 use sijil_text::names::{How, Likeness, Link, align, likeness};
 
 use super::memory::Memory;
+use super::slips::may_be_slips;
 use crate::table::Parts;
 
 /// Likeness of parts, remembered.
@@ -12,6 +13,8 @@ pub(crate) struct Likenesses<'a> {
 }
 
 const DIFFERENT: Likeness = Likeness { score: 0.0, how: How::Different };
+/// Names that slips of the pen tell apart.
+const SLIP: Likeness = Likeness { score: 0.7, how: How::Near };
 /// Steps in which a score is kept.
 const STEPS: f64 = 65_536.0;
 
@@ -30,8 +33,14 @@ impl<'a> Likenesses<'a> {
         if a == b {
             return Likeness { score: 1.0, how: How::Same };
         }
-        let part = |at: u32| &self.parts.all[at as usize];
-        unpacked(self.memory.recall(a, b, || packed(likeness(part(a.min(b)), part(a.max(b))))))
+        unpacked(self.memory.recall(a, b, || packed(self.heard_or_read(a.min(b), a.max(b)))))
+    }
+
+    /// The likeness of what is heard; of what is read, if only slips of the pen lie between.
+    fn heard_or_read(&self, a: u32, b: u32) -> Likeness {
+        let [a, b] = [a, b].map(|at| &self.parts.all[at as usize]);
+        let heard = likeness(a, b);
+        if heard.score < SLIP.score && may_be_slips(&a.text, &b.text) { SLIP } else { heard }
     }
 
     /// Two neighbouring parts, written as one word, and a part.

@@ -10,6 +10,7 @@ mod memory;
 mod names;
 mod plain;
 mod screen;
+mod slips;
 
 use crate::table::{Column, NONE, Table, Values};
 use crate::{Kind, Spec};
@@ -112,6 +113,9 @@ pub(crate) struct Comparer<'a> {
     places: Vec<Memory>,
     /// The comparison of the first other person of the spec, who may stand within a full name.
     father: Option<usize>,
+    /// The comparisons of ages, and of days of birth.
+    age: Option<usize>,
+    born: Option<usize>,
 }
 
 impl<'a> Comparer<'a> {
@@ -124,12 +128,15 @@ impl<'a> Comparer<'a> {
             .position(|c| c.role == Role::Family && !c.further && kind(c.column) == Kind::PartName);
         let room = |c: &Comparison| if c.is_place { 1 << 18 } else { 1 };
         let places = plan.comparisons.iter().map(|c| Memory::of(room(c))).collect();
-        Self { table, plan, likenesses: Likenesses::of(&table.parts), places, father }
+        let age = plan.comparisons.iter().position(|c| kind(c.column) == Kind::Age);
+        let born = plan.comparisons.iter().position(|c| table.columns[c.column].birth);
+        let likenesses = Likenesses::of(&table.parts);
+        Self { table, plan, likenesses, places, father, age, born }
     }
 
-    /// Whether two rows stand on one list.
-    pub(crate) fn same_list(&self, a: u32, b: u32) -> bool {
-        self.table.same_list(a, b)
+    /// The lists that two rows stand on.
+    pub(crate) fn lists(&self, a: u32, b: u32) -> (u32, u32) {
+        (self.table.lists[a as usize], self.table.lists[b as usize])
     }
 
     /// Compares two rows.
@@ -156,6 +163,12 @@ impl<'a> Comparer<'a> {
             } else {
                 pattern.set(at, self.level(at, column, x, y));
             }
+        }
+        // Two days of birth say all that two ages could.
+        if let (Some(age), Some(born)) = (self.age, self.born)
+            && pattern.levels[born] != MISSING
+        {
+            pattern.levels[age] = MISSING;
         }
         pattern
     }

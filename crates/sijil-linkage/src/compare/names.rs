@@ -10,9 +10,9 @@ pub(super) fn level_of(score: f64) -> u8 {
     match score {
         s if s >= 1.0 => levels::SAME,
         s if s >= 0.95 => levels::SOUNDS,
-        s if s >= 0.88 => levels::SPELLED,
-        s if s >= 0.72 => levels::NEAR,
-        s if s >= 0.55 => levels::WEAK,
+        s if s >= 0.80 => levels::SPELLED,
+        s if s >= 0.65 => levels::NEAR,
+        s if s >= 0.52 => levels::WEAK,
         _ => levels::DIFFERENT,
     }
 }

@@ -11,7 +11,7 @@
 
 use super::{Comparer, MOST, Plan, Role, levels, names};
 use crate::Kind;
-use crate::model::{KINDS, Model, Shares};
+use crate::model::{KINDS, Lists, Model, Shares};
 use crate::table::{Column, NONE, Rarity, Values};
 
 /// Bits for one person, against each kind of pairs of two.
@@ -22,8 +22,9 @@ pub(crate) struct Screen<'a> {
     comparer: &'a Comparer<'a>,
     /// Bits below which a pair is dropped.
     least: f32,
-    /// Bits before anything is compared, on two lists and on one.
-    prior: [Bits; 2],
+    lists: Lists,
+    /// Bits before anything is compared, for each two lists.
+    prior: Vec<Bits>,
     /// The comparisons that are made on numbers.
     numbers: Vec<Test>,
     /// The comparisons of other names.
@@ -129,7 +130,8 @@ impl Test {
 impl<'a> Screen<'a> {
     /// For pairs of at least `least` bits.
     pub(crate) fn of(comparer: &'a Comparer<'a>, plan: &Plan, model: &Model, least: f64) -> Self {
-        let prior = model.kinds.map(|[one, two @ ..]| two.map(|two| narrow((one / two).log2())));
+        let bits = |[one, two @ ..]: &[f64; KINDS]| two.map(|two| narrow((one / two).log2()));
+        let (lists, prior) = (model.lists.clone(), model.kinds.iter().map(bits).collect());
         let table = comparer.table;
         let bits: Vec<Vec<Bits>> = model.shares.iter().map(bits_of).collect();
         let (mut numbers, mut names, mut given) = (Vec::new(), Vec::new(), None);
@@ -161,7 +163,7 @@ impl<'a> Screen<'a> {
         let reach = (0..rows).map(|row| reach(comparer, plan, &bits, row)).collect();
         #[expect(clippy::cast_possible_truncation, reason = "a bound needs no more digits")]
         let least = least as f32;
-        Self { comparer, least, prior, numbers, names, given, reach }
+        Self { comparer, least, lists, prior, numbers, names, given, reach }
     }
 
     /// Hands out the pairs of a block that may be one person.
@@ -175,9 +177,11 @@ impl<'a> Screen<'a> {
         }
     }
 
-    fn passes(&self, a: u32, b: u32) -> bool {
+    /// Whether two rows may be one person.
+    pub(crate) fn passes(&self, a: u32, b: u32) -> bool {
         let [x, y] = [a, b].map(|row| &self.reach[row as usize]);
-        let mut bits = self.prior[usize::from(self.comparer.same_list(a, b))];
+        let (list, other) = self.comparer.lists(a, b);
+        let mut bits = self.prior[self.lists.number(list, other)];
         let [a, b] = [a, b].map(|row| self.comparer.table.codes.row(row));
         let mut unlike = [false; MOST];
         for (test, unlike) in self.numbers.iter().zip(&mut unlike) {

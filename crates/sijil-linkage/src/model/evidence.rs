@@ -17,14 +17,14 @@ pub(crate) struct Evidence {
 
 impl Evidence {
     /// Of one pair.
-    pub(super) fn of(model: &Model, pattern: &Pattern, same_list: bool) -> Self {
+    pub(super) fn of(model: &Model, pattern: &Pattern, lists: (u32, u32)) -> Self {
         let field = |at: usize| {
             if pattern.levels[at] == MISSING {
                 return (0.0, [0.0; KINDS]);
             }
             (1.0, model.field(pattern, at).map(f64::log2))
         };
-        let prior = model.kinds[usize::from(same_list)].map(f64::log2);
+        let prior = model.prior(lists).map(f64::log2);
         let fields = (0..model.shares.len()).map(field).chain([(1.0, prior)]).collect();
         Self { fields }
     }

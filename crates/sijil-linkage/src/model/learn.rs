@@ -7,7 +7,7 @@
 
 use rayon::prelude::*;
 
-use super::{KINDS, Model, Shares, Ties};
+use super::{KINDS, Lists, Model, Shares, Ties};
 use crate::Kind;
 use crate::block::{Blocks, ends, pair_of};
 use crate::compare::{Comparer, Comparison, MISSING, Pattern, Plan, Role};
@@ -24,12 +24,14 @@ const ROUNDS: usize = 30;
 const WORTH_OTHER: f64 = 200.0;
 /// Pairs that the expectation among pairs of one person is worth.
 const WORTH_SAME: f64 = 20.0;
+/// Pairs that what all lists say is worth for two of them.
+const WORTH_LISTS: f64 = 20.0;
 
 /// Pairs tied together by something else that the limit on a level is worth.
 const WORTH_TIED: f64 = 200.0;
 
-/// Patterns with whether the pair stands on one list.
-type Sample = Vec<(Pattern, bool)>;
+/// Patterns with the lists that the pair stands on.
+type Sample = Vec<(Pattern, (u32, u32))>;
 
 pub(super) fn learn(comparer: &Comparer<'_>, plan: &Plan, blocks: &Blocks) -> Model {
     let table = comparer.table;
@@ -47,10 +49,9 @@ pub(super) fn learn(comparer: &Comparer<'_>, plan: &Plan, blocks: &Blocks) -> Mo
     let sample = compared(comparer, &chosen);
     #[expect(clippy::cast_precision_loss, reason = "a small number")]
     let worth = every as f64;
-    let all = all_pairs(table);
     for _ in 0..ROUNDS {
         let counts = count(&model, &sample, worth);
-        if update(&mut model, plan, &counts, &all, table.len()) < 1e-4 {
+        if update(&mut model, plan, &counts, table.len()) < 1e-4 {
             break;
         }
     }
@@ -68,7 +69,6 @@ fn is_chosen(pair: u64, every: u64) -> bool {
 /// and then, and what cousins contradict each other in is then taken for slips. Clusters have seen
 /// more: all rows of one person together, and that a list seldom repeats itself.
 pub(super) fn refine(model: &mut Model, comparer: &Comparer<'_>, plan: &Plan, clusters: &[u32]) {
-    let table = comparer.table;
     let mut rows: Vec<(u32, u32)> = clusters.iter().copied().zip(0..).collect();
     rows.sort_unstable();
     let of_one = |rows: &[(u32, u32)]| {
@@ -85,43 +85,27 @@ pub(super) fn refine(model: &mut Model, comparer: &Comparer<'_>, plan: &Plan, cl
     let sample = compared(comparer, &chosen);
     #[expect(clippy::cast_precision_loss, reason = "counts of pairs stay below 2^52")]
     let worth = pairs.len() as f64 / (sample.len() as f64).max(1.0);
-    let mut kinds = [0.0; 2];
+    let mut kinds = vec![0.0; model.lists.numbers()];
     let mut levels: Vec<Vec<[f64; 3]>> =
         model.shares.iter().map(|s| vec![[0.0; 3]; s.same.len()]).collect();
-    for (pattern, same_list) in &sample {
-        kinds[usize::from(*same_list)] += worth;
-        for (at, shares) in model.shares.iter().enumerate() {
-            let level = usize::from(pattern.levels[at]);
-            if let Some(count) = levels[at].get_mut(level) {
+    for (pattern, (a, b)) in &sample {
+        kinds[model.lists.number(*a, *b)] += worth;
+        let tied = if model.tied(pattern) { worth } else { 0.0 };
+        for (levels, level) in levels.iter_mut().zip(pattern.levels) {
+            if let Some(count) = levels.get_mut(usize::from(level)) {
                 count[0] += worth;
-                if shares.ties == Ties::Name && model.tied(pattern) {
-                    count[2] += worth;
-                }
+                count[2] += tied;
             }
         }
     }
     for (at, comparison) in plan.comparisons.iter().enumerate() {
         model.shares[at].same = same(comparison, &levels[at]);
     }
-    repeats(model, kinds, &all_pairs(table), table.len());
-}
-
-/// Numbers of pairs of rows on two lists and on one.
-fn all_pairs(table: &Table) -> [f64; 2] {
-    #[expect(clippy::cast_precision_loss, reason = "counts of pairs stay below 2^52")]
-    let pairs = |n: usize| n as f64 * (n as f64 - 1.0) / 2.0;
-    let mut sizes: Vec<usize> = Vec::new();
-    let mut lists = table.lists.clone();
-    lists.sort_unstable();
-    for list in lists.chunk_by(|a, b| a == b) {
-        sizes.push(list.len());
-    }
-    let one: f64 = sizes.into_iter().map(pairs).sum();
-    [(pairs(table.len()) - one).max(1.0), one.max(1.0)]
+    repeats(model, &kinds, comparer.table.len());
 }
 
 /// The expectation before anything is seen.
-fn expected(table: &Table, plan: &Plan) -> Model {
+pub(super) fn expected(table: &Table, plan: &Plan) -> Model {
     let shares = plan
         .comparisons
         .iter()
@@ -139,12 +123,17 @@ fn expected(table: &Table, plan: &Plan) -> Model {
         })
         .collect();
     let rows = count_of(table.len());
-    let kinds = all_pairs(table).map(|all| {
+    let lists = Lists::of(table);
+    let ones = pooled(&lists, &lists.pairs).map(|all| (0.15 * rows / all).min(0.2));
+    let all = pooled(&lists, &lists.pairs);
+    let kinds = (0..lists.numbers()).map(|number| {
+        let one = usize::from(lists.is_one(number));
         // In pairs a row: a seventh of a repeat, one of the same event, half a relative.
-        let share = |a_row: f64| (a_row * rows / all).min(0.2);
+        let share = |a_row: f64| (a_row * rows / all[one]).min(0.2);
         [share(0.15), 1.0, share(1.0), share(0.5), share(0.5)]
     });
-    Model { shares, kinds }
+    let kinds = kinds.collect();
+    Model { shares, lists, kinds, ones }
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of rows stay below 2^52")]
@@ -171,7 +160,7 @@ fn drawn(comparer: &Comparer<'_>) -> Sample {
 fn compared(comparer: &Comparer<'_>, pairs: &[u64]) -> Sample {
     let compare = |pair: &u64| {
         let (a, b) = ends(*pair);
-        (comparer.compare(a, b), comparer.same_list(a, b))
+        (comparer.compare(a, b), comparer.lists(a, b))
     };
     pairs.par_iter().map(compare).collect()
 }
@@ -222,7 +211,8 @@ fn normal(mut counts: Vec<f64>) -> Vec<f64> {
 /// Expected numbers of pairs.
 #[derive(Clone)]
 struct Counts {
-    kinds: [[f64; KINDS]; 2],
+    /// Of each kind, for each two lists.
+    kinds: Vec<[f64; KINDS]>,
     /// For each comparison and level: pairs of one person, of persons who share the field, and of
     /// one person with rows that something other than the name ties together.
     levels: Vec<Vec<[f64; 3]>>,
@@ -231,7 +221,7 @@ struct Counts {
 /// The expectation step.
 fn count(model: &Model, sample: &Sample, worth: f64) -> Counts {
     let none = || Counts {
-        kinds: [[0.0; KINDS]; 2],
+        kinds: vec![[0.0; KINDS]; model.lists.numbers()],
         levels: model.shares.iter().map(|s| vec![[0.0; 3]; s.same.len()]).collect(),
     };
     // Sums of fixed chunks, added in their order: the same on any number of threads.
@@ -239,8 +229,8 @@ fn count(model: &Model, sample: &Sample, worth: f64) -> Counts {
         .par_chunks(8192)
         .map(|chunk| {
             let mut counts = none();
-            for (pattern, same_list) in chunk {
-                add(&mut counts, model, pattern, *same_list, worth);
+            for (pattern, lists) in chunk {
+                add(&mut counts, model, pattern, *lists, worth);
             }
             counts
         })
@@ -257,13 +247,15 @@ fn count(model: &Model, sample: &Sample, worth: f64) -> Counts {
     })
 }
 
-fn add(counts: &mut Counts, model: &Model, pattern: &Pattern, same_list: bool, worth: f64) {
-    let chances = model.chances(pattern, same_list);
+fn add(counts: &mut Counts, model: &Model, pattern: &Pattern, lists: (u32, u32), worth: f64) {
+    let chances = model.chances(pattern, lists);
     let sum: f64 = chances.iter().sum();
     let belongs = chances.map(|chance| chance / sum.max(1e-300) * worth);
-    for (count, share) in counts.kinds[usize::from(same_list)].iter_mut().zip(belongs) {
+    let number = model.lists.number(lists.0, lists.1);
+    for (count, share) in counts.kinds[number].iter_mut().zip(belongs) {
         *count += share;
     }
+    let tied = if model.tied(pattern) { belongs[0] } else { 0.0 };
     for (at, shares) in model.shares.iter().enumerate() {
         if pattern.levels[at] == MISSING {
             continue;
@@ -275,14 +267,12 @@ fn add(counts: &mut Counts, model: &Model, pattern: &Pattern, same_list: bool, w
             Role::Event => belongs[2] + belongs[4],
             Role::Family => belongs[3] + belongs[4],
         };
-        if shares.ties == Ties::Name && model.tied(pattern) {
-            level[2] += belongs[0];
-        }
+        level[2] += tied;
     }
 }
 
 /// The maximisation step; returns the greatest change of a share.
-fn update(model: &mut Model, plan: &Plan, counts: &Counts, all: &[f64; 2], rows: usize) -> f64 {
+fn update(model: &mut Model, plan: &Plan, counts: &Counts, rows: usize) -> f64 {
     let mut change = 0.0_f64;
     for (at, comparison) in plan.comparisons.iter().enumerate() {
         let levels = &counts.levels[at];
@@ -293,15 +283,25 @@ fn update(model: &mut Model, plan: &Plan, counts: &Counts, all: &[f64; 2], rows:
         }
         (shares.same, shares.sharing) = (same, sharing);
     }
-    repeats(model, [counts.kinds[0][0], counts.kinds[1][0]], all, rows);
+    let kind = |kind: usize| counts.kinds.iter().map(|kinds| kinds[kind]).collect::<Vec<f64>>();
+    repeats(model, &kind(0), rows);
     let before = (0.03 * count_of(rows)).min(10.0);
-    for (same_list, all) in all.iter().enumerate() {
-        for kind in [2, 3, 4] {
-            let share = (counts.kinds[same_list][kind] + before) / all;
-            model.kinds[same_list][kind] = share.min(0.5);
+    let all = pooled(&model.lists, &model.lists.pairs);
+    for of in [2, 3, 4] {
+        let counted = pooled(&model.lists, &kind(of));
+        for (number, kinds) in model.kinds.iter_mut().enumerate() {
+            let one = usize::from(model.lists.is_one(number));
+            kinds[of] = ((counted[one] + before) / all[one]).min(0.5);
         }
     }
     change
+}
+
+/// Sums over all two lists, and over all lists with themselves.
+fn pooled(lists: &Lists, of: &[f64]) -> [f64; 2] {
+    let mut sums = [0.0; 2];
+    of.iter().enumerate().for_each(|(at, n)| sums[usize::from(lists.is_one(at))] += n);
+    sums.map(|sum| sum.max(1.0))
 }
 
 /// Shares of levels from counted pairs, of one person (0) or of persons who share the field (1).
@@ -321,12 +321,23 @@ fn same(comparison: &Comparison, levels: &[[f64; 3]]) -> Vec<f64> {
     same
 }
 
-/// Sets how many pairs on two lists, and on one, are of one person.
-fn repeats(model: &mut Model, counted: [f64; 2], all: &[f64; 2], rows: usize) {
+/// Sets how many pairs are of one person, for all two lists, for all lists with themselves, and then
+/// for each.
+fn repeats(model: &mut Model, counted: &[f64], rows: usize) {
+    let all = pooled(&model.lists, &model.lists.pairs);
+    let mut sums = [0.0; 2];
+    for (at, counted) in counted.iter().enumerate() {
+        sums[usize::from(model.lists.is_one(at))] += counted;
+    }
     // A few pairs are expected beforehand, fewer within one list than across two.
-    for (same_list, expected) in [0.03, 0.01].into_iter().enumerate() {
+    for (one, expected) in [0.03, 0.01].into_iter().enumerate() {
         let before = (expected * count_of(rows)).min(10.0);
-        model.kinds[same_list][0] = ((counted[same_list] + before) / all[same_list]).min(0.5);
+        model.ones[one] = ((sums[one] + before) / all[one]).min(0.5);
+    }
+    for (at, kinds) in model.kinds.iter_mut().enumerate() {
+        let share = model.ones[usize::from(model.lists.is_one(at))];
+        let own = (counted[at] + WORTH_LISTS) / (model.lists.pairs[at] + WORTH_LISTS / share);
+        kinds[0] = own.min(0.5);
     }
 }
 
@@ -378,7 +389,7 @@ mod tests {
         assert!((category.same[0] - 0.8).abs() < 0.02, "{category:?}");
         assert!((category.other[0] - 0.125).abs() < 0.02, "{category:?}");
         assert!(model.shares[3].same[0] > 0.98, "sex never differs: {:?}", model.shares[3]);
-        let repeats = model.kinds[0][0] * all_pairs(&table)[0];
+        let repeats = model.ones[0] * pooled(&model.lists, &model.lists.pairs)[0];
         assert!((repeats - 2000.0).abs() < 100.0, "{repeats} repeats across the lists");
     }
 
@@ -391,9 +402,12 @@ mod tests {
         model.refine(&Comparer::new(&table, &plan), &plan, &serials);
         let category = &model.shares[2];
         assert!((category.same[0] - 0.8).abs() < 0.01, "{category:?}");
-        let repeats = model.kinds[0][0] * all_pairs(&table)[0];
+        let repeats = model.ones[0] * pooled(&model.lists, &model.lists.pairs)[0];
         assert!((repeats - 2010.0).abs() < 1.0, "{repeats} repeats across the lists");
-        assert!(model.repeat() < -5.0, "no list repeats itself: {}", model.repeat());
+        assert!(
+            model.repeats().iter().all(|bits| *bits < -5.0),
+            "no list repeats itself: {model:?}"
+        );
     }
 
     #[test]

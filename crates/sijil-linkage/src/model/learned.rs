@@ -69,7 +69,7 @@ impl Learned {
             }
         });
         let comparisons = comparisons.collect();
-        let [prior_two_lists, prior_one_list] = model.kinds.map(|kinds| kinds[0]);
+        let [prior_two_lists, prior_one_list] = model.ones;
         Self { prior_two_lists, prior_one_list, comparisons }
     }
 }

@@ -8,14 +8,19 @@
 //! the rows, starting from what is expected of lists of persons.
 
 mod evidence;
+mod kept;
 mod learn;
 mod learned;
+mod lists;
 
 use crate::block::Blocks;
 use crate::compare::{Comparer, MISSING, Pattern, Plan, Role};
+use crate::table::Table;
 
 pub(crate) use evidence::Evidence;
+pub use kept::Kept;
 pub use learned::{Learned, LearnedComparison, LearnedLevel};
+pub(crate) use lists::Lists;
 
 /// Kinds of pairs: one person, then strangers, of one event, relatives, relatives of one event.
 pub(crate) const KINDS: usize = 5;
@@ -84,11 +89,20 @@ const LOUDEST_REPEAT: f64 = 8.0;
 pub(crate) struct Model {
     /// Shares of levels, one a comparison.
     pub(crate) shares: Vec<Shares>,
-    /// Share of each kind among all pairs of rows, on two lists and on one.
-    pub(crate) kinds: [[f64; KINDS]; 2],
+    /// The lists that pairs of rows stand on.
+    pub(crate) lists: Lists,
+    /// Share of each kind among all pairs of rows, for each two lists.
+    pub(crate) kinds: Vec<[f64; KINDS]>,
+    /// Share of pairs of one person among all pairs on two lists, and on one.
+    pub(crate) ones: [f64; 2],
 }
 
 impl Model {
+    /// What is expected before anything is seen.
+    pub(crate) fn expected(table: &Table, plan: &Plan) -> Self {
+        learn::expected(table, plan)
+    }
+
     /// Learns from the rows and the candidate pairs.
     pub(crate) fn learn(comparer: &Comparer<'_>, plan: &Plan, blocks: &Blocks) -> Self {
         learn::learn(comparer, plan, blocks)
@@ -100,13 +114,18 @@ impl Model {
     }
 
     /// The chance of this pattern together with each kind of pair, up to one factor.
-    pub(crate) fn chances(&self, pattern: &Pattern, same_list: bool) -> [f64; KINDS] {
-        let mut chances = self.kinds[usize::from(same_list)];
+    pub(crate) fn chances(&self, pattern: &Pattern, lists: (u32, u32)) -> [f64; KINDS] {
+        let mut chances = self.prior(lists);
         for at in (0..self.shares.len()).filter(|at| pattern.levels[*at] != MISSING) {
             let of = self.field(pattern, at);
             chances.iter_mut().zip(of).for_each(|(chance, of)| *chance *= of);
         }
         chances
+    }
+
+    /// Share of each kind among all pairs of rows on these two lists.
+    pub(crate) fn prior(&self, (a, b): (u32, u32)) -> [f64; KINDS] {
+        self.kinds[self.lists.number(a, b)]
     }
 
     /// The chance of the level of comparison `at`, which has one, under each kind of pair.
@@ -129,13 +148,17 @@ impl Model {
     /// All that two rows say, field by field.
     pub(crate) fn evidence(&self, comparer: &Comparer<'_>, a: u32, b: u32) -> Evidence {
         let pattern = comparer.compare(a, b);
-        Evidence::of(self, &pattern, comparer.same_list(a, b))
+        Evidence::of(self, &pattern, comparer.lists(a, b))
     }
 
-    /// Bits by which two rows of one list are beforehand less likely one person than two rows of
-    /// two lists.
-    pub(crate) fn repeat(&self) -> f64 {
-        (self.kinds[1][0] / self.kinds[0][0]).log2().clamp(-LOUDEST_REPEAT, 0.0)
+    /// For each list, bits by which two rows of it are beforehand less likely one person than two
+    /// rows of two lists.
+    pub(crate) fn repeats(&self) -> Vec<f64> {
+        let repeat = |list: u32| {
+            let one = self.prior((list, list))[0];
+            (one / self.ones[0]).log2().clamp(-LOUDEST_REPEAT, 0.0)
+        };
+        self.lists.each().map(repeat).collect()
     }
 
     /// Whether something of the person's own other than the name ties two rows together.
@@ -152,7 +175,7 @@ impl Model {
     /// Evidence that two rows are one person, in bits: log2 of the odds.
     pub(crate) fn weight(&self, comparer: &Comparer<'_>, a: u32, b: u32) -> f64 {
         let pattern = comparer.compare(a, b);
-        bits(&self.chances(&pattern, comparer.same_list(a, b)))
+        bits(&self.chances(&pattern, comparer.lists(a, b)))
     }
 }
 

@@ -76,8 +76,10 @@ impl Codes {
 pub(crate) struct Table {
     /// For each place in the order, the row that stands there.
     pub(crate) order: Vec<u32>,
-    /// The list of each row.
+    /// The list of each row, numbered from 0 without a gap.
     pub(crate) lists: Vec<u32>,
+    /// The numbers that lists were handed in with.
+    pub(crate) list_numbers: Vec<u32>,
     /// The values of each row.
     pub(crate) codes: Codes,
     /// A column for each field of the spec.
@@ -94,7 +96,7 @@ impl Table {
             keys.zip(0..).map(|((content, list), at)| (*content, *list, at)).collect();
         keyed.par_sort_unstable();
         let order: Vec<u32> = keyed.iter().map(|(_, _, at)| *at).collect();
-        let lists: Vec<u32> = keyed.iter().map(|(_, list, _)| *list).collect();
+        let (lists, list_numbers) = numbered(keyed.iter().map(|(_, list, _)| *list).collect());
         drop(keyed);
         let Roll { spec, codes, columns, .. } = roll;
         let mut codes = codes.ordered(&order);
@@ -112,7 +114,7 @@ impl Table {
             column.count(&mut codes, at, &parts);
         }
         parts.forget_texts();
-        Self { order, lists, codes, columns, parts }
+        Self { order, lists, list_numbers, codes, columns, parts }
     }
 
     /// How many rows there are.
@@ -120,9 +122,16 @@ impl Table {
         self.order.len()
     }
 
-    /// Whether two rows stand on one list.
-    pub(crate) fn same_list(&self, a: u32, b: u32) -> bool {
-        self.lists[a as usize] == self.lists[b as usize]
+    /// Numbers the lists anew: those with these numbers come first, in this order.
+    pub(crate) fn lists_first(&mut self, first: &[u32]) {
+        let others = self.list_numbers.iter().filter(|number| !first.contains(number));
+        let numbers: Vec<u32> = first.iter().chain(others).copied().collect();
+        for list in &mut self.lists {
+            let number = self.list_numbers[*list as usize];
+            let at = numbers.iter().position(|other| *other == number).unwrap_or(0);
+            *list = u32::try_from(at).unwrap_or(NONE);
+        }
+        self.list_numbers = numbers;
     }
 
     /// Clusters in this order (any number a cluster) as the first row of each row's cluster.
@@ -138,4 +147,16 @@ impl Table {
         }
         rows
     }
+}
+
+/// Numbers of lists without a gap, in their order, and the numbers that they had.
+fn numbered(mut lists: Vec<u32>) -> (Vec<u32>, Vec<u32>) {
+    let mut known = lists.clone();
+    known.sort_unstable();
+    known.dedup();
+    for list in &mut lists {
+        let number = known.binary_search(list).unwrap_or(0);
+        *list = u32::try_from(number).unwrap_or(NONE);
+    }
+    (lists, known)
 }

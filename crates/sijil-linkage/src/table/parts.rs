@@ -33,6 +33,11 @@ impl Names {
         &self.parts[start..self.ends[at]]
     }
 
+    /// All names, in the order of their numbers.
+    pub(crate) fn each(&self) -> impl Iterator<Item = &[u32]> {
+        (0..).take(self.ends.len()).map(|name| self.get(name))
+    }
+
     /// Adds a name and gives its number.
     pub(crate) fn push(&mut self, parts: impl IntoIterator<Item = u32>) -> u32 {
         self.parts.extend(parts);

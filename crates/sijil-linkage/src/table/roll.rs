@@ -125,6 +125,31 @@ impl Roll {
         self.contents.push(content);
     }
 
+    /// The rows that are wanted, and the others, each in their order.
+    pub fn split(self, wanted: &[bool]) -> (Self, Self) {
+        let part = |is: bool| {
+            let rows = || {
+                let at = wanted.iter().enumerate().filter(move |(_, wanted)| **wanted == is);
+                at.map(|(at, _)| at).take_while(|at| *at < self.lists.len())
+            };
+            let width = self.codes.width;
+            let codes = rows().flat_map(|at| &self.codes.all[at * width..][..width]);
+            Self {
+                spec: self.spec.clone(),
+                lists: rows().map(|at| self.lists[at]).collect(),
+                contents: rows().map(|at| self.contents[at]).collect(),
+                codes: Codes { width, all: codes.copied().collect() },
+                columns: self.columns.clone(),
+            }
+        };
+        (part(true), part(false))
+    }
+
+    /// A number that changes when any value of any row does, and not with the order of rows.
+    pub fn digest(&self) -> u64 {
+        self.contents.iter().fold(0, |sum, content| sum.wrapping_add(hash::mix(*content)))
+    }
+
     /// What its fields are.
     pub fn spec(&self) -> &Spec {
         &self.spec

@@ -85,6 +85,18 @@ fn family(chance: &mut Chance) -> Spelled {
     }
 }
 
+/// A family name in Arabic.
+pub(crate) fn family_name(chance: &mut Chance) -> String {
+    let [arabic, _, _] = family(chance);
+    arabic
+}
+
+/// A man's name in Arabic.
+pub(crate) fn man_name(chance: &mut Chance) -> String {
+    let [arabic, _, _] = spelled(MEN[chance.below(MEN.len())]);
+    arabic
+}
+
 /// Rows of three lists, and for each row the number of its person.
 pub(crate) fn lists(seed: u64, people: usize) -> (Vec<Row>, Vec<u32>) {
     let mut chance = Chance::of(seed);

@@ -1,7 +1,9 @@
 //! Linkage as its callers see it. All people here are invented.
 
 mod invented;
+mod later;
 mod laws;
+mod namesakes;
 mod relatives;
 mod rows;
 mod small;

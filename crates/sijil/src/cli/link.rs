@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use sijil::work::{self, FilesLinked, LinkSpec, Linking};
+use sijil::work::{self, FilesLinked, LinkSpec, Linking, Persons};
 
 use super::Outcome;
 use super::add::tell_problems;
@@ -20,7 +20,8 @@ use super::report::print_checked;
 /// Writes `clusters.csv` (source, row, cluster; with --id-column also id), `pairs.csv` (the pairs
 /// that hold clusters together and those left open: both rows, probability, weight and one weight
 /// a comparison, in bits, empty where a value is missing), `blocks.csv` (why pairs were compared,
-/// and what was left out) and `model.json` (what was learned). `row` is the row as a spreadsheet
+/// and what was left out), `model.json` (what was learned) and with --since `changes.csv` (rows whose
+/// person has another number now). `row` is the row as a spreadsheet
 /// shows it, for CSV the line that it begins on (the header is line 1), for Parquet as if it had a
 /// header.
 #[derive(Args)]
@@ -40,6 +41,10 @@ pub(super) struct Arguments {
     /// Pairs that a human has judged (yes, no, unsure): rows of `pairs.csv` with a column `label`
     #[arg(long, value_name = "LABELS.csv")]
     labels: Option<PathBuf>,
+    /// Folder that a former run wrote into: give its lists again and new ones, or lists with rows put
+    /// behind; new rows join, and persons keep their numbers
+    #[arg(long, value_name = "DIR")]
+    since: Option<PathBuf>,
     /// No list names a person twice
     #[arg(long)]
     one_to_one: bool,
@@ -67,6 +72,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         files: &arguments.files,
         spec: spec.as_ref(),
         labels: arguments.labels.as_deref(),
+        since: arguments.since.as_deref(),
         threshold: arguments.threshold,
         one_to_one: arguments.one_to_one,
         truth: arguments.truth.as_deref(),
@@ -83,6 +89,14 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let mut out = io::stdout().lock();
     writeln!(out, "rows      {}", linked.rows.len())?;
     writeln!(out, "persons   {}", linked.persons)?;
+    if let Some(persons) = linked.linkage.persons() {
+        let (low, high) = (persons.low.floor(), persons.high.ceil());
+        writeln!(out, "between   {low} and {high} at {} %", Persons::LEVEL * 100.0)?;
+    }
+    if let Some(before) = &linked.before {
+        let new = before.iter().filter(|number| **number == 0).count();
+        writeln!(out, "joined    {new} rows that are new; persons keep their numbers")?;
+    }
     writeln!(out, "open      {} pairs for a human to look at", linked.linkage.open_pairs())?;
     for path in written {
         writeln!(out, "wrote     {}", path.display())?;

@@ -160,6 +160,10 @@ pub(super) fn age(cell: &str) -> Age {
     let Some(start) = start else { return Age::NotGiven };
     let digits: String = folded[start..].chars().take_while(char::is_ascii_digit).collect();
     let rest = &folded[start + digits.len()..];
+    // Nobody is less than nought years old: lists write -1 where the age is not known.
+    if folded[..start].trim_end() == "-" {
+        return Age::NotGiven;
+    }
     // A range is no age: neither end is what the list says.
     if rest.trim_start().starts_with('-') {
         return Age::NotGiven;
@@ -239,6 +243,7 @@ mod tests {
             ("سنة و ٤ أشهر", Age::Years(1)),
             ("٥ سنوات و٣ أشهر", Age::Years(5)),
             ("30-35", Age::NotGiven),
+            ("-1", Age::NotGiven),
             ("adult", Age::NotGiven),
             ("1987", Age::Impossible),
             ("99999999999", Age::Impossible),

@@ -5,12 +5,14 @@
 
 use std::path::{Path, PathBuf};
 
-use sijil_linkage::{Linkage, Roll, Ruling, Texts, score};
+pub use sijil_linkage::Persons;
+use sijil_linkage::{Linkage, Roll, Texts, score};
 
 use super::columns::{self, Cells, Columns};
 use super::error::{Error, Result};
 use super::link_labels;
 use super::link_rows::{Rows, common_script};
+use super::link_since::{Former, TakenUp, renumbered};
 use super::link_spec::{LinkSpec, list_column};
 use super::sheets::file_name;
 use super::truth::Checked;
@@ -26,6 +28,8 @@ pub struct Linking<'a> {
     pub spec: Option<&'a LinkSpec>,
     /// Pairs that a human has judged.
     pub labels: Option<&'a Path>,
+    /// Folder that a former run wrote into: its persons keep their numbers, new rows join.
+    pub since: Option<&'a Path>,
     /// Records are joined from this probability on; else from that of the spec.
     pub threshold: Option<f64>,
     /// No list names a person twice.
@@ -76,6 +80,12 @@ pub struct FilesLinked {
     pub ids: Option<Texts>,
     /// Clusters, pairs and what was learned, by the indices of the rows.
     pub linkage: Linkage,
+    /// The lists that rows stand on: source, and what a column of lists says.
+    pub lists: Texts,
+    /// Where a former run was taken up, the number of each row's person in it; 0 for a new row.
+    pub before: Option<Vec<u32>>,
+    /// What the rows say, as a number that changes with it.
+    pub digest: String,
     /// Persons behind the rows.
     pub persons: usize,
     /// How well it went, where a truth was named.
@@ -104,25 +114,56 @@ pub fn link_files(linking: &Linking<'_>) -> Result<FilesLinked> {
     let (inputs, mut problems) = inputs(linking)?;
     let spec = spec(linking, &inputs);
     let columns = inputs.iter().flat_map(|input| input.told(&spec)).collect();
-    let mut all = Gathered::of(inputs, &spec, &mut problems);
+    let former = linking.since.map(Former::read).transpose()?;
+    let lists = former.as_ref().map(Former::lists).unwrap_or_default();
+    let mut all = Gathered::of(inputs, &spec, lists, &mut problems);
     let ids = linking.id_column.is_some().then_some(std::mem::take(&mut all.ids));
+    let digest = format!("{:016x}", all.roll.digest());
+    let taken_up = former.map(|former| all.take_up(&former)).transpose()?;
     let rulings = match linking.labels {
         None => Vec::new(),
         Some(path) => link_labels::read(path, &all.sources, &all.rows, ids.as_ref())?,
     };
-    let Gathered { roll, sources, mut rows, truths, .. } = all;
-    let linkage = linked(roll, &rulings, &spec);
-    let clusters = numbered(&linkage.clusters());
-    let persons = clusters.iter().copied().max().unwrap_or(0) as usize;
+    let Gathered { roll, sources, mut rows, truths, lists, .. } = all;
+    let (linkage, clusters, before) = match taken_up {
+        None => {
+            let linkage = Linkage::of(roll, &rulings, &spec.settings());
+            let clusters = numbered(&linkage.clusters());
+            (linkage, clusters, None)
+        }
+        Some(TakenUp { mut linkage, later, numbers }) => {
+            linkage.add(later, &rulings, &spec.settings());
+            let clusters = renumbered(&linkage.clusters(), &numbers);
+            (linkage, clusters, Some(numbers))
+        }
+    };
     for (row, number) in rows.iter_mut().zip(&clusters) {
         row.cluster = *number;
     }
+    let persons = distinct(&clusters);
     let checked = linking.truth.map(|_| checked(&clusters, &truths));
-    Ok(FilesLinked { columns, spec, sources, rows, ids, linkage, persons, checked, problems })
+    Ok(FilesLinked {
+        columns,
+        spec,
+        sources,
+        rows,
+        ids,
+        linkage,
+        lists,
+        before,
+        digest,
+        persons,
+        checked,
+        problems,
+    })
 }
 
-fn linked(roll: Roll, rulings: &[Ruling], spec: &LinkSpec) -> Linkage {
-    Linkage::of(roll, rulings, &spec.settings())
+/// How many numbers there are.
+fn distinct(numbers: &[u32]) -> usize {
+    let mut numbers = numbers.to_vec();
+    numbers.sort_unstable();
+    numbers.dedup();
+    numbers.len()
 }
 
 /// What to link by: what the user gave, else what the columns say.
@@ -157,12 +198,9 @@ fn numbered(clusters: &[u32]) -> Vec<u32> {
 fn checked(clusters: &[u32], truths: &[u32]) -> Checked {
     let told = clusters.iter().zip(truths).filter(|(_, truth)| **truth > 0);
     let (found, known): (Vec<u32>, Vec<u32>) = told.unzip();
-    let mut persons = known.clone();
-    persons.sort_unstable();
-    persons.dedup();
     Checked {
         rows: found.len(),
-        persons: persons.len(),
+        persons: distinct(&known),
         pairwise: score::pairwise(&found, &known),
         b_cubed: score::b_cubed(&found, &known),
     }
@@ -292,14 +330,23 @@ struct Gathered {
     ids: Texts,
     /// For each row the number of its truth; 0 for none.
     truths: Vec<u32>,
+    /// The lists that rows stand on.
+    lists: Texts,
 }
 
 impl Gathered {
-    fn of(inputs: Vec<Input>, spec: &LinkSpec, problems: &mut Vec<Problem>) -> Self {
+    /// `known` are the names of lists in the order in which they are numbered.
+    fn of(
+        inputs: Vec<Input>,
+        spec: &LinkSpec,
+        known: &[String],
+        problems: &mut Vec<Problem>,
+    ) -> Self {
         let mut roll = Roll::new(&spec.fields());
         let (mut sources, mut rows, mut truths) = (Vec::new(), Vec::new(), Vec::new());
         let (mut ids, mut lists, mut persons) =
             (Texts::default(), Texts::default(), Texts::default());
+        known.iter().for_each(|list| _ = lists.number(list));
         // The first number is of rows without a truth.
         persons.number("");
         let mut tables = Vec::new();
@@ -314,7 +361,7 @@ impl Gathered {
             let mut read = Rows::of(&source, &table, spec, common, &mut roll, problems);
             for (at, row) in table.rows.iter().enumerate() {
                 let list = list.map_or("", |list| table.cells[list].get(at));
-                let list = lists.number(&format!("{number} {list}"));
+                let list = lists.number(&format!("{source}: {list}"));
                 if read.push(at, list, &mut roll) {
                     let id = ids.number(id.as_ref().map_or("", |ids| ids.get(at)));
                     rows.push(LinkedRow { source: number, row: *row, cluster: 0, id });
@@ -323,6 +370,20 @@ impl Gathered {
             }
             sources.push(source);
         }
-        Self { roll, sources, rows, ids, truths }
+        Self { roll, sources, rows, ids, truths, lists }
+    }
+
+    /// Takes up a former run and puts its rows first.
+    fn take_up(&mut self, former: &Former) -> Result<TakenUp> {
+        let Self { roll, sources, rows, truths, .. } = self;
+        let empty = Roll::new(roll.spec());
+        let roll = std::mem::replace(roll, empty);
+        let told = rows.clone();
+        former.take_up(roll, sources, &told, &mut |is_known| {
+            let mut order: Vec<usize> = (0..is_known.len()).collect();
+            order.sort_by_key(|at| !is_known[*at]);
+            *rows = order.iter().map(|at| rows[*at]).collect();
+            *truths = order.iter().map(|at| truths[*at]).collect();
+        })
     }
 }

@@ -8,7 +8,7 @@ use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
-use sijil_linkage::{Pair, Part};
+use sijil_linkage::{Pair, Part, Persons};
 
 use super::error::{Error, Result};
 use super::link_files::FilesLinked;
@@ -24,6 +24,9 @@ const TABLES: &[(&str, Table)] = &[
     ("model.json", model),
 ];
 
+/// The table that is written where a former run was taken up.
+const CHANGES: (&str, Table) = ("changes.csv", changes);
+
 /// Writes the tables into `out`, which is made if need be, and gives their paths.
 ///
 /// # Errors
@@ -35,7 +38,8 @@ pub fn write_link_tables(out: &Path, linked: &FilesLinked) -> Result<Vec<PathBuf
     };
     fs::create_dir_all(out).map_err(failed(out))?;
     let mut written = Vec::new();
-    for (name, table) in TABLES {
+    let changes = linked.before.is_some().then_some(&CHANGES);
+    for (name, table) in TABLES.iter().chain(changes) {
         let path = out.join(name);
         let write = || {
             let mut file = BufWriter::new(File::create(&path)?);
@@ -58,11 +62,34 @@ fn clusters(linked: &FilesLinked, to: &mut dyn Write) -> io::Result<()> {
     let mut header = vec!["source", "row", "cluster"];
     header.extend(linked.ids.is_some().then_some("id"));
     writer.write_record(header)?;
-    for (at, row) in linked.rows.iter().enumerate() {
+    for at in in_file_order(linked) {
+        let row = linked.rows[at];
         let (number, cluster) = (row.row.to_string(), row.cluster.to_string());
         let source = linked.sources[row.source as usize].as_str();
         let cells = [source, &number, &cluster].into_iter().chain(id(linked, at));
         writer.write_record(cells)?;
+    }
+    writer.flush()
+}
+
+/// The rows in the order of the files: where a former run was taken up, new ones come last.
+fn in_file_order(linked: &FilesLinked) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..linked.rows.len()).collect();
+    order.sort_by_key(|at| (linked.rows[*at].source, linked.rows[*at].row));
+    order
+}
+
+/// Rows of a former run that are of another person now, or of one with another number.
+fn changes(linked: &FilesLinked, to: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(to);
+    writer.write_record(["source", "row", "cluster_before", "cluster"])?;
+    let before = linked.before.iter().flatten();
+    for (row, before) in linked.rows.iter().zip(before) {
+        if *before > 0 && *before != row.cluster {
+            let numbers = [row.row, (*before).into(), row.cluster.into()].map(|n| n.to_string());
+            let cells = [linked.sources[row.source as usize].as_str()].into_iter();
+            writer.write_record(cells.chain(numbers.iter().map(String::as_str)))?;
+        }
     }
     writer.flush()
 }
@@ -170,16 +197,31 @@ fn model(linked: &FilesLinked, to: &mut dyn Write) -> io::Result<()> {
             json!({ "field": comparison.field, "filled": comparison.filled, "levels": levels })
         })
         .collect();
+    let persons = linked.linkage.persons();
     let body = json!({
         "program": { "name": "sijil", "version": env!("CARGO_PKG_VERSION") },
         "seed": Value::Null,
         "sampling": "by hash of content: the same rows give the same sample",
         "records": linked.rows.len(),
         "persons": linked.persons,
+        "distinct_persons": persons.map(|persons| json!({
+            "expected": tenth(persons.expected), "low": tenth(persons.low),
+            "high": tenth(persons.high), "level": Persons::LEVEL,
+            "spread": tenth(persons.spread), "never_weighed": tenth(persons.unseen),
+        })),
         "prior": { "two_lists": learned.prior_two_lists, "one_list": learned.prior_one_list },
         "thresholds": { "join": linked.spec.threshold, "open": linked.spec.open },
         "comparisons": comparisons,
+        // What --since takes up.
+        "digest": linked.digest,
+        "lists": (0..).take(linked.lists.len()).map(|at| linked.lists.get(at)).collect::<Vec<_>>(),
+        "kept": linked.linkage.kept(),
     });
     serde_json::to_writer_pretty(&mut *to, &body)?;
     writeln!(to)
+}
+
+/// One decimal: a tenth of a person is more than anybody can know.
+fn tenth(number: f64) -> f64 {
+    (number * 10.0).round() / 10.0
 }

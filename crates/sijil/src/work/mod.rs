@@ -26,6 +26,7 @@ mod link;
 mod link_files;
 mod link_labels;
 mod link_rows;
+mod link_since;
 mod link_spec;
 mod link_tables;
 mod lists;
@@ -78,7 +79,7 @@ pub use judge::{
 };
 pub use judged::ClaimsRead;
 pub use link::{Linked, link};
-pub use link_files::{FilesLinked, InferredColumn, LinkedRow, Linking, link_files};
+pub use link_files::{FilesLinked, InferredColumn, LinkedRow, Linking, Persons, link_files};
 pub use link_spec::{LinkSpec, SpecField, SpecKind};
 pub use link_tables::write_link_tables;
 pub use lists::{

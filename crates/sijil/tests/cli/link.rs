@@ -225,3 +225,51 @@ fn errors_of_link_say_what_to_do() {
     }
     assert!(!place.path("clusters.csv").exists(), "what fails writes nothing");
 }
+
+#[test]
+fn new_rows_join_a_former_run_and_persons_keep_their_numbers() {
+    let place = Place::with_material();
+    let lines: Vec<&str> = ONE_LIST.lines().collect();
+    let write = |name: &str, lines: &[&str]| {
+        fs::write(place.path(name), lines.join("\n") + "\n").expect("it can be written");
+    };
+    write("list.csv", &lines[..8]);
+    write("new.csv", &[lines[0], lines[8], lines[1]]);
+    let run = |more: &[&str]| {
+        let arguments = ["link", "list.csv", "--id-column", "key", "--truth", "who", "--out"];
+        place.run(&[&arguments[..], more].concat())
+    };
+    assert_eq!(run(&["first"]).status.code(), Some(0));
+    let output = run(&["second", "new.csv", "--since", "first"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    assert!(stdout(&output).contains("joined    2 rows that are new"), "{}", stdout(&output));
+    let (before, after) =
+        (table(&place, "first/clusters.csv"), table(&place, "second/clusters.csv"));
+    assert_eq!(after[..before.len()], before, "numbers stay");
+    assert_eq!(after.len(), 9);
+    assert_eq!(after[8]["cluster"], before[0]["cluster"], "the same row again");
+    assert!(before.iter().all(|row| row["cluster"] != after[7]["cluster"]), "somebody new");
+    assert_eq!(table(&place, "second/changes.csv").len(), 0);
+    // A run that was taken up can be taken up in its turn.
+    let again = run(&["third", "new.csv", "--since", "second"]);
+    assert_eq!(table(&place, "third/clusters.csv"), after, "{}", stderr(&again));
+}
+
+#[test]
+fn a_former_run_that_does_not_fit_is_refused() {
+    let place = Place::with_material();
+    fs::write(place.path("list.csv"), ONE_LIST).expect("it can be written");
+    let run =
+        |file: &str, more: &[&str]| place.run(&[&["link", file, "--out", "out"], more].concat());
+    assert_eq!(run("list.csv", &[]).status.code(), Some(0));
+    let refused = |file: &str, words: &str| {
+        let output = run(file, &["--since", "out"]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(words), "{words}: {}", stderr(&output));
+    };
+    refused("material/lists/north.csv", "list.csv was linked before; name it again as well");
+    fs::write(place.path("list.csv"), ONE_LIST.replace("Nader", "Samir")).expect("written");
+    refused("list.csv", "rows that were linked before have changed; link all anew");
+    fs::remove_file(place.path("out/model.json")).expect("it was written");
+    refused("list.csv", "name the folder that `sijil link --out` wrote");
+}
