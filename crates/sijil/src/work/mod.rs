@@ -46,6 +46,7 @@ mod review;
 #[cfg(test)]
 mod samples;
 mod seal;
+mod sealed_sources;
 mod search;
 mod settled;
 mod sheets;
@@ -101,6 +102,9 @@ pub use publish::{Differing, Published, publish, publish_edition, recount};
 pub use responses::{ResponseEntry, response_entries};
 pub use review::{Question, QuestionRow, review_queue};
 pub use seal::seal;
+pub use sealed_sources::{
+    Person, PrivateKey, Sealing, new_private_key, seal_source, unseal_source,
+};
 pub use search::{Find, Page, Search, search};
 pub use settled::save_columns;
 pub use sources::{SourceLine, source_lines};

@@ -3,6 +3,7 @@
 mod damage;
 mod keys;
 mod planted;
+mod sources;
 
 use std::collections::BTreeMap;
 use std::fs;

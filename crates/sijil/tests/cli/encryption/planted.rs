@@ -20,7 +20,7 @@ use super::{Locked, WORDS, tree, zipped};
 use crate::fixture::{Place, stderr};
 
 /// Names, telephone numbers and places, in Latin and Arabic script.
-fn secret(number: usize) -> String {
+pub(super) fn secret(number: usize) -> String {
     const LATIN: [&str; 16] = [
         "Ba", "Ked", "Mir", "To", "Sal", "Dun", "Ray", "Fih", "Zor", "Lam", "Ghu", "Neb", "Qas",
         "Wid", "Har", "Jel",
@@ -148,15 +148,15 @@ fn forms(secret: &str) -> [Vec<u8>; FORMS.len()] {
 }
 
 /// Searches all names and bytes of a folder: the secrets found, and how many in each form.
-struct Search(AhoCorasick);
+pub(super) struct Search(AhoCorasick);
 
 impl Search {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let patterns = (0..ALL).flat_map(|number| forms(&secret(number)));
         Self(AhoCorasick::new(patterns).expect("patterns"))
     }
 
-    fn of(&self, folder: &Path) -> (BTreeSet<usize>, [usize; FORMS.len()]) {
+    pub(super) fn of(&self, folder: &Path) -> (BTreeSet<usize>, [usize; FORMS.len()]) {
         let mut found = BTreeSet::new();
         let mut in_form: [BTreeSet<usize>; FORMS.len()] = Default::default();
         for (name, bytes) in tree(folder) {
