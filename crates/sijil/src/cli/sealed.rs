@@ -12,7 +12,7 @@ use zeroize::Zeroizing;
 use super::Outcome;
 use super::failure::{Failure, note};
 use super::place::{Name, Place};
-use super::secrets::typed;
+use super::secrets::{leave_no_dump, typed};
 
 /// Make a pair of keys for a person, so that identities of sources can be sealed to them
 ///
@@ -107,6 +107,7 @@ fn read(file: &Path) -> Result<Zeroizing<String>, Failure> {
 }
 
 pub(super) fn seal(arguments: &SealArguments) -> Result<Outcome, Failure> {
+    leave_no_dump();
     let mut to = Vec::new();
     for file in &arguments.to {
         to.push(Person::from_text(&read(file)?).map_err(work::Error::from)?);
@@ -137,6 +138,7 @@ pub(super) fn seal(arguments: &SealArguments) -> Result<Outcome, Failure> {
 }
 
 pub(super) fn show(arguments: &ShowArguments) -> Result<Outcome, Failure> {
+    leave_no_dump();
     let key = PrivateKey::from_text(&read(&arguments.unseal)?).map_err(work::Error::from)?;
     let register = arguments.place.read()?;
     let identity = work::unseal_source(&register, &arguments.code, &key)?;

@@ -59,7 +59,7 @@ mod verify;
 mod voices;
 
 pub use add::{Added, add, add_edition};
-pub use backup::{BackedUp, backup};
+pub use backup::{BackedUp, backup, backup_encrypted};
 pub use bundle::{Bundled, bundle};
 pub use count::{Query, count, count_in, documented, fate, limit, said};
 pub use diff::{Cause, CellChange, Change, FigureChange, changes, diff_accounts, diff_persons};
@@ -87,7 +87,7 @@ pub use lists::{
 };
 pub use locks::{
     Cost, Factors, Key, KeyError, Needs, Recovery, change_passphrase, digest_of_key_file,
-    init_encrypted, make_key_file, needs, new_recovery_key, recover, unlock,
+    init_encrypted, make_key_file, needs, new_recovery_key, passing_key, recover, unlock,
 };
 pub use material::Material;
 pub use media::{MediaLine, media_lines};

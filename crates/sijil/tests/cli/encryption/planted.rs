@@ -234,24 +234,32 @@ fn a_run_that_is_killed_leaves_nothing_in_plain() {
     let search = Search::new();
     let mut in_plain = 0;
     for (turn, milliseconds) in [20, 40, 60, 90, 120, 180, 250].into_iter().enumerate() {
-        for name in [format!("plain{turn}"), format!("sealed{turn}")] {
-            let encrypt: &[&str] = if name.starts_with('s') { &["--encrypt"] } else { &[] };
-            locked.done(&[&["init", "-R", &name], encrypt].concat());
+        for kind in ["plain", "sealed", "passing"] {
+            let name = format!("{kind}{turn}");
             let mut child = locked.place.command();
-            child.env("SIJIL_PASSPHRASE_FILE", locked.place.path("words"));
-            child
-                .args(["add", "material", "-R", &name])
-                .stdout(Stdio::null())
-                .stderr(Stdio::null());
-            let mut child = child.spawn().expect("starts");
+            match kind {
+                "plain" => drop(locked.done(&["init", "-R", &name])),
+                "sealed" => drop(locked.done(&["init", "--encrypt", "-R", &name])),
+                _ => fs::create_dir(locked.place.path(&name)).expect("made"),
+            }
+            if kind == "passing" {
+                // A report that names no register makes one where temporary files are.
+                child.args(["report", "material", "-o", "out"]);
+                child.env("TMPDIR", locked.place.path(&name));
+            } else {
+                child.args(["add", "material", "-R", &name]);
+                child.env("SIJIL_PASSPHRASE_FILE", locked.place.path("words"));
+            }
+            let child = child.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+            let mut child = child.expect("starts");
             sleep(Duration::from_millis(milliseconds));
             let _ = child.kill();
             child.wait().expect("ends");
             let (found, _) = search.of(&locked.place.path(&name));
-            if encrypt.is_empty() {
+            if kind == "plain" {
                 in_plain += found.len();
             } else {
-                assert!(found.is_empty(), "{} found after {milliseconds} ms", found.len());
+                assert!(found.is_empty(), "{kind}: {} after {milliseconds} ms", found.len());
             }
         }
     }
