@@ -26,8 +26,8 @@ pub struct Cost {
 }
 
 impl Cost {
-    /// What registers are made with: 256 MiB, three times.
-    pub const STRONG: Self = Self { memory_kib: 256 << 10, passes: 3, lanes: 1 };
+    /// What registers are made with: 256 MiB, four times.
+    pub const STRONG: Self = Self { memory_kib: 256 << 10, passes: 4, lanes: 1 };
 
     /// For tests, which open hundreds of registers: guesses are cheap.
     pub const WEAK: Self = Self { memory_kib: 64, passes: 1, lanes: 1 };

@@ -30,6 +30,7 @@ mod place;
 mod progress;
 mod publish;
 mod report;
+mod sealed;
 mod search;
 mod secrets;
 mod sources;
@@ -57,6 +58,7 @@ enum Command {
     Report(report::Arguments),
     Init(init::Arguments),
     Passphrase(passphrase::Arguments),
+    Key(sealed::KeyArguments),
     Add(add::Arguments),
     Claims(claims::Arguments),
     Accounts(accounts::Arguments),
@@ -118,6 +120,7 @@ pub(crate) fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Report(arguments) => report::run(&arguments),
         Command::Init(arguments) => init::run(&arguments),
+        Command::Key(arguments) => sealed::key(&arguments),
         Command::Passphrase(arguments) => passphrase::run(&arguments),
         Command::Add(arguments) => add::run(&arguments),
         Command::Claims(arguments) => claims::run(&arguments),

@@ -79,6 +79,11 @@ pub(super) fn as_of(register: &Register, words: Option<&str>) -> Result<AsOf, Fa
 }
 
 impl Name {
+    /// The name itself.
+    pub(super) fn as_str(&self) -> &str {
+        &self.by
+    }
+
     /// The hand that entries are written by.
     pub(super) fn hand(&self) -> Hand<'_> {
         Hand { name: &self.by, clock: &SystemClock }

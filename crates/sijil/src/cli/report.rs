@@ -52,7 +52,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let named = arguments.place.named();
     let temporary = if named.is_none() { Some(Temporary::new()?) } else { None };
     let place = named.or(temporary.as_ref().map(Temporary::register)).unwrap_or_default();
-    let key = arguments.place.secrets().key(&place)?;
+    // A register that is nobody's is encrypted with a key that is nobody's: what of it stays on the
+    // disk, removed or left by a power cut, tells nothing.
+    let key = match &temporary {
+        Some(_) => Some(work::passing_key()?),
+        None => arguments.place.secrets().key(&place)?,
+    };
     let mut register = work::open_or_init(&place, key.as_ref(), hand)?;
     // The output and the register may lie inside the folder; they are not evidence.
     let skip = [absolute(&out)?, absolute(&place)?];

@@ -32,11 +32,12 @@ impl Secrets {
     /// The key of the register in `folder`; `None` where it is not encrypted.
     pub(super) fn key(&self, folder: &Path) -> Result<Option<Key>, Failure> {
         let Some(needs) = work::needs(folder)? else {
-            if !self.passphrase_file.is_empty() && folder.exists() {
+            if !self.passphrase_file.is_empty() {
                 note(&format!("{} is not encrypted: its passphrase is not used", folder.display()));
             }
             return Ok(None);
         };
+        leave_no_dump();
         let locked = || Failure::from(Store::Locked(folder.to_path_buf()));
         let passphrases = if self.passphrase_file.is_empty() {
             asked(needs.passphrases, "Passphrase", false).ok_or_else(locked)??
@@ -69,6 +70,7 @@ pub(super) fn new_factors(
     key_file: Option<&Path>,
     people: usize,
 ) -> Result<Factors, Failure> {
+    leave_no_dump();
     let passphrases = if files.is_empty() {
         asked(people, "New passphrase", true).ok_or_else(|| {
             let why = "a new passphrase is asked for on a terminal, and this is none: name a file \
@@ -94,6 +96,23 @@ pub(super) fn new_factors(
     }
     Ok(factors)
 }
+
+/// From here on a crash writes no memory to the disk, and on Linux no other program of this user
+/// looks into it. Where the system refuses, the register opens all the same.
+#[cfg(unix)]
+pub(super) fn leave_no_dump() {
+    use rustix::process::{Resource, Rlimit, setrlimit};
+    let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::process::{DumpableBehavior, set_dumpable_behavior};
+        let _ = set_dumpable_behavior(DumpableBehavior::NotDumpable);
+    }
+}
+
+/// Other systems have no such limit to set.
+#[cfg(not(unix))]
+pub(super) fn leave_no_dump() {}
 
 fn read_key_file(file: &Path) -> Result<Zeroizing<[u8; 32]>, Failure> {
     let bytes = read(file, "key file")?;

@@ -1,6 +1,6 @@
-//! `sijil sources` and `sijil responses`: who speaks, and who answers.
+//! `sijil sources` and `sijil responses`: who speaks, and who answers. Sealing is in `sealed.rs`.
 
-use clap::Args;
+use clap::{Args, Subcommand};
 use jiff::civil::Date;
 use serde_json::json;
 use sijil::work::{self, Material};
@@ -9,12 +9,22 @@ use super::Outcome;
 use super::failure::Failure;
 use super::listing::{Format, Listing};
 use super::place::{Place, as_of};
+use super::sealed;
 
 /// List sources: how many statements, how reliable, and whom each repeats
 #[derive(Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Arguments {
+    #[command(subcommand)]
+    sealed: Option<Sealed>,
     #[command(flatten)]
     common: Common,
+}
+
+#[derive(Subcommand)]
+enum Sealed {
+    Seal(sealed::SealArguments),
+    Show(sealed::ShowArguments),
 }
 
 /// List responses: statements, promises, inquiries, arrests, trials, sanctions, and what is overdue
@@ -49,6 +59,11 @@ impl Common {
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
+    match &arguments.sealed {
+        Some(Sealed::Seal(arguments)) => return sealed::seal(arguments),
+        Some(Sealed::Show(arguments)) => return sealed::show(arguments),
+        None => {}
+    }
     let (material, on) = arguments.common.material()?;
     let rows = work::source_lines(&material, on).into_iter().map(|line| {
         let depends_on = line.depends_on.join(", ");

@@ -9,14 +9,15 @@
 //! that only the key gives. There is one door for readers, [`Evidence::original`].
 
 use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sijil_vault::{Keys, NONCE, Reader, Writer};
+use sijil_vault::{Keys, NONCE, Writer};
 
 use super::error::{Error, Result, io as io_error};
+use super::original::Original;
 use crate::model::ItemId;
 
 const FOLDER: &str = "evidence";
@@ -42,21 +43,6 @@ pub struct Staged {
 enum To {
     Plain(File),
     Sealed(Box<Writer<File>>),
-}
-
-/// An original that can be opened.
-#[derive(Clone, Debug)]
-pub struct Original<'e> {
-    evidence: &'e Evidence,
-    item: ItemId,
-}
-
-/// The plain bytes of an original, from any place.
-pub enum OpenOriginal {
-    /// As they lie there.
-    Plain(File),
-    /// Decrypted as they are read.
-    Sealed(Box<Reader<File>>),
 }
 
 /// Times that a lock is asked for, and how long between two of them: a program that was killed a
@@ -131,7 +117,7 @@ impl Evidence {
 
     /// An original, to be opened.
     pub fn original(&self, item: &ItemId) -> Original<'_> {
-        Original { evidence: self, item: item.clone() }
+        Original { path: self.path_of(item), keys: self.keys.as_ref(), item: item.clone() }
     }
 
     /// Whether an original is there.
@@ -214,42 +200,6 @@ impl Evidence {
             }
         }
         Ok(())
-    }
-}
-
-impl Original<'_> {
-    /// Where it lies, as it is stored: for messages.
-    pub fn path(&self) -> PathBuf {
-        self.evidence.path_of(&self.item)
-    }
-
-    /// Opens it at its beginning.
-    ///
-    /// # Errors
-    /// When it is missing or cannot be read, or an encrypted one is not what was written for it.
-    pub fn open(&self) -> io::Result<OpenOriginal> {
-        let file = File::open(self.evidence.path_of(&self.item))?;
-        let Some(keys) = &self.evidence.keys else { return Ok(OpenOriginal::Plain(file)) };
-        let reader = Reader::open(keys.files(), file, self.item.0.as_bytes())?;
-        Ok(OpenOriginal::Sealed(Box::new(reader)))
-    }
-}
-
-impl Read for OpenOriginal {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::Plain(file) => file.read(buffer),
-            Self::Sealed(reader) => reader.read(buffer),
-        }
-    }
-}
-
-impl Seek for OpenOriginal {
-    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
-        match self {
-            Self::Plain(file) => file.seek(to),
-            Self::Sealed(reader) => reader.seek(to),
-        }
     }
 }
 

@@ -18,15 +18,19 @@ impl Register {
     /// When the checks cannot run.
     pub fn database_findings(&self) -> Result<Findings> {
         let mut findings = Vec::new();
-        broken_pages(&self.db, &mut findings)?;
+        broken_pages(&self.db, "integrity_check(20)", &mut findings)?;
+        if self.key().is_some() {
+            // Every page against its own code, also those that no table uses.
+            broken_pages(&self.db, "cipher_integrity_check", &mut findings)?;
+        }
         foreign_schema(&self.db, &mut findings)?;
         foreign_values(&self.db, &mut findings)?;
         Ok(findings)
     }
 }
 
-fn broken_pages(db: &Connection, findings: &mut Findings) -> Result<()> {
-    let mut query = db.prepare("PRAGMA integrity_check(20)")?;
+fn broken_pages(db: &Connection, check: &str, findings: &mut Findings) -> Result<()> {
+    let mut query = db.prepare(&format!("PRAGMA {check}"))?;
     for line in query.query_map([], |row| row.get::<_, String>(0))? {
         let line = line?;
         if line != "ok" {

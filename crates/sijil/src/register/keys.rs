@@ -5,10 +5,12 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::Path;
 
+use rusqlite::Connection;
 use sijil_vault::{Chance, Header, Key, Keys};
+use zeroize::Zeroizing;
 
 use super::error::{Error, Result, io};
-use super::open::Register;
+use super::open::{Register, version};
 
 /// The file of wrapped keys.
 const FILE: &str = "keys.toml";
@@ -75,5 +77,21 @@ pub(super) fn keys_for(path: &Path, key: Option<&Key>) -> Result<Option<Keys>> {
         Some(key) => Ok(Some(Keys::of(key))),
         None if path.join(FILE).exists() => Err(Error::Locked(path.to_path_buf())),
         None => Ok(None),
+    }
+}
+
+/// Gives SQLCipher the key of an encrypted register, before anything is read. The key is random, so
+/// that none is derived from it; what SQLite would put into temporary files stays in memory.
+pub(super) fn unlock(db: &Connection, keys: Option<&Keys>) -> Result<()> {
+    let mut hint = "if this register was encrypted, its keys.toml is missing";
+    if let Some(keys) = keys {
+        let key = keys.database();
+        let sql = format!("PRAGMA key = \"x'{}'\"; PRAGMA temp_store = MEMORY", *key);
+        db.execute_batch(&Zeroizing::new(sql))?;
+        hint = "or keys.toml is another register's";
+    }
+    match version(db) {
+        Err(Error::Broken(why)) => Err(Error::Broken(format!("{why}; {hint}"))),
+        other => other.map(drop),
     }
 }

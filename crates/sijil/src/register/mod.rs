@@ -6,6 +6,7 @@
 //! commits. Reading is by plain functions on [`Register`], each *as of* a ledger entry. The
 //! register decides nothing: use cases do.
 
+mod anew;
 mod columns;
 mod entities;
 mod error;
@@ -16,6 +17,7 @@ mod judgements;
 mod keys;
 mod ledger;
 mod open;
+mod original;
 mod pages;
 mod persons;
 mod problems;
@@ -27,11 +29,12 @@ mod search;
 pub use columns::{Coded, Columns};
 pub use entities::Entered;
 pub use error::{Error, Result};
-pub use evidence::{Evidence, OpenOriginal, Original, Staged};
+pub use evidence::{Evidence, Staged};
 pub use items::{CapturedItem, NewItem};
 pub use keys::with_chance;
 pub use ledger::{LedgerEntry, SignedHead};
 pub use open::{Register, Write};
+pub use original::{OpenOriginal, Original};
 pub use pages::damaged_pages;
 pub use persons::{LinkState, PairRow, Verdict};
 pub use proofs::RowsAt;

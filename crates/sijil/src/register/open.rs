@@ -6,12 +6,11 @@ use std::time::Duration;
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
 use sijil_ledger::{Hash, Signer, Tree};
-use sijil_vault::{Key, Keys};
-use zeroize::Zeroizing;
+use sijil_vault::Key;
 
 use super::error::{Error, Result, corrupt, io};
 use super::evidence::Evidence;
-use super::keys::keys_for;
+use super::keys::{keys_for, unlock};
 use super::pages::{self, Pages};
 use super::{columns, search};
 
@@ -26,7 +25,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("migrations/0005_found.sql"),
 ];
 
-const DATABASE: &str = "sijil.db";
+pub(super) const DATABASE: &str = "sijil.db";
 
 /// Transactions that SQLite has not yet carried into the database; gone after a proper end.
 const JOURNAL: &str = "sijil.db-wal";
@@ -294,22 +293,6 @@ impl Write<'_> {
     }
 }
 
-/// Gives SQLCipher the key of an encrypted register, before anything is read. The key is random, so
-/// that none is derived from it; what SQLite would put into temporary files stays in memory.
-fn unlock(db: &Connection, keys: Option<&Keys>) -> Result<()> {
-    let mut hint = "if this register was encrypted, its keys.toml is missing";
-    if let Some(keys) = keys {
-        let key = keys.database();
-        let sql = format!("PRAGMA key = \"x'{}'\"; PRAGMA temp_store = MEMORY", *key);
-        db.execute_batch(&Zeroizing::new(sql))?;
-        hint = "or keys.toml is another register's";
-    }
-    match version(db) {
-        Err(Error::Broken(why)) => Err(Error::Broken(format!("{why}; {hint}"))),
-        other => other.map(drop),
-    }
-}
-
 /// A connection that creates no file beside the database and writes none. Our own lock keeps
 /// writers away, so SQLite may take the file for unchanging.
 fn connect_unchanging(database: &Path) -> Result<Connection> {
@@ -338,7 +321,7 @@ pub(super) fn known() -> u32 {
     u32::try_from(MIGRATIONS.len()).expect("there are few migrations")
 }
 
-fn version(db: &Connection) -> Result<u32> {
+pub(super) fn version(db: &Connection) -> Result<u32> {
     Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
 }
 

@@ -170,11 +170,8 @@ impl Register {
     /// When the database cannot be read.
     pub fn page_findings(&self) -> Result<Vec<(String, String)>> {
         // They are brought up to date when a register that is written is closed.
-        if self.pages.is_some() {
+        if self.pages.is_some() || self.key().is_some() {
             return Ok(Vec::new());
-        }
-        if self.key().is_some() {
-            return self.cipher_findings();
         }
         let (pages, why) = damaged_pages(self.path())?;
         let mut findings: Vec<(String, String)> = Vec::new();
@@ -193,18 +190,6 @@ impl Register {
             findings.push((format!("page {page} of sijil.db ({table})"), detail.to_owned()));
         }
         Ok(findings)
-    }
-}
-
-impl Register {
-    /// Pages of an encrypted database whose code is not that of their bytes: SQLCipher gives each
-    /// page one, so that none needs a digest beside it.
-    fn cipher_findings(&self) -> Result<Vec<(String, String)>> {
-        let mut query = self.db.prepare("PRAGMA cipher_integrity_check")?;
-        let told = query.query_map([], |row| row.get::<_, String>(0))?;
-        let told = told.collect::<rusqlite::Result<Vec<String>>>()?;
-        let detail = |why| format!("{why}: put a copy of the register in its place");
-        Ok(told.into_iter().map(|why| ("sijil.db".to_owned(), detail(why))).collect())
     }
 }
 

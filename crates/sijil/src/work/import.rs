@@ -14,6 +14,7 @@ use super::extract::{Tools, extract, read_lists};
 use super::link::link;
 use super::material::statements_of;
 use super::progress::{Hand, Progress};
+use super::sealed_sources::keep_identities;
 use crate::intake;
 use crate::intake::exchange::{self, Brought, Foreign, Found};
 use crate::model::entity::{Author, Body, Citation, Entity, Toll};
@@ -183,8 +184,9 @@ fn keep(
         ExchangeFormat::Toml => Author::User(hand.name.to_owned()),
         _ => Author::Rule(format!("{} reader", format.code())),
     };
-    let entities: Vec<Entity> =
+    let mut entities: Vec<Entity> =
         brought.found.into_iter().map(|found| entity(found, item, &author)).collect();
+    keep_identities(register, &mut entities)?;
     let content = match brought.said {
         Some((document, reading)) => ReadContent::Document(Box::new(document), Box::new(reading)),
         None if listings.is_empty() => ReadContent::Nothing,

@@ -35,14 +35,27 @@ pub fn init_encrypted(
                       sijil.db is lost, put a copy of it there";
         return Err(Error::Input { path: folder.to_path_buf(), reason: reason.to_owned() });
     }
-    let (key, recovery, header) = with_chance(|chance| {
-        let (key, recovery) = (Key::draw(chance)?, Recovery::draw(chance)?);
-        let header = Header::new(&key, factors, cost, &recovery, chance)?;
-        Ok((key, recovery, header))
-    })?;
+    let (key, recovery, header) = new_lock(factors, cost)?;
     // Its keys first: a database whose key is nowhere would be lost.
     Register::create_locked(folder, &header)?;
     Ok((begun(Register::create_with(folder, Some(&key))?, hand)?, recovery))
+}
+
+/// A fresh key, wrapped.
+pub(super) fn new_lock(factors: &Factors, cost: Cost) -> Result<(Key, Recovery, Header)> {
+    Ok(with_chance(|chance| {
+        let (key, recovery) = (Key::draw(chance)?, Recovery::draw(chance)?);
+        let header = Header::new(&key, factors, cost, &recovery, chance)?;
+        Ok((key, recovery, header))
+    })?)
+}
+
+/// A key that is kept nowhere: for a register that must not outlive the program.
+///
+/// # Errors
+/// When there are no random bytes.
+pub fn passing_key() -> Result<Key> {
+    Ok(with_chance(Key::draw)?)
 }
 
 /// What must be given to open the register in `folder`; `None` where it is not encrypted.

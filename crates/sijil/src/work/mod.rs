@@ -47,6 +47,7 @@ mod review;
 #[cfg(test)]
 mod samples;
 mod seal;
+mod sealed_sources;
 mod search;
 mod settled;
 mod sheets;
@@ -60,7 +61,7 @@ mod voices;
 
 pub use crate::intake::{COMMAND as READ_APART, read_apart_by, serve as read_apart};
 pub use add::{Added, add, add_edition};
-pub use backup::{BackedUp, backup};
+pub use backup::{BackedUp, backup, backup_encrypted};
 pub use bundle::{Bundled, bundle};
 pub use count::{Query, count, count_in, documented, fate, limit, said};
 pub use diff::{Cause, CellChange, Change, FigureChange, changes, diff_accounts, diff_persons};
@@ -88,7 +89,7 @@ pub use lists::{
 };
 pub use locks::{
     Cost, Factors, Key, KeyError, Needs, Recovery, change_passphrase, digest_of_key_file,
-    init_encrypted, make_key_file, needs, new_recovery_key, recover, unlock,
+    init_encrypted, make_key_file, needs, new_recovery_key, passing_key, recover, unlock,
 };
 pub use material::Material;
 pub use media::{MediaLine, media_lines};
@@ -103,6 +104,9 @@ pub use publish::{Differing, Published, publish, publish_edition, recount};
 pub use responses::{ResponseEntry, response_entries};
 pub use review::{Question, QuestionRow, review_queue};
 pub use seal::seal;
+pub use sealed_sources::{
+    Person, PrivateKey, Sealing, new_private_key, seal_source, unseal_source,
+};
 pub use search::{Find, Page, Search, search};
 pub use settled::save_columns;
 pub use sources::{SourceLine, source_lines};

@@ -6,7 +6,8 @@ use std::fs;
 use rusqlite::Connection;
 use sijil::model::FixedClock;
 use sijil::model::entity::{
-    Author, Body, ClaimRef, Entity, EntityId, EntityKind, Member, Source, Subject, Verdict,
+    Author, Body, ClaimRef, Entity, EntityId, EntityKind, Member, Source, SourceKind, Subject,
+    Verdict,
 };
 use sijil::register::{AsOf, Register};
 use sijil::work::{self, Hand, Material, PairVerdict, Quiet};
@@ -72,6 +73,14 @@ const USE_CASES: &[UseCase] = &[
     ("seal", |_, register, hand| {
         let items = register.items(AsOf::NOW).expect("readable");
         work::seal(register, &items[0].item.id, true, hand).expect("sealed");
+    }),
+    ("seal_source", |_, register, hand| {
+        let to = [work::new_private_key("Rana").expect("a key").person()];
+        let (code, kind, identity) = ("W-17", SourceKind::Witness, "Umm Khalid, the red house");
+        let sealing = work::Sealing { code, kind, identity, to: &to, again: false };
+        let there = register.entity(EntityKind::Source, &EntityId(code.to_owned()), AsOf::NOW);
+        let sealed = work::seal_source(register, &sealing, hand);
+        assert_eq!(sealed.is_err(), there.expect("readable").is_some(), "sealed once");
     }),
     ("enter", |_, register, hand| {
         let source = Source { name: "Hills Office".to_owned(), ..Source::default() };

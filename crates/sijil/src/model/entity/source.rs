@@ -26,6 +26,10 @@ pub struct Source {
     /// Whether its name may be shown to those who may see sealed sources only.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub sealed: bool,
+    /// Who it is, sealed to the people who may know: a box of `docs/encryption.md`. `name` is a code
+    /// name then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<String>,
     /// Columns of the format it came from that have no field here.
     #[serde(default, skip_serializing_if = "Extra::is_empty")]
     pub extra: Extra,

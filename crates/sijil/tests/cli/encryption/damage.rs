@@ -7,6 +7,32 @@ use std::path::{Path, PathBuf};
 use super::{Locked, tree};
 use crate::fixture::{Place, stderr, stdout};
 
+#[test]
+fn a_changed_byte_in_any_page_of_the_encrypted_database_is_found() {
+    const PAGE: usize = 4096;
+    let locked = Locked::new(Place::with_material());
+    locked.done(&["add", "material", "-R", "register"]);
+    let path = locked.place.path("register/sijil.db");
+    let whole = fs::read(&path).expect("readable");
+    let verify = || locked.with("words", &["verify", "-R", "register"]);
+    assert_eq!(verify().status.code(), Some(0), "{}", stderr(&verify()));
+    assert!(whole.len() / PAGE > 40, "{} bytes are few pages", whole.len());
+    for page in 0..whole.len() / PAGE {
+        // Somewhere else in each page: in its content, its nonce, its code.
+        let at = page * PAGE + (page * 1237 + 5) % PAGE;
+        let mut flipped = whole.clone();
+        flipped[at] ^= 1 << (page % 8);
+        fs::write(&path, &flipped).expect("written");
+        assert_eq!(verify().status.code(), Some(3), "byte {at}: {}", stderr(&verify()));
+    }
+    for length in [PAGE * 3, whole.len() - PAGE, whole.len() - 1] {
+        fs::write(&path, &whole[..length]).expect("written");
+        assert_eq!(verify().status.code(), Some(3), "{length} bytes: {}", stderr(&verify()));
+    }
+    fs::write(&path, &whole).expect("put back");
+    locked.done(&["verify", "-R", "register"]);
+}
+
 fn write(path: &Path, bytes: &[u8]) {
     fs::set_permissions(path, fs::Permissions::from_mode(0o600)).expect("ours");
     fs::write(path, bytes).expect("can be written");

@@ -3,11 +3,12 @@
 mod damage;
 mod keys;
 mod planted;
+mod sources;
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Output;
+use std::process::{Command, Output, Stdio};
 
 use crate::fixture::{Place, stderr, stdout};
 
@@ -117,6 +118,59 @@ fn a_backup_stays_encrypted_and_opens_with_the_same_passphrase() {
     locked.done(&["verify", "-R", "copy"]);
     let refused = locked.place.run(&["verify", "-R", "copy"]);
     assert_eq!(refused.status.code(), Some(2), "{}", stderr(&refused));
+}
+
+#[test]
+fn while_a_register_is_open_no_crash_can_write_memory_to_the_disk() {
+    if Command::new("strace").arg("-V").output().is_err() {
+        println!("skipped: strace is not on this machine");
+        return;
+    }
+    let locked = Locked::new(Place::new());
+    let mut command = Command::new("strace");
+    command.args(["-f", "-q", "-e", "trace=prlimit64,prctl,openat", "-o"]);
+    command.arg(locked.place.path("trace")).arg(env!("CARGO_BIN_EXE_sijil"));
+    command.current_dir(locked.place.root.path()).stdin(Stdio::null());
+    let output = command.args(["verify", "-R", "register", "--passphrase-file", "words"]).output();
+    let output = output.expect("strace starts");
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let trace = fs::read_to_string(locked.place.path("trace")).expect("a trace");
+    let at = |what: &str| trace.lines().position(|line| line.contains(what));
+    let words = at("\"words\"").expect("the passphrase is read");
+    for limit in ["RLIMIT_CORE, {rlim_cur=0, rlim_max=0}", "PR_SET_DUMPABLE, SUID_DUMP_DISABLE"] {
+        assert!(at(limit).is_some_and(|at| at < words), "{limit}: {trace}");
+    }
+}
+
+#[test]
+fn a_backup_can_be_encrypted_or_get_another_key() {
+    let locked = Locked::new(Place::with_material());
+    let place = &locked.place;
+    assert_eq!(place.report("plain", "out").status.code(), Some(0));
+    locked.file("next", "another row of seven words");
+    let root = |text: &str| text.trim_end().rsplit(' ').next().map(str::to_owned);
+    let encrypt = |from: &str, to: &str| {
+        let words = ["backup", to, "-R", from, "--encrypt", "--new-passphrase-file", "next"];
+        let said = locked.done(&words);
+        assert!(said.contains("recovery  "), "{said}");
+    };
+    encrypt("plain", "sealed");
+    let verified = locked.with("next", &["verify", "-R", "sealed"]);
+    assert_eq!(verified.status.code(), Some(0), "{}", stderr(&verified));
+    assert_eq!(root(&stdout(&verified)), root(&locked.done(&["verify", "-R", "plain"])));
+    let again = locked.with("next", &["report", "material", "-R", "sealed", "-o", "again"]);
+    assert_eq!(again.status.code(), Some(0), "{}", stderr(&again));
+    assert_eq!(place.files("again"), place.files("out"));
+    let (sealed, plain) = (tree(&place.path("sealed")), tree(&place.path("plain")));
+    let shared: Vec<&PathBuf> = plain.keys().filter(|name| sealed.contains_key(*name)).collect();
+    assert_eq!(shared, ["evidence/.lock", "sijil.db"].map(Path::new));
+
+    locked.done(&["add", "material", "-R", "register"]);
+    encrypt("register", "renewed");
+    assert_eq!(locked.with("words", &["verify", "-R", "renewed"]).status.code(), Some(2));
+    let verified = locked.with("next", &["verify", "-R", "renewed"]);
+    assert_eq!(verified.status.code(), Some(0), "{}", stderr(&verified));
+    locked.done(&["verify", "-R", "register"]);
 }
 
 fn zipped(name: &str, text: &str) -> Vec<u8> {

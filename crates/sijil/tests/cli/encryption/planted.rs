@@ -20,7 +20,7 @@ use super::{Locked, WORDS, tree, zipped};
 use crate::fixture::{Place, stderr};
 
 /// Names, telephone numbers and places, in Latin and Arabic script.
-fn secret(number: usize) -> String {
+pub(super) fn secret(number: usize) -> String {
     const LATIN: [&str; 16] = [
         "Ba", "Ked", "Mir", "To", "Sal", "Dun", "Ray", "Fih", "Zor", "Lam", "Ghu", "Neb", "Qas",
         "Wid", "Har", "Jel",
@@ -148,15 +148,15 @@ fn forms(secret: &str) -> [Vec<u8>; FORMS.len()] {
 }
 
 /// Searches all names and bytes of a folder: the secrets found, and how many in each form.
-struct Search(AhoCorasick);
+pub(super) struct Search(AhoCorasick);
 
 impl Search {
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let patterns = (0..ALL).flat_map(|number| forms(&secret(number)));
         Self(AhoCorasick::new(patterns).expect("patterns"))
     }
 
-    fn of(&self, folder: &Path) -> (BTreeSet<usize>, [usize; FORMS.len()]) {
+    pub(super) fn of(&self, folder: &Path) -> (BTreeSet<usize>, [usize; FORMS.len()]) {
         let mut found = BTreeSet::new();
         let mut in_form: [BTreeSet<usize>; FORMS.len()] = Default::default();
         for (name, bytes) in tree(folder) {
@@ -234,24 +234,32 @@ fn a_run_that_is_killed_leaves_nothing_in_plain() {
     let search = Search::new();
     let mut in_plain = 0;
     for (turn, milliseconds) in [20, 40, 60, 90, 120, 180, 250].into_iter().enumerate() {
-        for name in [format!("plain{turn}"), format!("sealed{turn}")] {
-            let encrypt: &[&str] = if name.starts_with('s') { &["--encrypt"] } else { &[] };
-            locked.done(&[&["init", "-R", &name], encrypt].concat());
+        for kind in ["plain", "sealed", "passing"] {
+            let name = format!("{kind}{turn}");
             let mut child = locked.place.command();
-            child.env("SIJIL_PASSPHRASE_FILE", locked.place.path("words"));
-            child
-                .args(["add", "material", "-R", &name])
-                .stdout(Stdio::null())
-                .stderr(Stdio::null());
-            let mut child = child.spawn().expect("starts");
+            match kind {
+                "plain" => drop(locked.done(&["init", "-R", &name])),
+                "sealed" => drop(locked.done(&["init", "--encrypt", "-R", &name])),
+                _ => fs::create_dir(locked.place.path(&name)).expect("made"),
+            }
+            if kind == "passing" {
+                // A report that names no register makes one where temporary files are.
+                child.args(["report", "material", "-o", "out"]);
+                child.env("TMPDIR", locked.place.path(&name));
+            } else {
+                child.args(["add", "material", "-R", &name]);
+                child.env("SIJIL_PASSPHRASE_FILE", locked.place.path("words"));
+            }
+            let child = child.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+            let mut child = child.expect("starts");
             sleep(Duration::from_millis(milliseconds));
             let _ = child.kill();
             child.wait().expect("ends");
             let (found, _) = search.of(&locked.place.path(&name));
-            if encrypt.is_empty() {
+            if kind == "plain" {
                 in_plain += found.len();
             } else {
-                assert!(found.is_empty(), "{} found after {milliseconds} ms", found.len());
+                assert!(found.is_empty(), "{kind}: {} after {milliseconds} ms", found.len());
             }
         }
     }
