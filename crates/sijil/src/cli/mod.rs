@@ -31,6 +31,7 @@ mod publish;
 mod report;
 mod search;
 mod sources;
+mod stamp;
 mod temporary;
 mod trace;
 mod verify;
@@ -79,6 +80,7 @@ enum Command {
     Backup(backup::Arguments),
     Head(head::Arguments),
     Witness(head::WitnessArguments),
+    Stamp(stamp::Arguments),
     Log(log::Arguments),
 }
 
@@ -140,6 +142,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Head(arguments) => head::run(&arguments),
         Command::Witness(arguments) => head::witness(&arguments),
+        Command::Stamp(arguments) => stamp::run(&arguments),
         Command::Log(arguments) => log::run(&arguments),
     };
     match result {

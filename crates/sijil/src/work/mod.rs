@@ -49,6 +49,7 @@ mod settled;
 mod sheets;
 mod slices;
 mod sources;
+mod stamps;
 mod tally;
 mod trace;
 mod truth;
@@ -80,8 +81,8 @@ pub use link_files::{FilesLinked, InferredColumn, LinkedRow, Linking, link_files
 pub use link_spec::{LinkSpec, SpecField, SpecKind};
 pub use link_tables::write_link_tables;
 pub use lists::{
-    ChangedRow, EditionChange, Identity, ListChange, ListEdition, compare_editions, list_changes,
-    list_editions,
+    ChangedRow, EditionChange, Identity, ListChange, ListEdition, ListVerdicts, RowVerdict,
+    compare_editions, list_changes, list_editions, list_verdicts, write_verdicts,
 };
 pub use material::Material;
 pub use media::{MediaLine, media_lines};
@@ -99,6 +100,7 @@ pub use seal::seal;
 pub use search::{Find, Page, Search, search};
 pub use settled::save_columns;
 pub use sources::{SourceLine, source_lines};
+pub use stamps::{StampCheck, StampLine, check_stamps, stamp_lines, stamp_request, take_stamp};
 pub use trace::{Node, trace};
 pub use truth::{Checked, check_against, truth_beside};
 pub use verify::{Finding, damage, verify};

@@ -20,5 +20,7 @@ mod names;
 mod register;
 mod report;
 mod search;
+mod stamps;
 mod tidy;
 mod use_cases;
+mod verdicts;
