@@ -72,7 +72,7 @@ were are tried in `cargo test`.",
     },
 ];
 
-const HEAD: &str = "\
+pub(crate) const HEAD: &str = "\
 # Faults
 
 What happens when the world fails the program. Each section is written by `cargo xtask faults WORD [--points N]`; the same
@@ -124,9 +124,14 @@ fn measure(repository: &Path, area: &Area, points: usize) -> Result<Vec<String>>
 
 /// The text with the area's section in its place, or at the end where it had none.
 fn with_section(text: &str, area: &Area, figures: &[String]) -> String {
-    let heading = format!("## {}\n", area.word);
     let lines: Vec<String> = figures.iter().map(|figure| format!("* {figure}\n")).collect();
-    let section = format!("{heading}\n{}\n\n{}", area.about, lines.concat());
+    section(text, area.word, area.about, &lines.concat())
+}
+
+/// The text with a section of this name, which says what it is about and then `body`.
+pub(crate) fn section(text: &str, word: &str, about: &str, body: &str) -> String {
+    let heading = format!("## {word}\n");
+    let section = format!("{heading}\n{about}\n\n{body}");
     let Some(start) = text.find(&heading) else { return format!("{text}\n{section}") };
     let behind = &text[start + heading.len()..];
     let end = behind.find("\n## ").map_or(text.len(), |at| start + heading.len() + at);

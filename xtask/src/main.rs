@@ -4,7 +4,8 @@
 //! with `--seed N --out DIR` another one of the same kind elsewhere;
 //! `cargo xtask material --articles N --rows N --out DIR` makes invented articles and lists to
 //! time the whole job with; `cargo xtask bench [AREA]` runs a scoreboard and rewrites its table in
-//! `bench/`; `cargo xtask faults` runs the tests of faults with many points;
+//! `bench/`; `cargo xtask faults` runs the tests of faults with many points and `cargo xtask fuzz` the
+//! fuzz targets;
 //! `cargo xtask muc4` learns, predicts and scores on files of the MUC-4 benchmark. Nothing here depends on the crates of the program.
 //! `bench/`; `cargo xtask names learn parts`, then `... weights`, learns the data files of names anew from
 //! lists beside the repository. Only names depend on a crate of the program: `sijil-text`.
@@ -13,6 +14,7 @@ mod bench;
 mod dice;
 mod exercise;
 mod faults;
+mod fuzz;
 mod material;
 mod muc4;
 mod names;
@@ -25,6 +27,7 @@ use anyhow::{Context as _, Result, bail};
 const USAGE: &str = "usage:
   cargo xtask bench [AREA]
   cargo xtask faults [WORD [--points N]]
+  cargo xtask fuzz [READER] [--seconds N]
   cargo xtask exercise [--check | --seed N --out DIR]
   cargo xtask material --articles N --rows N --out DIR
   cargo xtask muc4 --train TRAIN.jsonl --test FILE.jsonl --predictions OUT.jsonl
@@ -46,6 +49,7 @@ fn dispatch(arguments: &[String]) -> Result<String> {
         ["bench"] => bench::run(None),
         ["bench", area] => bench::run(Some(area)),
         ["faults", rest @ ..] => faults::run(repository, rest),
+        ["fuzz", rest @ ..] => fuzz::run(repository, rest),
         ["exercise"] => exercise::run(&repository.join("examples"), false),
         ["exercise", "--check"] => exercise::run(&repository.join("examples"), true),
         ["exercise", rest @ ..] => {

@@ -13,7 +13,7 @@ use super::failure::{Failure, note};
 use super::listing::{Format, Listing};
 use super::place::Place;
 
-/// List victim lists, their editions and columns; with --changes, what each edition changed
+/// List victim lists, their editions and columns; what each edition changed, what became of each row
 #[derive(Args)]
 pub(super) struct Arguments {
     /// Path of one list, as it came in; without it, all
@@ -27,6 +27,9 @@ pub(super) struct Arguments {
     /// Infer the columns of this bare file and write them to NAME.columns.toml beside it
     #[arg(long, value_name = "FILE", conflicts_with_all = ["changes", "path"])]
     save_columns: Option<PathBuf>,
+    /// Write what became of each row to this CSV file, for the people who sent the list
+    #[arg(long, value_name = "FILE", requires = "path", conflicts_with = "changes")]
+    verdicts: Option<PathBuf>,
     /// How to write the lines
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
@@ -46,6 +49,12 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     }
     let register = arguments.place.read()?;
     let path = arguments.path.as_deref();
+    if let (Some(file), Some(path)) = (&arguments.verdicts, path) {
+        let verdicts = work::list_verdicts(&register, path)?;
+        work::write_verdicts(&verdicts, file)?;
+        note(&format!("{} rows written to {}", verdicts.rows.len(), file.display()));
+        return Ok(Outcome::Done);
+    }
     let listing = if arguments.changes {
         let changes = work::list_changes(&register, path)?;
         if arguments.rows { rows(&changes) } else { counts(&changes) }

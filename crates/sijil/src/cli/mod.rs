@@ -34,6 +34,7 @@ mod sealed;
 mod search;
 mod secrets;
 mod sources;
+mod stamp;
 mod temporary;
 mod trace;
 mod verify;
@@ -84,6 +85,7 @@ enum Command {
     Backup(backup::Arguments),
     Head(head::Arguments),
     Witness(head::WitnessArguments),
+    Stamp(stamp::Arguments),
     Log(log::Arguments),
 }
 
@@ -147,6 +149,7 @@ pub(crate) fn main() -> ExitCode {
         Command::Backup(arguments) => backup::run(&arguments),
         Command::Head(arguments) => head::run(&arguments),
         Command::Witness(arguments) => head::witness(&arguments),
+        Command::Stamp(arguments) => stamp::run(&arguments),
         Command::Log(arguments) => log::run(&arguments),
     };
     match result {

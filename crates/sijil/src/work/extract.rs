@@ -121,7 +121,8 @@ fn settled_columns(
 /// Reads an original. What the disk does not give is never taken for what the file is: it would
 /// stand as read, and nobody would look again.
 fn kept(path: &str, item: &Item, original: &Original<'_>) -> Result<(Readable, Vec<Problem>)> {
-    let failed = |source| Store::Io { what: "cannot read", path: original.path().to_path_buf(), source };
+    let failed =
+        |source| Store::Io { what: "cannot read", path: original.path().to_path_buf(), source };
     let read = intake::read_kept(path, item.format, original, item.bytes).map_err(failed)?;
     // Readers that go through the file themselves tell of a failing disk as of a damaged file.
     let alone = matches!(

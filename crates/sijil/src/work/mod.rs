@@ -53,6 +53,7 @@ mod settled;
 mod sheets;
 mod slices;
 mod sources;
+mod stamps;
 mod tally;
 mod trace;
 mod truth;
@@ -84,8 +85,8 @@ pub use link_files::{FilesLinked, InferredColumn, LinkedRow, Linking, Persons, l
 pub use link_spec::{LinkSpec, SpecField, SpecKind};
 pub use link_tables::write_link_tables;
 pub use lists::{
-    ChangedRow, EditionChange, Identity, ListChange, ListEdition, compare_editions, list_changes,
-    list_editions,
+    ChangedRow, EditionChange, Identity, ListChange, ListEdition, ListVerdicts, RowVerdict,
+    compare_editions, list_changes, list_editions, list_verdicts, write_verdicts,
 };
 pub use locks::{
     Cost, Factors, Key, KeyError, Needs, Recovery, change_passphrase, digest_of_key_file,
@@ -110,6 +111,7 @@ pub use sealed_sources::{
 pub use search::{Find, Page, Search, search};
 pub use settled::save_columns;
 pub use sources::{SourceLine, source_lines};
+pub use stamps::{StampCheck, StampLine, check_stamps, stamp_lines, stamp_request, take_stamp};
 pub use trace::{Node, trace};
 pub use truth::{Checked, check_against, truth_beside};
 pub use verify::{Finding, damage, verify};

@@ -21,5 +21,7 @@ mod names;
 mod register;
 mod report;
 mod search;
+mod stamps;
 mod tidy;
 mod use_cases;
+mod verdicts;

@@ -106,6 +106,14 @@ const USE_CASES: &[UseCase] = &[
         };
         work::witness(register, &head, hand).expect("cosigned");
     }),
+    ("take_stamp", |place, register, hand| {
+        let file = place.path("reply.tsr");
+        if !file.exists() {
+            let (request, _) = work::stamp_request(register).expect("a request");
+            fs::write(&file, crate::stamps::unsigned_reply(&request)).expect("can be written");
+        }
+        work::take_stamp(register, &file, hand).expect("taken");
+    }),
     ("publish", |place, register, hand| {
         let report = work::report_of(register, AsOf::NOW, "Report", false).expect("counted");
         work::publish(register, &report, &place.path("out"), false, hand).expect("published");

@@ -2,8 +2,10 @@
 //! it, takes the place of the older, and both stay. What changed is read off the originals.
 
 mod compare;
+mod verdicts;
 
 pub use compare::{ChangedRow, EditionChange, Identity, compare_editions};
+pub use verdicts::{ListVerdicts, RowVerdict, list_verdicts, write_verdicts};
 
 use std::collections::BTreeMap;
 
