@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Page;
-use super::grammar::{is_be, is_determiner, is_passed_over, is_preposition};
+use super::grammar::{ends_phrase, is_be, is_determiner, is_passed_over, is_preposition};
 use super::label::{labelled, led_to};
 use super::list::{is_list, opens_list};
 use super::phrase::Phrase;
@@ -123,8 +123,10 @@ pub(super) fn evidence(
         (Some(_), Some(verb)) => Some(verb),
         (noun, verb) => noun.or(verb),
     }
+    .or_else(|| cared_for(page, sentence, amount, phrase))
     .or_else(|| labelled(page, sentence, amount, before))
     .or_else(|| led_to(page, sentence, amount, out))
+    .or_else(|| tallied(page, sentence, amount, phrase))
 }
 
 /// The act behind the noun: "12 people were killed", "12 dead".
@@ -144,7 +146,11 @@ fn behind(
         let word = page.cut.word(t);
         if let Some(next) = counted.get(chain + 1).filter(|(a, _)| a.tokens.start == t) {
             // Another number: the act may be said of both, if they are one list.
-            if !is_list(page, counted[chain].1.tokens.end..t) {
+            let between = counted[chain].1.tokens.end..t;
+            if is_among(page, &between) {
+                return among(page, sentence, counted, chain + 1, from);
+            }
+            if !is_list(page, between) {
                 return None;
             }
             // "Seven hostages, three of them women, died": an aside, not another subject.
@@ -166,6 +172,7 @@ fn behind(
                 continue;
             }
             let act = hurt_too(page, act, end);
+            let act = if only_shot(page, sentence, t..end) { Act::Injured } else { act };
             let found = Evidence::new(act, t..end, How::Behind, t - from);
             return Some(Evidence { shared, ..found });
         }
@@ -178,11 +185,21 @@ fn behind(
             t = behind_aside(page, t)?;
             continue;
         }
-        let stops =
-            matches!(word, ";" | ":" | "while" | "after" | "when" | "whereas" | "but" | "(" | "by")
-                || page
-                    .marks
-                    .has(t, |tag| matches!(tag, Tag::Act(_, Form::Active) | Tag::Attack(_)));
+        let stops = matches!(
+            word,
+            ";" | ":"
+                | "while"
+                | "after"
+                | "when"
+                | "whereas"
+                | "but"
+                | "("
+                | "by"
+                | "no"
+                | "nobody"
+        ) || word == "with" && page.cut.word(t - 1) == ","
+            || word == "that" && page.cut.word(t - 1) == "and"
+            || page.marks.has(t, |tag| matches!(tag, Tag::Act(_, Form::Active) | Tag::Attack(_)));
         if stops {
             return None;
         }
@@ -196,18 +213,56 @@ fn behind(
     None
 }
 
+/// "31 children were among the 46 people killed": what stands between the two amounts.
+fn is_among(page: &Page<'_>, between: &Range<usize>) -> bool {
+    let last = between.end.saturating_sub(1);
+    let joint = last - usize::from(page.cut.word(last) == "the" && last > between.start);
+    (between.start..joint).any(|t| is_be(page.cut.word(t)))
+        && matches!(page.cut.word(joint), "among" | "amongst")
+}
+
+/// The act of the amount that another one is among.
+fn among(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    counted: &[(Amount, Phrase)],
+    whole: usize,
+    from: usize,
+) -> Option<Evidence> {
+    let phrase = &counted[whole].1;
+    let noun = phrase.act.map(|(act, token)| Evidence::new(act, token..token + 1, How::Behind, 0));
+    let found = noun.or_else(|| behind(page, sentence, counted, whole))?;
+    Some(Evidence { gap: found.trigger.start.saturating_sub(from), ..found })
+}
+
 /// "A camp for displaced families": the participle says what others are.
 fn attributive(page: &Page<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).map_or("", |b| page.cut.word(b));
     (is_preposition(before) && before != "as" || is_determiner(before) && before != "all")
         && page.marks.has(at, |tag| matches!(tag, Tag::Act(_, Form::Past)))
         && page.cut.shape(at + 1) == Shape::Lower
+        // "Eleven more injured when": nothing follows that the participle could describe.
+        && !(before == "more" && ends_phrase(page.cut.word(at + 1)))
 }
 
 /// "Evacuated with injuries": hurt, whatever else was done with them.
 fn hurt_too(page: &Page<'_>, act: Act, end: usize) -> Act {
     let hurt = |t: usize| page.marks.has(t, |tag| tag == Tag::Act(Act::Injured, Form::State));
     if act == Act::Displaced && (end..end + 3).any(hurt) { Act::Injured } else { act }
+}
+
+/// "More than a hundred people were shot; six are in a critical state", "was shot and is in
+/// hospital": whoever was shot need not be dead.
+fn only_shot(page: &Page<'_>, sentence: &Sentence, verb: Range<usize>) -> bool {
+    if verb.len() != 1 || page.cut.word(verb.start) != "shot" {
+        return false;
+    }
+    let said = |tokens: Range<usize>, act: Act| {
+        page.marks.within(&tokens).iter().any(|m| matches!(m.tag, Tag::Act(a, _) if a == act))
+    };
+    said(verb.end..sentence.tokens.end, Act::Injured)
+        && !said(sentence.tokens.start..verb.start, Act::Killed)
+        && !said(verb.end..sentence.tokens.end, Act::Killed)
 }
 
 /// Where the sentence goes on behind an aside that a comma closes: "…, including four children,
@@ -242,6 +297,8 @@ pub(super) fn is_active(page: &Page<'_>, at: usize, end: usize) -> bool {
             return false;
         }
     }
+    let quoted = matches!(page.cut.word(end), "\"" | "\u{201C}" | "\u{2018}");
+    let end = end + usize::from(quoted);
     let word = page.cut.word(end);
     let object = is_determiner(word)
         && !matches!(word, "that" | "all" | "both" | "another" | "more" | "most")
@@ -274,6 +331,11 @@ fn before_it(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Ev
             }
         }
         let word = page.cut.word(t - 1);
+        if word == "of"
+            && let Some(found) = far_noun(page, sentence, t - 1, gap)
+        {
+            return Some(found);
+        }
         // "Detained and tortured more than 100 men".
         if word.ends_with("ed") && t >= 3 && page.cut.word(t - 2) == "and" {
             t -= 2;
@@ -304,4 +366,64 @@ fn before_it(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Ev
         t -= 1;
     }
     None
+}
+
+/// Words between a noun and the "of" that it leads to.
+const FARTHEST_OF: usize = 8;
+
+/// "The deaths in Homs on Friday of four": a noun, where and when, and whose.
+fn far_noun(page: &Page<'_>, sentence: &Sentence, of: usize, gap: usize) -> Option<Evidence> {
+    let from = of.saturating_sub(FARTHEST_OF).max(sentence.tokens.start);
+    (from..of).rev().find_map(|start| {
+        let (act, end) = act_at(page, start, |form| form == Form::Noun)?;
+        let aside = |t: usize| {
+            page.is_date(t)
+                || page.place_covers(t)
+                || page.cut.shape(t) == Shape::Capital
+                || is_preposition(page.cut.word(t)) && page.cut.word(t) != "of"
+                || matches!(page.cut.word(t), "the" | "a")
+                || page.marks.has(t, |tag| matches!(tag, Tag::Where(_)))
+        };
+        let plain = end < of && (end..of).all(aside);
+        plain.then(|| Evidence::new(act, start..end, How::Before, gap))
+    })
+}
+
+/// "Treated 33 people for gunshot wounds": a verb of care before, and what for behind.
+fn cared_for(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    amount: &Amount,
+    phrase: &Phrase,
+) -> Option<Evidence> {
+    let verb = (amount.tokens.start.saturating_sub(4)..amount.tokens.start).find(|t| {
+        page.marks.at(*t).iter().any(|m| m.tag == Tag::Care && m.tokens.end == amount.tokens.start)
+    })?;
+    let behind = phrase.tokens.end..(phrase.tokens.end + 6).min(sentence.tokens.end);
+    let why = matches!(page.cut.word(behind.start), "for" | "with" | "suffering" | "who");
+    let harm = page
+        .marks
+        .within(&behind)
+        .iter()
+        .any(|m| m.tag == Tag::Harm || matches!(m.tag, Tag::Act(Act::Injured, Form::State)));
+    let passive = verb.checked_sub(1).is_some_and(|b| is_be(page.cut.word(b)));
+    (why && harm && !passive).then(|| Evidence::new(Act::Injured, verb..verb + 1, How::Before, 0))
+}
+
+/// "SDF losses two, tribesmen one", "killed 19; wounded 5": a number right behind the word for what
+/// was done, with nothing of its own to count.
+fn tallied(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    amount: &Amount,
+    phrase: &Phrase,
+) -> Option<Evidence> {
+    let start = amount.tokens.start;
+    let last = start.checked_sub(1).filter(|b| *b >= sentence.tokens.start)?;
+    let bare = phrase.tokens.is_empty() && page.cut.shape(amount.tokens.end) == Shape::Mark;
+    let act = act_at(page, last, |form| form != Form::Active)
+        .filter(|(_, end)| *end == start)
+        .map(|(act, _)| act)
+        .or_else(|| (page.cut.word(last) == "losses").then_some(Act::Killed))?;
+    bare.then(|| Evidence::new(act, last..start, How::Lead, 0))
 }

@@ -16,6 +16,7 @@ mod flag;
 mod found;
 mod grammar;
 mod handed;
+mod headless;
 mod label;
 mod list;
 mod manner;

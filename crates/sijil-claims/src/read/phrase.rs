@@ -34,6 +34,8 @@ pub(super) struct Phrase {
     pub(super) points_back: bool,
     /// Its words are none that the lexicon knows.
     pub(super) unknown: bool,
+    /// An "of" has been passed: what follows owns the people counted.
+    pub(super) owned: bool,
 }
 
 impl Phrase {
@@ -43,15 +45,20 @@ impl Phrase {
         if matches!(amount.kind, AmountKind::Singular | AmountKind::Family) {
             phrase.within(page, &amount.tokens);
         }
-        let limit = end.min(amount.tokens.end + LONGEST);
-        let mut at = amount.tokens.end;
+        // "(17) martyrs": the bracket belongs to the number.
+        let bracket = page.cut.word(amount.tokens.end) == ")"
+            && amount.tokens.start.checked_sub(1).is_some_and(|b| page.cut.word(b) == "(")
+            && page.cut.shape(amount.tokens.end + 1) == Shape::Lower;
+        let start = amount.tokens.end + usize::from(bracket);
+        let limit = end.min(start + LONGEST);
+        let mut at = start;
         while at < limit {
-            match phrase.step(page, at, amount.tokens.end, limit) {
+            match phrase.step(page, at, start, limit) {
                 Some(next) => at = next,
                 None => break,
             }
         }
-        phrase.tokens.end = at;
+        phrase.tokens = start.min(at)..at;
         phrase
     }
 
@@ -75,13 +82,29 @@ impl Phrase {
                 || self.act.is_some()
                 || self.has_members(page, start..at);
             let names_place = page.place_at(at + 1).is_some();
+            // "Four stand accused of rape and one of murder": a charge, and nobody's death.
+            if at == start && page.marks.has(at + 1, |tag| tag == Tag::Charge) {
+                self.stop = true;
+                return None;
+            }
             let again = matches!(page.cut.word(at + 1), "the" | "these" | "those");
             let again = again.then(|| act_of(page, at + 2)).flatten().filter(|_| at == start);
             if let Some(act) = again {
                 self.act = Some((act, at + 2));
                 self.points_back = true;
+                self.owned = true;
                 return Some(at + 3);
             }
+            // "Two of the nine", "three of his sons".
+            let number = matches!(page.cut.word(at + 1), "the" | "these" | "those")
+                .then(|| page.number_at(at + 2))
+                .flatten();
+            if let Some((end, _)) = number.filter(|_| at == start) {
+                self.points_back = true;
+                self.owned = true;
+                return Some(end);
+            }
+            self.owned |= self.people || self.points_back;
             return (leads && !names_place).then_some(at + 1);
         }
         if word == "from" && self.has_members(page, start..at) && page.place_at(at + 1).is_none() {
@@ -216,6 +239,8 @@ impl Phrase {
                 self.act = self.act.or(Some((act, at)));
                 self.stop = false;
             }
+            // "Two of the dead were employees of the city": what owns them is not counted.
+            Tag::Stop if self.owned && (self.people || self.points_back) => return true,
             Tag::Stop => {
                 self.stop = true;
                 self.unknown = false;
