@@ -171,6 +171,7 @@ fn behind(
                 t += 1;
                 continue;
             }
+            let (act, end) = and_killed(page, act, end);
             let act = hurt_too(page, act, end);
             let act = if only_shot(page, sentence, t..end) { Act::Injured } else { act };
             let found = Evidence::new(act, t..end, How::Behind, t - from);
@@ -182,6 +183,11 @@ fn behind(
             return Some(Evidence::new(Act::Injured, t..t + 1, How::Behind, t - from));
         }
         if page.marks.has(t, |tag| tag == Tag::Say) {
+            // "Are believed to have been kidnapped": said of them, not by them.
+            if is_be(page.cut.word(t - 1)) && page.cut.word(t + 1) == "to" {
+                t += 1;
+                continue;
+            }
             t = behind_aside(page, t)?;
             continue;
         }
@@ -251,6 +257,19 @@ fn hurt_too(page: &Page<'_>, act: Act, end: usize) -> Act {
     if act == Act::Displaced && (end..end + 3).any(hurt) { Act::Injured } else { act }
 }
 
+/// "Were led away and shot": killed, whatever else was done with them.
+fn and_killed(page: &Page<'_>, act: Act, end: usize) -> (Act, usize) {
+    let joined = matches!(page.cut.word(end), "and" | "then") || page.cut.word(end) == ",";
+    let from = end + 1 + usize::from(matches!(page.cut.word(end + 1), "then" | "later" | "and"));
+    let next = act_at(page, from, |form| form == Form::Past).filter(|_| joined);
+    match next {
+        Some((Act::Killed, last)) if act != Act::Killed && !is_active(page, from, last) => {
+            (Act::Killed, last)
+        }
+        _ => (act, end),
+    }
+}
+
 /// "More than a hundred people were shot; six are in a critical state", "was shot and is in
 /// hospital": whoever was shot need not be dead.
 fn only_shot(page: &Page<'_>, sentence: &Sentence, verb: Range<usize>) -> bool {
@@ -271,6 +290,7 @@ fn behind_aside(page: &Page<'_>, at: usize) -> Option<usize> {
     let goes_on = |t: usize| {
         is_be(page.cut.word(t))
             || matches!(page.cut.word(t), "have" | "had" | "has")
+            || page.marks.has(t, |tag| tag == Tag::Harmed)
             || act_at(page, t, |form| matches!(form, Form::State)).is_some()
     };
     (at + 1..at + LONGEST_ASIDE).find(|t| page.cut.word(*t) == "," && goes_on(t + 1)).map(|t| t + 1)

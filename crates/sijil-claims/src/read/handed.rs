@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::Page;
-use super::grammar::{is_auxiliary, is_be};
+use super::grammar::{is_auxiliary, is_be, is_preposition};
 use super::headless::headless;
 use super::list::{is_list, is_year_like, names_place, opener, opens_list};
 use super::phrase::Phrase;
@@ -70,11 +70,18 @@ pub(super) fn listed(
                 || is_list(page, past_verb.min(between.end)..between.end);
             let fits = fits
                 || describes(page, phrase)
+                || follows(page, amount, &["in", "addition"])
                 || and_in_place(page, amount, phrase, &between)
                 || follows(page, amount, &["as", "well", "as"])
                 || follows(page, amount, &["in", "addition", "to"]);
             (fits && plain && !(phrase.is_empty() && is_year_like(page, amount)))
                 .then_some(last.act)
+        }
+        None if is_fragment(page, sentence, amount, phrase) => {
+            let here = page.sentence_of(amount.tokens.start);
+            let paragraph = |n: usize| page.cut.sentences[n].paragraph;
+            let near = |t: &&Toll| paragraph(t.sentence) == paragraph(here);
+            before.last().filter(near).map(|t| t.act)
         }
         None => {
             let within = sentence.tokens.start..amount.tokens.start;
@@ -93,6 +100,23 @@ pub(super) fn listed(
 fn describes(page: &Page<'_>, phrase: &Phrase) -> bool {
     let first = phrase.tokens.start;
     !phrase.tokens.is_empty() && is_be(page.cut.word(first)) && phrase.people
+}
+
+/// Words of a sentence without a verb.
+const LONGEST_FRAGMENT: usize = 16;
+
+/// "Dead: 47, as follows. 8 other members of the police. 10 civilians.": a sentence that is nothing
+/// but a number of people.
+fn is_fragment(page: &Page<'_>, sentence: &Sentence, amount: &Amount, phrase: &Phrase) -> bool {
+    let verb = |t: usize| {
+        is_auxiliary(page.cut.word(t))
+            || page.cut.word(t).ends_with("ed")
+            || page.marks.has(t, |tag| matches!(tag, Tag::Say | Tag::Act(..) | Tag::Attack(_)))
+    };
+    amount.tokens.start == sentence.tokens.start
+        && phrase.people
+        && sentence.tokens.len() <= LONGEST_FRAGMENT
+        && !(phrase.tokens.start..sentence.tokens.end).any(verb)
 }
 
 /// Whether these words stand right before an amount.
@@ -114,9 +138,9 @@ fn speaks(page: &Page<'_>, sentence: &Sentence, amount: &Amount, phrase: &Phrase
     });
     // "A civil society leader in the territory reported": no act stands between.
     let far = (phrase.tokens.end + FARTHEST_SAY).min(sentence.tokens.end);
-    let said = (phrase.tokens.end..far).take_while(|t| page.cut.word(*t) != ";").find(|t| {
-        page.marks.has(*t, |tag| matches!(tag, Tag::Say | Tag::Act(_, Form::Past | Form::State)))
-    });
+    let said = (phrase.tokens.end..far)
+        .take_while(|t| page.cut.shape(*t) != Shape::Mark)
+        .find(|t| page.marks.has(*t, |tag| matches!(tag, Tag::Say | Tag::Act(..))));
     if amount.kind == AmountKind::Singular && said.is_some_and(say) {
         return true;
     }
@@ -159,14 +183,16 @@ fn is_population(page: &Page<'_>, amount: &Amount) -> bool {
     matches!(before, "its" | "their" | "'s" | "\u{2019}s") && amount.kind == AmountKind::Number
 }
 
-/// "… in Toretsk and one in Avdiivka": a number between "and" and its place.
+/// "… in Toretsk and one in Avdiivka", "and two in the capital", "383 by the loyalists and 259 by
+/// others": a number between "and" and where or by whom.
 fn and_in_place(page: &Page<'_>, amount: &Amount, phrase: &Phrase, between: &Range<usize>) -> bool {
     let joined = between
         .end
         .checked_sub(1)
         .is_some_and(|b| b >= between.start && matches!(page.cut.word(b), "and" | "," | ";"));
-    let placed = matches!(page.cut.word(amount.tokens.end), "in" | "at" | "near" | "from")
-        && (amount.tokens.end + 1..amount.tokens.end + 4).any(|t| page.place_covers(t));
+    let next = page.cut.word(amount.tokens.end);
+    let placed =
+        is_preposition(next) && !matches!(next, "of" | "to" | "per" | "than" | "as" | "for");
     joined && placed && phrase.is_empty()
 }
 

@@ -58,7 +58,7 @@ fn stands(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> bool {
     match word(start - 1) {
         "\"" | "\u{201C}" | "," | ";" | ":" => true,
         // "In the morning it was 53. Then a hundred."
-        "then" => true,
+        "then" | "makes" | "make" | "making" => true,
         "was" | "is" if start >= 2 && word(start - 2) == "it" => true,
         "is" | "was" | "to" | "at" | "of" | "now" => figure,
         // "The Office had 803 for the coast".
@@ -79,7 +79,12 @@ fn is_labelled(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> bool {
     let named = capital && (page.place_covers(last) || page.party_covers(last))
         || page.party_covers(last)
         || capital && page.marks.has(last, |tag| tag == Tag::SpeakerNoun);
-    let ordinal = matches!(page.cut.word(last), "first" | "second" | "third" | "last" | "other");
+    let nth =
+        |t: usize| matches!(page.cut.word(t), "first" | "second" | "third" | "last" | "other");
+    // "The second twenty-five", "the second wave twenty-five".
+    let noun = usize::from(!nth(last) && page.cut.shape(last) == Shape::Lower);
+    let ordinal = last > sentence.tokens.start + noun && nth(last - noun);
+    let last = last - noun.min(last);
     let closed = matches!(page.cut.word(amount.tokens.end), ";" | "." | "," | "and" | ")");
     (named || ordinal && page.cut.word(last.saturating_sub(1)) == "the") && closed
 }

@@ -87,6 +87,11 @@ impl Phrase {
                 self.stop = true;
                 return None;
             }
+            if at == start && matches!(page.cut.word(at + 1), "theirs" | "ours" | "his" | "hers") {
+                let alone = page.cut.shape(at + 2) == Shape::Mark;
+                self.points_back |= alone;
+                return alone.then_some(at + 2);
+            }
             let again = matches!(page.cut.word(at + 1), "the" | "these" | "those");
             let again = again.then(|| act_of(page, at + 2)).flatten().filter(|_| at == start);
             if let Some(act) = again {
@@ -119,8 +124,21 @@ impl Phrase {
             return Some(at + 1);
         }
         // "12 of them were women", "9 were children".
-        if (self.points_back || at == start) && is_be(word) && self.counts_people(page, at + 1) {
+        let described = self.counts_people(page, at + 1)
+            || page.cut.shape(at + 1) == Shape::Lower
+                && !ends_phrase(page.cut.word(at + 1))
+                && !is_determiner(page.cut.word(at + 1))
+                && act_of(page, at + 1).is_none()
+                && self.counts_people(page, at + 2);
+        if (self.points_back || at == start) && is_be(word) && described {
             return Some(at + 1);
+        }
+        // "'At least 60' on the government side": the quotation ends with the number.
+        let closes = matches!(word, "\"" | "\u{201D}" | "\u{2019}")
+            && at == start
+            && (page.cut.shape(at + 1) == Shape::Mark || ends_phrase(page.cut.word(at + 1)));
+        if closes {
+            return None;
         }
         if matches!(word, "and" | "or" | ",") && at > start && self.continues(page, at + 1, start) {
             return Some(at + 1);
@@ -268,7 +286,8 @@ fn act_of(page: &Page<'_>, at: usize) -> Option<Act> {
 fn leads_to_noun(page: &Page<'_>, at: usize) -> bool {
     let verb = page.marks.at(at).iter().filter(|m| matches!(m.tag, Tag::Act(..)));
     let end = verb.map(|m| m.tokens.end).max().unwrap_or(at + 1);
-    (end..end + 2).any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Victims(..) | Tag::Members)))
+    let noun = |tag: Tag| matches!(tag, Tag::Victims(..) | Tag::Members | Tag::Stop);
+    (end..end + 2).any(|t| page.marks.has(t, noun))
         && !ends_phrase(page.cut.word(end))
         && page.cut.shape(end) != Shape::Mark
 }

@@ -151,7 +151,8 @@ fn is_killed(page: &Page<'_>, at: usize) -> bool {
         let passive = t > 0 && is_be(page.cut.word(t - 1));
         page.marks.at(t).iter().any(|m| {
             let verb = matches!(m.tag, Tag::Act(_, Form::Active | Form::Past));
-            m.tokens.end == at && verb && !passive
+            let of_things = page.marks.has(m.tokens.start, |tag| tag == Tag::OfThings);
+            m.tokens.end == at && verb && !passive && !of_things
         })
     })
 }

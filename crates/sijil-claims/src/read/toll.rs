@@ -127,7 +127,7 @@ fn counted_toll(
     let own = evidence(page, sentence, counted, at, out, before)
         .filter(|e| is_enough(amount, phrase, e) && !is_threat(page, sentence, e))
         .filter(|e| !is_escape(phrase, e.act) && !is_owned(page, amount, e))
-        .filter(|e| !is_of_things(page, phrase, e));
+        .filter(|e| !is_of_things(page, phrase, e) && !has_returned(page, sentence, phrase, e));
     if is_no_count(page, sentence, amount, phrase) {
         return None;
     }
@@ -135,7 +135,7 @@ fn counted_toll(
     if amount.quantity.low == 1
         && amount.kind == AmountKind::Number
         && phrase.unknown
-        && !phrase.people
+        && !(phrase.people || phrase.points_back)
     {
         return None;
     }
@@ -161,7 +161,9 @@ fn counted_toll(
 fn is_no_count(page: &Page<'_>, sentence: &Sentence, amount: &Amount, phrase: &Phrase) -> bool {
     let (start, end) = (amount.tokens.start, amount.tokens.end);
     let word = |back: usize| start.checked_sub(back).map_or("", |t| page.cut.word(t));
-    let again = word(1) == "the" && word(2) == "of" && start == sentence.tokens.start + 2;
+    // "Of the 744, …" counts them again; "of the 18 killed" says what was done to them.
+    let told = (end..end + 2).any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Act(..))));
+    let again = word(1) == "the" && word(2) == "of" && start == sentence.tokens.start + 2 && !told;
     // "Nine in ten of them": the second number of a share.
     let out_of = word(1) == "in"
         && start >= 2
@@ -185,6 +187,23 @@ fn is_escape(phrase: &Phrase, act: Act) -> bool {
     let held = phrase.act.is_some_and(|(act, _)| act == Act::Detained);
     act == Act::Displaced
         && (held || phrase.victims.contains(&Victims::Fighters) && phrase.victims.len() == 1)
+}
+
+/// "Two million displaced people have gone home": they are displaced no more.
+fn has_returned(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    phrase: &Phrase,
+    evidence: &Evidence,
+) -> bool {
+    let end = phrase.tokens.end;
+    let behind = end..(end + 5).min(sentence.tokens.end);
+    evidence.act == Act::Displaced
+        && behind.clone().any(|t| {
+            matches!(page.cut.word(t), "returned" | "return")
+                || matches!(page.cut.word(t), "home" | "back")
+                    && matches!(page.cut.word(t - 1), "gone" | "come" | "went" | "came" | "go")
+        })
 }
 
 /// "68 shrines blown up", "forty Kalashnikovs seized": what may be done to things was done to some.
