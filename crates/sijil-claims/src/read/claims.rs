@@ -58,6 +58,8 @@ fn claim(
     let mut window = own_day.and_then(|d| d.window);
     let voice = voice(page, sentences, toll);
     rules.extend(voice.map(|v| v.rule.to_owned()));
+    let elsewhere = voice.is_some_and(|v| page.sentence_of(v.at) != toll.sentence);
+    rules.extend(elsewhere.then(|| "source/of a sentence before".to_owned()));
     let mut source = voice.map(|v| v.speaker.clone());
     let mut chain = voice.map(|v| v.chain.clone()).unwrap_or_default();
     if let Some(parent) = parent {

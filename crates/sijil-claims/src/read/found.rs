@@ -51,12 +51,16 @@ impl Sentences {
         if let Some(voice) = self.voices[number].first() {
             return Some(voice);
         }
-        if is_reaction(page, number) {
+        if is_reaction(page, number) || tells_anew(page, number) {
             return None;
         }
         let paragraph = page.cut.sentences[number].paragraph;
+        let mut reach = usize::from(goes_on(page, number));
         for before in (0..number).rev() {
-            let far = page.cut.sentences[before].paragraph + 1 < paragraph;
+            let above = paragraph - page.cut.sentences[before].paragraph;
+            let far = above > reach;
+            // A paragraph that goes on with the one above is read as one with it.
+            reach = reach.max(above + usize::from(above < MOST_ABOVE && goes_on(page, before)));
             if far || page.cut.sentences[before].heading || is_reaction(page, before) {
                 return None;
             }
@@ -91,6 +95,42 @@ impl Sentences {
 
 /// Words between a number and the speaker named behind its clause.
 const OWN_CLAUSE: usize = 30;
+
+/// Paragraphs above one whose speaker may still be speaking.
+const MOST_ABOVE: usize = 3;
+
+/// Words at the head of a sentence that may point back.
+const HEAD: usize = 6;
+
+/// Whether a sentence goes on with what was said before: it points back at the people or the speaker
+/// of the sentences before it.
+fn goes_on(page: &Page<'_>, number: usize) -> bool {
+    if page.arabic {
+        return true;
+    }
+    let tokens = page.tokens_of(number);
+    let start = tokens.start + usize::from(matches!(page.cut.word(tokens.start), "\"" | "\u{201C}"));
+    let head = start..(start + HEAD).min(tokens.end);
+    let points = matches!(
+        page.cut.word(start),
+        "of" | "among" | "another" | "that" | "this" | "those" | "these" | "they" | "it" | "its"
+    ) || matches!(page.cut.word(start), "their" | "our" | "we" | "most" | "he" | "she" | "his" | "her")
+        || head.clone().any(|t| {
+            matches!(page.cut.word(t), "other" | "others" | "more" | "another" | "them" | "their")
+        });
+    let victims = page.marks.within(&tokens).iter().any(|m| m.tag == Tag::Opens)
+        || head.clone().any(|t| {
+            page.cut.word(t) == "of" && matches!(page.cut.word(t + 1), "the" | "these" | "those")
+        });
+    points || victims
+}
+
+/// "On Monday police arrested …", "Elsewhere …": the outlet tells of something else.
+fn tells_anew(page: &Page<'_>, number: usize) -> bool {
+    let start = page.tokens_of(number).start;
+    let dated = matches!(page.cut.word(start), "on" | "last" | "earlier") && page.is_date(start + 1);
+    dated || matches!(page.cut.word(start), "separately" | "meanwhile" | "elsewhere")
+}
 
 /// Whether a sentence is about a reaction: what it mentions is nobody's statement.
 fn is_reaction(page: &Page<'_>, sentence: usize) -> bool {

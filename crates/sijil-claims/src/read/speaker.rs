@@ -39,6 +39,10 @@ pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
                 _ if page.cut.shape(at) == Shape::Capital && !page.begins_sentence(at) => None,
                 Tag::Say if !done => said(page, sentence, &mark.tokens, false),
                 Tag::Counts if !done => said(page, sentence, &mark.tokens, true),
+                // "The council has 253 names", "the clinic gave 82": whoever gives a figure.
+                Tag::Gives if !done && gives(page, sentence, &mark.tokens) => {
+                    said(page, sentence, &mark.tokens, false)
+                }
                 Tag::Before => before(page, sentence, &mark.tokens),
                 _ => None,
             };
@@ -48,6 +52,11 @@ pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
     }
     out.sort_by_key(|s| (s.from, s.speaker.start));
     out
+}
+
+/// Whether a verb that gives figures has one behind it.
+fn gives(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>) -> bool {
+    (verb.end..verb.end + 3).any(|t| page.amount_starts(t, sentence.tokens.end))
 }
 
 /// "X said", "X documented", "…, said X".

@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use super::Page;
-use super::grammar::{ends_phrase, is_auxiliary, is_determiner, is_passed_over, joins_name};
+use super::grammar::{
+    ends_phrase, is_auxiliary, is_determiner, is_passed_over, is_preposition, is_relative, joins_name,
+};
 use crate::lexicon::{HeadKind, NationWord, Tag, WhereWord};
 use crate::text::{Sentence, Shape};
 
@@ -92,7 +94,7 @@ fn modified(page: &Page<'_>, start: usize, end: usize, counts: bool) -> Option<R
             return None;
         }
         let joint =
-            matches!(word, "of" | "in" | "at" | "from" | "who" | "near" | "for" | "on" | "with");
+            is_preposition(word) || is_relative(word) || matches!(word, "set" | "run" | "based" | "kept");
         if joint && let Some(name) = name_at_end(page, start, at, counts) {
             let noun = name.clone().any(|t| is_noun_part(page, t));
             if noun {
