@@ -379,6 +379,8 @@ struct Speech {
     before: Vec<String>,
     carries: Vec<String>,
     speaker: Vec<String>,
+    #[serde(default)]
+    body: Vec<String>,
     pronoun: Vec<String>,
     #[serde(default)]
     told: Vec<String>,
@@ -397,6 +399,7 @@ impl Speech {
         all(&self.before, Tag::Before, take);
         all(&self.carries, Tag::Carries, take);
         all(&self.speaker, Tag::SpeakerNoun, take);
+        all(&self.body, Tag::Body, take);
         all(&self.pronoun, Tag::Pronoun, take);
         all(&self.told, Tag::Told, take);
         all(&self.office, Tag::Office, take);

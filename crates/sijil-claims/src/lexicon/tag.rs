@@ -79,6 +79,8 @@ pub(crate) enum Tag {
     Tally,
     /// A noun that a speaker may be.
     SpeakerNoun,
+    /// Written with a capital: part of the name of a body.
+    Body,
     /// A pronoun for a speaker.
     Pronoun,
     /// How it is put.

@@ -1,6 +1,7 @@
 //! What a text does not say again: days, places and parties that hold over sentences.
 //!
-//! A heading repeats a figure of the body and takes over who says so and who did it. A later
+//! A heading repeats a figure of the body and takes over who did it, where and when; who says so
+//! only a heading itself tells. A later
 //! figure of the same incident takes day, place and parties from the nearest figure before that
 //! has them, as long as the text has not changed the subject: another day of its own, another
 //! place, a running total, or a second side held responsible.
@@ -153,10 +154,6 @@ fn from_body(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim], at: u
     });
     let Some(donor) = repeated.map(|n| claims[n].clone()) else { return };
     let claim = &mut claims[at];
-    if claim.source.is_none() {
-        claim.source = donor.source;
-        claim.speaker_chain = donor.speaker_chain;
-    }
     if claim.perpetrators.is_empty() {
         claim.perpetrators = donor.perpetrators;
     }

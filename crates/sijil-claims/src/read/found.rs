@@ -46,12 +46,14 @@ impl Sentences {
             return Some(voice);
         }
         if let Some(voice) = self.voices[number].iter().rev().find(|v| v.from <= token) {
-            return Some(voice);
+            // "Officials have collected 360 bodies, the prosecutor said."
+            let closing = self.voices[number].iter().find(|v| v.at > token && !v.weak);
+            return Some(closing.filter(|_| voice.weak).unwrap_or(voice));
         }
         if let Some(voice) = self.voices[number].first() {
             return Some(voice);
         }
-        if is_reaction(page, number) || tells_anew(page, number) {
+        if is_reaction(page, number) || tells_anew(page, number) || is_our_own(page, number) {
             return None;
         }
         let paragraph = page.cut.sentences[number].paragraph;
@@ -123,6 +125,18 @@ fn goes_on(page: &Page<'_>, number: usize) -> bool {
             page.cut.word(t) == "of" && matches!(page.cut.word(t + 1), "the" | "these" | "those")
         });
     points || victims
+}
+
+/// "We have logged 131 deaths": the outlet's own count.
+fn is_our_own(page: &Page<'_>, number: usize) -> bool {
+    let tokens = page.tokens_of(number);
+    let quoted = tokens.clone().any(|t| matches!(page.cut.word(t), "\"" | "\u{201C}"));
+    let ours = |t: usize| {
+        page.cut.word(t) == "we"
+            && (t + 1..t + 4)
+                .any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Counts | Tag::Say | Tag::Gives)))
+    };
+    !quoted && tokens.clone().any(ours)
 }
 
 /// "On Monday police arrested …", "Elsewhere …": the outlet tells of something else.

@@ -31,7 +31,10 @@ pub(super) fn name_before(
     while end > start
         && (is_passed_over(page.cut.word(end - 1))
             || page.is_date(end - 1)
-            || (page.cut.word(end - 1) == "on" && end < verb && page.is_date(end)))
+            || page.cut.word(end - 1) == "this"
+            || (is_preposition(page.cut.word(end - 1))
+                && end < verb
+                && (page.is_date(end) || page.cut.word(end) == "this")))
         && !matches!(page.cut.word(end - 1), "who" | "that")
     {
         end -= 1;
@@ -178,6 +181,7 @@ pub(super) fn is_noun_part(page: &Page<'_>, at: usize) -> bool {
         page.marks.at(start).iter().any(|m| {
             let speaks = match m.tag {
                 Tag::SpeakerNoun | Tag::Named(_) => true,
+                Tag::Body => page.cut.shape(at) == Shape::Capital && !page.begins_sentence(at),
                 Tag::Head(kind) => kind != HeadKind::Unknown,
                 _ => false,
             };
