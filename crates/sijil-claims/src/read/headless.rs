@@ -56,7 +56,8 @@ fn stands(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> bool {
     let figure = (start.saturating_sub(5).max(sentence.tokens.start)..start)
         .any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Toll | Tag::Counts)));
     match word(start - 1) {
-        "\"" | "\u{201C}" | "," | ";" | ":" => true,
+        "\"" | "\u{201C}" | "," | ";" => true,
+        ":" => !is_other_label(page, sentence.tokens.start..start - 1),
         // "In the morning it was 53. Then a hundred."
         "then" | "makes" | "make" | "making" => true,
         "was" | "is" if start >= 2 && word(start - 2) == "it" => true,
@@ -65,6 +66,20 @@ fn stands(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> bool {
         "had" | "has" | "have" => page.cut.word(amount.tokens.end) == "for",
         _ => page.marks.has(start - 1, |tag| matches!(tag, Tag::Say | Tag::Counts | Tag::Gives)),
     }
+}
+
+/// "Labs destroyed: 110", "938 testimonies: 452": a label that names neither people nor what was done
+/// to them, or things beside them.
+fn is_other_label(page: &Page<'_>, label: std::ops::Range<usize>) -> bool {
+    let from = label.end.saturating_sub(LONGEST_LABEL).max(label.start);
+    let near = from..label.end;
+    let has = |wanted: fn(Tag) -> bool| near.clone().any(|t| page.marks.has(t, wanted));
+    let told = has(|tag| {
+        matches!(tag, Tag::Act(..) | Tag::Toll | Tag::Victims(..) | Tag::Group(_) | Tag::Opens)
+            || matches!(tag, Tag::Head(_) | Tag::Named(_) | Tag::Violation(_) | Tag::SpeakerNoun)
+    });
+    let placed = near.clone().any(|t| page.place_covers(t) || page.is_date(t));
+    has(|tag| tag == Tag::Stop) || !(told || placed || near.len() <= 2)
 }
 
 /// "Hama, 19", "the National Council 76", "the second twenty-five": whose figure it is stands right

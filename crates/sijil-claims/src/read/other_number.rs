@@ -24,7 +24,8 @@ pub(super) fn is_other_number(page: &Page<'_>, tokens: &Range<usize>) -> bool {
             && matches!(cut.word(after + 2), "morning" | "afternoon" | "evening");
     // "So many wounded", "how many people", "not one member".
     let asked =
-        before.is_some_and(|b| matches!(cut.word(b), "how" | "so" | "too" | "not" | "turned"));
+        before.is_some_and(|b| matches!(cut.word(b), "how" | "so" | "too" | "not" | "turned" | "every"));
+    let fraction = matches!(word, "half" | "third" | "thirds" | "quarter" | "quarters" | "fifths");
     // "Five or more persons at once" defines something.
     let defines = tokens.len() == 3
         && cut.word(after - 1) == "more"
@@ -36,12 +37,12 @@ pub(super) fn is_other_number(page: &Page<'_>, tokens: &Range<usize>) -> bool {
         matches!(
             cut.word(b),
             "no." | "no" | "number" | "resolution" | "unit" | "article" | "age" | "aged" | "ages"
-        ) || (cut.word(b) == "under" && cut.shape(after) == Shape::Mark)
+        ) || (matches!(cut.word(b), "under" | "below") && cut.shape(after) == Shape::Mark)
             || (cut.shape(b) == Shape::Mark
                 && matches!(cut.word(b), "/" | ":" | "#")
                 && !cut.tokens[tokens.start].spaced)
     });
-    if hour || asked || defines {
+    if hour || asked || defines || fraction {
         return true;
     }
     is_joined || is_age(page, tokens) || is_share || is_money || is_numbered
