@@ -38,11 +38,18 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
         let mut others = (0..at).rev().chain(at + 1..claims.len()).filter(|n| near(*n));
         let donor = others
             .find(|n| claims[*n].parent != Some(at) && of_one_incident(&claims[*n], &claims[at]));
+        let other_day = claims[at].rules.iter().any(|r| r.starts_with("day/"))
+            && claims.iter().any(|c| {
+                c.parent.is_none() && c.scope != Scope::Cumulative
+                    && c.window.is_some() && c.window != claims[at].window
+                    && !c.perpetrators.is_empty()
+            });
         let told = told_near(page, &blamed, &claims[at], sentence(at));
         let found = match donor {
             Some(donor) => Some(claims[donor].perpetrators.clone()),
             // A figure that a monitor adds to its running toll is no more somebody's than that toll.
             None if of_toll && is_tally(page, sentence(at)) => None,
+            None if other_day => None,
             None if told.is_some() => told.map(|b| b.parties.clone()),
             None => main(&blamed, &claims[at]).map(|b| b.parties.clone()),
         };
