@@ -6,7 +6,7 @@ use super::Page;
 use super::carry::carry;
 use super::found::Sentences;
 use super::manner;
-use super::parts::parents;
+use super::parts::links;
 use super::quantity::AmountKind;
 use super::responsible::{perpetrators, responsible};
 use super::time::DayKind;
@@ -20,12 +20,21 @@ use crate::{Claim, Scope, Window};
 /// The claims of a page.
 pub(super) fn claims(page: &Page<'_>, sentences: &Sentences) -> Vec<Claim> {
     let tolls = &sentences.tolls;
-    let parents = parents(page, tolls);
+    let links = links(page, tolls);
     let mut out: Vec<Claim> = Vec::with_capacity(tolls.len());
-    for (at, parent_at) in parents.into_iter().enumerate() {
+    for at in 0..tolls.len() {
+        let parent_at = links.total(at);
         // A total stands before its parts, or behind all of them: then nothing is handed down.
         let parent = parent_at.filter(|p| *p < at).map(|p| out[p].clone());
-        out.push(claim(page, sentences, at, parent_at, parent.as_ref()));
+        let mut claim = claim(page, sentences, at, parent_at, parent.as_ref());
+        // Who gives a total need not have named each of its dead.
+        let apart = matches!(links.rule(at), Some("link/one of them" | "link/adds up"));
+        if apart && voice(page, sentences, &tolls[at]).is_none() {
+            claim.source = None;
+            claim.speaker_chain = Vec::new();
+        }
+        claim.rules.extend(links.rule(at).map(str::to_owned));
+        out.push(claim);
     }
     close_windows(page, sentences, &mut out);
     carry(page, sentences, &mut out);

@@ -32,6 +32,8 @@ pub(super) struct Phrase {
     pub(super) suspects: bool,
     /// It points back at people counted before: "12 of them", "32 of the killings".
     pub(super) points_back: bool,
+    /// The number that it is out of: nine in "two of the nine".
+    pub(super) out_of: Option<u64>,
     /// Its words are none that the lexicon knows.
     pub(super) unknown: bool,
     /// An "of" has been passed: what follows owns the people counted.
@@ -104,7 +106,8 @@ impl Phrase {
             let number = matches!(page.cut.word(at + 1), "the" | "these" | "those")
                 .then(|| page.number_at(at + 2))
                 .flatten();
-            if let Some((end, _)) = number.filter(|_| at == start) {
+            if let Some((end, whole)) = number.filter(|_| at == start) {
+                self.out_of = Some(whole);
                 self.points_back = true;
                 self.owned = true;
                 return Some(end);
