@@ -22,14 +22,14 @@ pub(super) fn claims(page: &Page<'_>, sentences: &Sentences) -> Vec<Claim> {
     let tolls = &sentences.tolls;
     let links = links(page, tolls);
     let mut out: Vec<Claim> = Vec::with_capacity(tolls.len());
-    for at in 0..tolls.len() {
+    for (at, toll) in tolls.iter().enumerate() {
         let parent_at = links.total(at);
         // A total stands before its parts, or behind all of them: then nothing is handed down.
         let parent = parent_at.filter(|p| *p < at).map(|p| out[p].clone());
         let mut claim = claim(page, sentences, at, parent_at, parent.as_ref());
         // Who gives a total need not have named each of its dead.
         let apart = matches!(links.rule(at), Some("link/one of them" | "link/adds up"));
-        if apart && voice(page, sentences, &tolls[at]).is_none() {
+        if apart && voice(page, sentences, toll).is_none() {
             claim.source = None;
             claim.speaker_chain = Vec::new();
         }

@@ -111,12 +111,16 @@ fn goes_on(page: &Page<'_>, number: usize) -> bool {
         return true;
     }
     let tokens = page.tokens_of(number);
-    let start = tokens.start + usize::from(matches!(page.cut.word(tokens.start), "\"" | "\u{201C}"));
+    let start =
+        tokens.start + usize::from(matches!(page.cut.word(tokens.start), "\"" | "\u{201C}"));
     let head = start..(start + HEAD).min(tokens.end);
-    let points = matches!(
-        page.cut.word(start),
-        "of" | "among" | "another" | "that" | "this" | "those" | "these" | "they" | "it" | "its"
-    ) || matches!(page.cut.word(start), "their" | "our" | "we" | "most" | "he" | "she" | "his" | "her")
+    // "That brings the toll to 12", but not "It began with".
+    let brings = matches!(page.cut.word(start), "it" | "this" | "that")
+        && matches!(page.cut.word(start + 1), "brings" | "makes" | "takes" | "raises" | "is");
+    let points = brings
+        || matches!(page.cut.word(start), "of" | "among" | "another" | "those" | "these" | "they")
+        || matches!(page.cut.word(start), "its" | "their" | "our" | "we" | "most")
+        || matches!(page.cut.word(start), "he" | "she" | "his" | "her")
         || head.clone().any(|t| {
             matches!(page.cut.word(t), "other" | "others" | "more" | "another" | "them" | "their")
         });
@@ -133,8 +137,9 @@ fn is_our_own(page: &Page<'_>, number: usize) -> bool {
     let quoted = tokens.clone().any(|t| matches!(page.cut.word(t), "\"" | "\u{201C}"));
     let ours = |t: usize| {
         page.cut.word(t) == "we"
-            && (t + 1..t + 4)
-                .any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Counts | Tag::Say | Tag::Gives)))
+            && (t + 1..t + 4).any(|t| {
+                page.marks.has(t, |tag| matches!(tag, Tag::Counts | Tag::Say | Tag::Gives))
+            })
     };
     !quoted && tokens.clone().any(ours)
 }
@@ -142,7 +147,8 @@ fn is_our_own(page: &Page<'_>, number: usize) -> bool {
 /// "On Monday police arrested …", "Elsewhere …": the outlet tells of something else.
 fn tells_anew(page: &Page<'_>, number: usize) -> bool {
     let start = page.tokens_of(number).start;
-    let dated = matches!(page.cut.word(start), "on" | "last" | "earlier") && page.is_date(start + 1);
+    let dated =
+        matches!(page.cut.word(start), "on" | "last" | "earlier") && page.is_date(start + 1);
     dated || matches!(page.cut.word(start), "separately" | "meanwhile" | "elsewhere")
 }
 

@@ -8,6 +8,7 @@
 
 mod arabic;
 mod attribution;
+mod behind;
 mod blame;
 mod carry;
 mod claims;

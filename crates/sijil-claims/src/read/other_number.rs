@@ -23,8 +23,8 @@ pub(super) fn is_other_number(page: &Page<'_>, tokens: &Range<usize>) -> bool {
             && cut.word(after + 1) == "the"
             && matches!(cut.word(after + 2), "morning" | "afternoon" | "evening");
     // "So many wounded", "how many people", "not one member".
-    let asked =
-        before.is_some_and(|b| matches!(cut.word(b), "how" | "so" | "too" | "not" | "turned" | "every"));
+    let asked = before
+        .is_some_and(|b| matches!(cut.word(b), "how" | "so" | "too" | "not" | "turned" | "every"));
     let fraction = matches!(word, "half" | "third" | "thirds" | "quarter" | "quarters" | "fifths");
     // "Five or more persons at once" defines something.
     let defines = tokens.len() == 3

@@ -7,13 +7,12 @@
 use std::ops::Range;
 
 use super::Page;
-use super::pointing::pointed_at;
-use super::sums::{brought, by_sum};
 use super::grammar::is_be;
 use super::list::{opener, opens_list};
+use super::pointing::pointed_at;
 use super::quantity::AmountKind;
+use super::sums::{brought, by_sum};
 use super::toll::{How, Toll};
-
 
 /// For each toll the number of its total.
 pub(super) fn links(page: &Page<'_>, tolls: &[Toll]) -> Links {
@@ -64,12 +63,7 @@ impl Links {
     }
 }
 
-fn in_sentence(
-    page: &Page<'_>,
-    tolls: &[Toll],
-    range: Range<usize>,
-    links: &mut Links,
-) {
+fn in_sentence(page: &Page<'_>, tolls: &[Toll], range: Range<usize>, links: &mut Links) {
     // The totals that are open at this point, the innermost last.
     let mut open: Vec<usize> = Vec::new();
     if let Some(total) = opened_before(page, tolls, links, range.start) {
@@ -176,17 +170,13 @@ fn ends_list(page: &Page<'_>, toll: &Toll, between: &Range<usize>) -> bool {
 }
 
 /// Whether the total that a list opens with stands in the sentence before.
-fn opened_before(
-    page: &Page<'_>,
-    tolls: &[Toll],
-    links: &Links,
-    first: usize,
-) -> Option<usize> {
+fn opened_before(page: &Page<'_>, tolls: &[Toll], links: &Links, first: usize) -> Option<usize> {
     let toll = &tolls[first];
     let start = page.tokens_of(toll.sentence).start;
     if let Some(whole) = of_number(page, start)
-        && let Some(total) =
-            (0..first).rev().find(|n| tolls[*n].amount.quantity.low == whole && may_hold(&tolls[*n], toll))
+        && let Some(total) = (0..first)
+            .rev()
+            .find(|n| tolls[*n].amount.quantity.low == whole && may_hold(&tolls[*n], toll))
     {
         return Some(total);
     }
@@ -197,9 +187,8 @@ fn opened_before(
     }
     // "Breakdown by governorate: 402, 251, 74, 17": the toll that these add up to.
     let members = tolls[first..].iter().take_while(|t| t.sentence == toll.sentence);
-    let (count, sum) = members.fold((0, 0_u64), |(n, sum), t| {
-        (n + 1, sum.saturating_add(t.amount.quantity.low))
-    });
+    let (count, sum) =
+        members.fold((0, 0_u64), |(n, sum), t| (n + 1, sum.saturating_add(t.amount.quantity.low)));
     let closes = |n: &usize| count > 1 && tolls[*n].amount.quantity.low == sum;
     let fits = |n: &usize| may_hold(&tolls[*n], toll);
     if let Some(total) = (0..first).rev().filter(fits).find(closes) {
@@ -234,9 +223,8 @@ const SHORTEST_LIST: usize = 3;
 /// "Two of the nine": the toll of that number.
 fn numbered(tolls: &[Toll], at: usize) -> Option<usize> {
     let whole = tolls[at].phrase.out_of?;
-    let fits = |n: &usize| {
-        tolls[*n].amount.quantity.low == whole && may_hold(&tolls[*n], &tolls[at])
-    };
+    let fits =
+        |n: &usize| tolls[*n].amount.quantity.low == whole && may_hold(&tolls[*n], &tolls[at]);
     (0..at).rev().find(fits)
 }
 
@@ -275,4 +263,3 @@ fn resumes(tolls: &[Toll], links: &Links, open: &[usize], at: usize) -> bool {
 fn by_place(toll: &Toll) -> bool {
     toll.phrase.victims.is_empty() && !toll.phrase.people
 }
-

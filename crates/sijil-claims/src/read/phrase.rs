@@ -79,41 +79,7 @@ impl Phrase {
             return None;
         }
         if word == "of" {
-            let leads = at == start
-                || self.people
-                || self.act.is_some()
-                || self.has_members(page, start..at);
-            let names_place = page.place_at(at + 1).is_some();
-            // "Four stand accused of rape and one of murder": a charge, and nobody's death.
-            if at == start && page.marks.has(at + 1, |tag| tag == Tag::Charge) {
-                self.stop = true;
-                return None;
-            }
-            if at == start && matches!(page.cut.word(at + 1), "theirs" | "ours" | "his" | "hers") {
-                let alone = page.cut.shape(at + 2) == Shape::Mark;
-                self.points_back |= alone;
-                return alone.then_some(at + 2);
-            }
-            let again = matches!(page.cut.word(at + 1), "the" | "these" | "those");
-            let again = again.then(|| act_of(page, at + 2)).flatten().filter(|_| at == start);
-            if let Some(act) = again {
-                self.act = Some((act, at + 2));
-                self.points_back = true;
-                self.owned = true;
-                return Some(at + 3);
-            }
-            // "Two of the nine", "three of his sons".
-            let number = matches!(page.cut.word(at + 1), "the" | "these" | "those")
-                .then(|| page.number_at(at + 2))
-                .flatten();
-            if let Some((end, whole)) = number.filter(|_| at == start) {
-                self.out_of = Some(whole);
-                self.points_back = true;
-                self.owned = true;
-                return Some(end);
-            }
-            self.owned |= self.people || self.points_back;
-            return (leads && !names_place).then_some(at + 1);
+            return self.of(page, at, start);
         }
         if word == "from" && self.has_members(page, start..at) && page.place_at(at + 1).is_none() {
             return Some(at + 1);
@@ -154,6 +120,39 @@ impl Phrase {
             return None;
         }
         self.word(page, at)
+    }
+
+    /// The token after an "of" at `at`: "of them", "of the dead", "of the nine", "of theirs".
+    fn of(&mut self, page: &Page<'_>, at: usize, start: usize) -> Option<usize> {
+        let next = page.cut.word(at + 1);
+        if at == start {
+            // "Four stand accused of rape and one of murder": a charge, and nobody's death.
+            if page.marks.has(at + 1, |tag| tag == Tag::Charge) {
+                self.stop = true;
+                return None;
+            }
+            if matches!(next, "theirs" | "ours" | "his" | "hers") {
+                let alone = page.cut.shape(at + 2) == Shape::Mark;
+                self.points_back |= alone;
+                return alone.then_some(at + 2);
+            }
+            let again = matches!(next, "the" | "these" | "those");
+            if let Some(act) = again.then(|| act_of(page, at + 2)).flatten() {
+                self.act = Some((act, at + 2));
+                (self.points_back, self.owned) = (true, true);
+                return Some(at + 3);
+            }
+            // "Two of the nine".
+            if let Some((end, whole)) = again.then(|| page.number_at(at + 2)).flatten() {
+                self.out_of = Some(whole);
+                (self.points_back, self.owned) = (true, true);
+                return Some(end);
+            }
+        }
+        let leads =
+            at == start || self.people || self.act.is_some() || self.has_members(page, start..at);
+        self.owned |= self.people || self.points_back;
+        (leads && page.place_at(at + 1).is_none()).then_some(at + 1)
     }
 
     fn counts_people(&self, page: &Page<'_>, at: usize) -> bool {

@@ -265,8 +265,10 @@ fn is_no_place(cut: &Cut<'_>, marks: &Marks, at: usize) -> bool {
         || super::grammar::ends_phrase(word)
         || super::grammar::is_determiner(word)
         || marks.has(at, |tag| {
-            matches!(tag, Tag::Group(_) | Tag::SpeakerNoun | Tag::Named(_) | Tag::Head(_) | Tag::Body)
-                || matches!(tag, Tag::Title | Tag::Victims(..) | Tag::Say | Tag::Pronoun)
+            matches!(
+                tag,
+                Tag::Group(_) | Tag::SpeakerNoun | Tag::Named(_) | Tag::Head(_) | Tag::Body
+            ) || matches!(tag, Tag::Title | Tag::Victims(..) | Tag::Say | Tag::Pronoun)
                 || matches!(tag, Tag::Nation(NationWord::People | NationWord::Forces, _))
         })
 }

@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use super::Page;
 use super::grammar::{
-    ends_phrase, is_auxiliary, is_determiner, is_passed_over, is_preposition, is_relative, joins_name,
+    ends_phrase, is_auxiliary, is_determiner, is_passed_over, is_preposition, is_relative,
+    joins_name,
 };
 use crate::lexicon::{HeadKind, NationWord, Tag, WhereWord};
 use crate::text::{Sentence, Shape};
@@ -96,8 +97,9 @@ fn modified(page: &Page<'_>, start: usize, end: usize, counts: bool) -> Option<R
         if matches!(word, "," | ";" | ":" | "\"" | "\u{201C}" | "\u{201D}") {
             return None;
         }
-        let joint =
-            is_preposition(word) || is_relative(word) || matches!(word, "set" | "run" | "based" | "kept");
+        let joint = is_preposition(word)
+            || is_relative(word)
+            || matches!(word, "set" | "run" | "based" | "kept");
         if joint && let Some(name) = name_at_end(page, start, at, counts) {
             let noun = name.clone().any(|t| is_noun_part(page, t));
             if noun {

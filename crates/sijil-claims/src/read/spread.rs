@@ -40,8 +40,10 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
             .find(|n| claims[*n].parent != Some(at) && of_one_incident(&claims[*n], &claims[at]));
         let other_day = claims[at].rules.iter().any(|r| r.starts_with("day/"))
             && claims.iter().any(|c| {
-                c.parent.is_none() && c.scope != Scope::Cumulative
-                    && c.window.is_some() && c.window != claims[at].window
+                c.parent.is_none()
+                    && c.scope != Scope::Cumulative
+                    && c.window.is_some()
+                    && c.window != claims[at].window
                     && !c.perpetrators.is_empty()
             });
         let told = told_near(page, &blamed, &claims[at], sentence(at));
@@ -70,9 +72,10 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
 /// Whether a sentence counts up a toll.
 fn is_tally(page: &Page<'_>, sentence: usize) -> bool {
     let tokens = page.tokens_of(sentence);
-    page.marks.within(&tokens).iter().any(|m| {
-        matches!(m.tag, Tag::Cumulative | Tag::Rise) || m.tag == Tag::Gives
-    })
+    page.marks
+        .within(&tokens)
+        .iter()
+        .any(|m| matches!(m.tag, Tag::Cumulative | Tag::Rise) || m.tag == Tag::Gives)
 }
 
 /// The side that a text tells of, where it tells of one far more often than of all others.

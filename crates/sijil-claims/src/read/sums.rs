@@ -16,7 +16,8 @@ pub(super) fn by_sum(page: &Page<'_>, tolls: &[Toll], links: &mut Links) {
         if links.parts(total).next().is_some() && !included_only(tolls, links, total) {
             continue;
         }
-        let run = run_behind(page, tolls, links, total)
+        let run = run_behind(page, tolls, links, total, false)
+            .or_else(|| run_behind(page, tolls, links, total, true))
             .or_else(|| run_before(page, tolls, links, total));
         for part in run.into_iter().flatten() {
             links.set(part, total, "link/adds up");
@@ -44,11 +45,13 @@ fn is_across(toll: &Toll) -> bool {
     !toll.phrase.victims.is_empty() && toll.phrase.victims.iter().all(across)
 }
 
+/// Tolls behind a total that add up to it; with `sisters` also those that a wider total already has.
 fn run_behind(
     page: &Page<'_>,
     tolls: &[Toll],
     links: &Links,
     total: usize,
+    sisters: bool,
 ) -> Option<Vec<usize>> {
     let whole = tolls[total].amount.quantity.low;
     let paragraph = |t: &Toll| page.cut.sentences[t.sentence].paragraph;
@@ -68,7 +71,7 @@ fn run_behind(
         match links.total(at) {
             None => run.push(at),
             // "Of 447 bodies 425 were of civilians, 215 women, …": a nearer total whose parts close.
-            Some(parent) if Some(parent) == links.total(total) => run.push(at),
+            Some(parent) if sisters && Some(parent) == links.total(total) => run.push(at),
             // "889 of them": a part already, and no kind that cuts across.
             Some(parent) if parent == total && !is_across(&tolls[at]) => members += 1,
             Some(_) => continue,
@@ -133,9 +136,11 @@ pub(super) fn brought(page: &Page<'_>, tolls: &[Toll], links: &mut Links) {
         }
         let near = |n: &usize| tolls[*n].sentence + 1 >= tolls[total].sentence;
         let more = |n: &usize| tolls[*n].amount.quantity.low < tolls[total].amount.quantity.low;
-        let last = (0..total).rev().take_while(near).filter(more).find(|n| {
-            links.total(*n).is_none() && may_hold(&tolls[total], &tolls[*n])
-        });
+        let last = (0..total)
+            .rev()
+            .take_while(near)
+            .filter(more)
+            .find(|n| links.total(*n).is_none() && may_hold(&tolls[total], &tolls[*n]));
         if let Some(part) = last.filter(|_| links.total(total).is_none()) {
             links.set(part, total, "link/brings the toll to");
         }

@@ -87,7 +87,8 @@ impl Voices {
     /// for nobody who was named.
     pub(super) fn hear(&mut self, page: &Page<'_>, saying: &Saying) -> Option<Voice> {
         let words = page.cut.slice(&saying.speaker);
-        let number = if saying.stands_for && (page.arabic || saying.rule == "source/by his account") {
+        let number = if saying.stands_for && (page.arabic || saying.rule == "source/by his account")
+        {
             // The verb alone: whoever spoke last.
             self.last
         } else if saying.stands_for {
@@ -101,8 +102,8 @@ impl Voices {
         let number = number.or_else(|| (!pronoun && !page.arabic).then(|| self.enter(words)));
         let text = number.map_or_else(|| words.to_owned(), |n| self.named[n].clone());
         let pronoun = |tag: Tag| tag == Tag::Pronoun || page.arabic && tag == Tag::Say;
-        let unknown = page.marks.has(saying.speaker.start, pronoun)
-            || saying.rule == "source/by his account";
+        let unknown =
+            page.marks.has(saying.speaker.start, pronoun) || saying.rule == "source/by his account";
         if number.is_none() && unknown {
             return None;
         }
