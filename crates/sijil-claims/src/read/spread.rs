@@ -30,7 +30,7 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
         .any(|c| c.scope == Scope::Cumulative && c.act.is_violent() && c.parent.is_none());
     for at in 0..claims.len() {
         let running = claims[at].scope == Scope::Cumulative || holds_both(claims, at);
-        if !claims[at].perpetrators.is_empty() || running || claims[at].parent.is_some() {
+        if !claims[at].perpetrators.is_empty() || running || claims[at].parent.is_some_and(|p| p < at) {
             continue;
         }
         let sentence = |n: usize| sentences.tolls[n].sentence;
