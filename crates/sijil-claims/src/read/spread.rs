@@ -30,7 +30,10 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
         .any(|c| c.scope == Scope::Cumulative && c.act.is_violent() && c.parent.is_none());
     for at in 0..claims.len() {
         let running = claims[at].scope == Scope::Cumulative || holds_both(claims, at);
-        if !claims[at].perpetrators.is_empty() || running || claims[at].parent.is_some_and(|p| p < at) {
+        if !claims[at].perpetrators.is_empty()
+            || running
+            || claims[at].parent.is_some_and(|p| p < at)
+        {
             continue;
         }
         let sentence = |n: usize| sentences.tolls[n].sentence;
@@ -86,15 +89,19 @@ fn main<'b>(blamed: &'b [Blamed], claim: &Claim) -> Option<&'b Blamed> {
     let times = |s: &Sides| fit.iter().filter(|b| side(b) == *s).count();
     let most = fit.iter().max_by_key(|b| times(&side(b)))?;
     let share = times(&side(most)) * MAIN.1 >= fit.len() * MAIN.0;
-    let first = fit.iter().find(|b| side(b) == side(most)).copied();
-    first.filter(|_| share)
+    let first = fit.iter().find(|b| side(b) == side(most)).copied()?;
+    let clear = first.sentence < LEAD || times(&side(most)) > 1;
+    (share && clear).then_some(first)
 }
+
+/// Sentences at the head of a text that tell what it is about.
+const LEAD: usize = 4;
 
 /// Share of the frames of a text that its main side must have: two of three.
 const MAIN: (usize, usize) = (2, 3);
 
 /// Sentences before a figure in which the attack that it is of may be told.
-const TOLD: usize = 3;
+const TOLD: usize = 1;
 
 /// The side that the sentences right before a figure tell of: the attack comes first, then its dead.
 fn told_near<'b>(
