@@ -186,8 +186,15 @@ fn clause(
 /// A running total without days of its own runs since the day that its text gives for one.
 fn close_windows(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]) {
     let since = page.days.iter().find(|d| d.kind == DayKind::Since && d.window.is_some());
-    let Some(window) = since.and_then(|d| d.window) else { return };
+    let Some((window, token)) = since.and_then(|d| Some((d.window?, d.tokens.start))) else {
+        return;
+    };
+    let from = page.sentence_of(token);
     for at in 0..claims.len() {
+        let heading = page.cut.sentences[sentences.tolls[at].sentence].heading;
+        if sentences.tolls[at].sentence < from && !heading {
+            continue;
+        }
         let running = claims[at].scope == Scope::Cumulative && claims[at].window.is_none();
         let of_parent = claims[at].parent.and_then(|p| claims.get(p)).and_then(|p| p.window);
         if running && sentences.tolls[at].how != How::Listed {
