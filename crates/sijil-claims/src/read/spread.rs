@@ -163,7 +163,7 @@ fn holds_both(claims: &[Claim], at: usize) -> bool {
     let armed = |c: &Claim| {
         c.victims.iter().any(|v| matches!(v, Victims::SecurityForces | Victims::Fighters))
     };
-    let total = claims[at].parent.unwrap_or(at);
+    let total = claims[at].parent.filter(|p| *p < at).unwrap_or(at);
     claims.iter().any(|c| c.parent == Some(total) && armed(c))
 }
 

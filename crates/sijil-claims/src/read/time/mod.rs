@@ -89,7 +89,7 @@ impl Days<'_, '_> {
                 self.whole(at).or_else(|| self.past(page, at)).or_else(|| self.plain(at))
             }
             "this" => self.whole(at),
-            "the" | "that" => self.from_last(at),
+            "the" | "that" => self.beside_last(at),
             "in" | "within" | "over" | "for" | "during" => self.lasting(page, at),
             _ => self.plain(at),
         }

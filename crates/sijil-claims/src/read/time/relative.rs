@@ -131,7 +131,7 @@ impl Days<'_, '_> {
             }
             _ => return None,
         };
-        let window = self.published.and_then(|published| {
+        let window = self.published.map(|published| {
             let begin = first(published);
             if this {
                 return Some(Window { start: Some(begin), end: Some(published) });
@@ -144,7 +144,7 @@ impl Days<'_, '_> {
     }
 
     /// "The same day", "the next morning", "the night before": counted from the last day named.
-    pub(super) fn from_last(&self, at: usize) -> Option<DayMention> {
+    pub(super) fn beside_last(&self, at: usize) -> Option<DayMention> {
         let part =
             |word: &str| matches!(word, "day" | "night" | "evening" | "morning" | "afternoon");
         let (first, second) = (self.cut.word(at + 1), self.cut.word(at + 2));
