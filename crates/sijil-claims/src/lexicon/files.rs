@@ -515,6 +515,8 @@ impl Areas {
 #[derive(Deserialize)]
 struct Places {
     kind: Vec<String>,
+    #[serde(default)]
+    facility: Vec<String>,
     r#in: Vec<String>,
     #[serde(default)]
     reached: Vec<String>,
@@ -528,6 +530,7 @@ impl Places {
     fn phrases(&self, take: &mut Take<'_>) {
         let words = [
             (&self.kind, WhereWord::Kind),
+            (&self.facility, WhereWord::Facility),
             (&self.r#in, WhereWord::In),
             (&self.reached, WhereWord::Reached),
             (&self.told, WhereWord::Told),

@@ -163,6 +163,8 @@ pub(crate) enum WhereWord {
     Kind,
     /// "In", "near".
     In,
+    /// "Prison", "river": behind a name, part of it.
+    Facility,
     /// Between an attack and its place.
     Reached,
     /// It was said there.

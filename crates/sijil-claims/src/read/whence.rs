@@ -35,6 +35,11 @@ pub(super) fn places(
         }
     }
     let mut own = sites(page, region.clone());
+    if own.is_empty()
+        && let Some(head) = head_of_paragraph(page, toll.sentence)
+    {
+        return vec![head];
+    }
     let next = sentences.tolls.get(at + 1).filter(|t| t.sentence == toll.sentence);
     if next.is_some_and(|next| names_place(page, &next.amount)) {
         own.pop();
@@ -53,6 +58,48 @@ pub(super) fn places(
     let above = above.map(|n| sites(page, page.tokens_of(n))).unwrap_or_default();
     mentions(page, &narrowest(page, above))
 }
+
+/// Words of a name at the head of a paragraph.
+const LONGEST_HEAD: usize = 4;
+
+/// "Theeban: armed men attacked …", "Al-Thaala. Nine killed …": the name that heads a paragraph, in a
+/// text that has several of the kind, is where it plays.
+fn head_of_paragraph(page: &Page<'_>, sentence: usize) -> Option<PlaceMention> {
+    let paragraph = page.cut.sentences[sentence].paragraph;
+    let is_head = |n: usize| {
+        let first = &page.cut.sentences[n];
+        let opens = n == 0 || page.cut.sentences[n - 1].paragraph != first.paragraph;
+        let start = first.tokens.start;
+        let stop = (start..first.tokens.end.min(start + LONGEST_HEAD + 1))
+            .find(|t| matches!(page.cut.word(*t), ":" | "."))?;
+        let name = start..stop;
+        let capitals = name.clone().all(|t| {
+            page.cut.shape(t) == Shape::Capital
+                && !page.marks.has(t, |tag| {
+                    matches!(tag, Tag::SpeakerNoun | Tag::Act(..) | Tag::Head(_) | Tag::Body)
+                        || matches!(tag, Tag::Victims(..) | Tag::Named(_) | Tag::Violation(_))
+                        || matches!(tag, Tag::Response(_) | Tag::Stop)
+                })
+        });
+        // "II.", "A.": a numbering.
+        let word = name.clone().any(|t| {
+            let text = page.cut.tokens[t].text;
+            text.chars().count() > 2 && text.chars().any(char::is_lowercase)
+        });
+        (opens && capitals && word && !first.heading).then_some(name)
+    };
+    let heads = (0..page.cut.sentences.len()).filter(|n| is_head(*n).is_some()).count();
+    let first = (0..=sentence).find(|n| page.cut.sentences[*n].paragraph == paragraph)?;
+    let name = is_head(first).filter(|_| heads >= FEWEST_HEADS)?;
+    Some(PlaceMention {
+        text: page.cut.slice(&name).to_owned(),
+        id: page.places_within(&name).first().and_then(|p| p.id.clone()),
+        span: page.cut.span(&name),
+    })
+}
+
+/// Paragraphs that must begin with a name before the names are taken for places.
+const FEWEST_HEADS: usize = 3;
 
 /// "- Tamboul: 34": the label of a line.
 fn is_line_label(page: &Page<'_>, toll: &Toll) -> bool {

@@ -134,10 +134,10 @@ impl Days<'_, '_> {
         let window = self.published.map(|published| {
             let begin = first(published);
             if this {
-                return Some(Window { start: Some(begin), end: Some(published) });
+                return Window { start: Some(begin), end: Some(published) };
             }
             let end = begin.checked_sub(1.days()).ok();
-            Some(Window { start: begin.checked_sub(before).ok(), end })
+            Window { start: begin.checked_sub(before).ok(), end }
         });
         let kind = if unit == "year" || unit == "month" { DayKind::Over } else { DayKind::On };
         Some(found(at..at + 2, window, kind))
