@@ -9,7 +9,7 @@
 use super::Page;
 use super::found::Sentences;
 use super::spread::spread;
-use super::whence::{dateline, day_of_scene, of_speaker, scene_of};
+use super::whence::{dateline, day_of_scene, of_speaker, of_topic, scene_of};
 use crate::{Claim, PlaceMention, Scope};
 
 /// Sentences that a day or a place holds for.
@@ -141,7 +141,12 @@ fn carry_place(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim], at:
         (claims[donor].places.clone(), "place/of the figure before")
     } else if single {
         let line = dateline(page);
-        (if line.is_empty() { of_speaker(page, sentence) } else { line }, "place/dateline")
+        let line = if line.is_empty() { of_speaker(page, sentence) } else { line };
+        if line.is_empty() {
+            (of_topic(page), "place/of the heading")
+        } else {
+            (line, "place/dateline")
+        }
     } else {
         return;
     };

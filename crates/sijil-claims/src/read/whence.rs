@@ -186,6 +186,14 @@ pub(super) fn of_speaker(page: &Page<'_>, sentence: usize) -> Vec<PlaceMention> 
     found.map(|n| mentions(page, &[n])).unwrap_or_default()
 }
 
+/// The place that the heading of a text names, where it names one.
+pub(super) fn of_topic(page: &Page<'_>) -> Vec<PlaceMention> {
+    let heading = page.cut.sentences.iter().take_while(|s| s.heading);
+    let places: Vec<usize> = heading.flat_map(|s| sites(page, s.tokens.clone())).collect();
+    let places = narrowest(page, places);
+    if places.len() == 1 { mentions(page, &places) } else { Vec::new() }
+}
+
 /// The place that a dateline names, where reports are not written about somewhere else.
 pub(super) fn dateline(page: &Page<'_>) -> Vec<PlaceMention> {
     let found = (0..page.places.len()).find(|n| {
