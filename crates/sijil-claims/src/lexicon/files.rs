@@ -104,6 +104,12 @@ struct Acts {
     harmed: Vec<String>,
     harm: Vec<String>,
     threat: Vec<String>,
+    #[serde(default)]
+    charge: Vec<String>,
+    #[serde(default)]
+    things: Vec<String>,
+    #[serde(default)]
+    care: Vec<String>,
     act: Vec<ActEntry>,
 }
 
@@ -122,6 +128,9 @@ impl Acts {
         all(&self.harmed, Tag::Harmed, take);
         all(&self.harm, Tag::Harm, take);
         all(&self.threat, Tag::Threat, take);
+        all(&self.charge, Tag::Charge, take);
+        all(&self.things, Tag::OfThings, take);
+        all(&self.care, Tag::Care, take);
         for act in &self.act {
             let forms = [
                 (&act.past, Form::Past),
@@ -365,9 +374,13 @@ struct Speech {
     #[serde(default)]
     inverted: Vec<String>,
     count: Vec<String>,
+    #[serde(default)]
+    gives: Vec<String>,
     before: Vec<String>,
     carries: Vec<String>,
     speaker: Vec<String>,
+    #[serde(default)]
+    body: Vec<String>,
     pronoun: Vec<String>,
     #[serde(default)]
     told: Vec<String>,
@@ -382,9 +395,11 @@ impl Speech {
         all(&self.say, Tag::Say, take);
         all(&self.inverted, Tag::Inverted, take);
         all(&self.count, Tag::Counts, take);
+        all(&self.gives, Tag::Gives, take);
         all(&self.before, Tag::Before, take);
         all(&self.carries, Tag::Carries, take);
         all(&self.speaker, Tag::SpeakerNoun, take);
+        all(&self.body, Tag::Body, take);
         all(&self.pronoun, Tag::Pronoun, take);
         all(&self.told, Tag::Told, take);
         all(&self.office, Tag::Office, take);
@@ -500,6 +515,8 @@ impl Areas {
 #[derive(Deserialize)]
 struct Places {
     kind: Vec<String>,
+    #[serde(default)]
+    facility: Vec<String>,
     r#in: Vec<String>,
     #[serde(default)]
     reached: Vec<String>,
@@ -513,6 +530,7 @@ impl Places {
     fn phrases(&self, take: &mut Take<'_>) {
         let words = [
             (&self.kind, WhereWord::Kind),
+            (&self.facility, WhereWord::Facility),
             (&self.r#in, WhereWord::In),
             (&self.reached, WhereWord::Reached),
             (&self.told, WhereWord::Told),

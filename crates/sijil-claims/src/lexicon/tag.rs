@@ -13,6 +13,12 @@ pub(crate) enum Tag {
     Harmed,
     /// "Wounds", "burns".
     Harm,
+    /// What somebody stands accused of.
+    Charge,
+    /// A verb of an act that is said of things as well.
+    OfThings,
+    /// A verb of those who care for the injured.
+    Care,
     /// Before an act: nobody has done it.
     Threat,
     /// A kind of violation is named.
@@ -59,6 +65,8 @@ pub(crate) enum Tag {
     Inverted,
     /// A verb of counting.
     Counts,
+    /// A verb or noun whose object is somebody's figure: "spoke of 12".
+    Gives,
     /// Stands before a speaker.
     Before,
     /// Its subject carries somebody else's words.
@@ -71,6 +79,8 @@ pub(crate) enum Tag {
     Tally,
     /// A noun that a speaker may be.
     SpeakerNoun,
+    /// Written with a capital: part of the name of a body.
+    Body,
     /// A pronoun for a speaker.
     Pronoun,
     /// How it is put.
@@ -153,6 +163,8 @@ pub(crate) enum WhereWord {
     Kind,
     /// "In", "near".
     In,
+    /// "Prison", "river": behind a name, part of it.
+    Facility,
     /// Between an attack and its place.
     Reached,
     /// It was said there.

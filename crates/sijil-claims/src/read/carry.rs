@@ -1,6 +1,7 @@
 //! What a text does not say again: days, places and parties that hold over sentences.
 //!
-//! A heading repeats a figure of the body and takes over who says so and who did it. A later
+//! A heading repeats a figure of the body and takes over who did it, where and when; who says so
+//! only a heading itself tells. A later
 //! figure of the same incident takes day, place and parties from the nearest figure before that
 //! has them, as long as the text has not changed the subject: another day of its own, another
 //! place, a running total, or a second side held responsible.
@@ -8,7 +9,7 @@
 use super::Page;
 use super::found::Sentences;
 use super::spread::spread;
-use super::whence::{dateline, of_speaker, scene_of};
+use super::whence::{dateline, day_of_scene, of_speaker, of_topic, scene_of};
 use crate::{Claim, PlaceMention, Scope};
 
 /// Sentences that a day or a place holds for.
@@ -26,6 +27,7 @@ pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]
             carry_place(page, sentences, claims, at);
         }
     }
+    of_period(page, sentences, claims);
     for at in 0..claims.len() {
         if page.cut.sentences[sentences.tolls[at].sentence].heading {
             from_body(page, sentences, claims, at);
@@ -58,11 +60,34 @@ fn carry_day(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim], at: u
         return;
     }
     let donor = before(page, sentences, claims, at, |c| c.window.is_some());
-    let Some(donor) = donor.filter(|d| root_is_single(claims, *d)) else { return };
-    claims[at].window = claims[donor].window;
-    claims[at].rules.push("day/of the figure before".to_owned());
-    if claims[at].scope == Scope::Unknown && claims[donor].scope == Scope::Incident {
+    let donor = donor.filter(|d| root_is_single(claims, *d));
+    let sentence = sentences.tolls[at].sentence;
+    // The day of an attack told nearer than that figure.
+    let from = donor.map_or(sentence.saturating_sub(REACH), |d| sentences.tolls[d].sentence + 1);
+    let told = (from..sentence).rev().find_map(|n| day_of_scene(page, n));
+    let (window, rule) = match (told, donor) {
+        (Some(window), _) => (Some(window), "day/of the attack"),
+        (None, Some(donor)) => (claims[donor].window, "day/of the figure before"),
+        (None, None) => return,
+    };
+    claims[at].window = window;
+    claims[at].rules.push(rule.to_owned());
+    let incident = donor.is_some_and(|d| claims[d].scope == Scope::Incident);
+    if claims[at].scope == Scope::Unknown && incident {
         claims[at].scope = Scope::Incident;
+    }
+}
+
+/// "In 2021 the Observatory recorded 326 dead … We also registered …": figures of a report without a
+/// day of their own are of the period that its first figure names.
+fn of_period(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]) {
+    let body = |n: &usize| !page.cut.sentences[sentences.tolls[*n].sentence].heading;
+    let Some(first) = (0..claims.len()).find(body) else { return };
+    let period = claims[first].window.filter(|w| w.start.is_some() && w.start != w.end);
+    let Some(window) = period else { return };
+    for claim in claims.iter_mut().skip(first).filter(|c| c.window.is_none()) {
+        claim.window = Some(window);
+        claim.rules.push("day/of the period".to_owned());
     }
 }
 
@@ -116,7 +141,12 @@ fn carry_place(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim], at:
         (claims[donor].places.clone(), "place/of the figure before")
     } else if single {
         let line = dateline(page);
-        (if line.is_empty() { of_speaker(page, sentence) } else { line }, "place/dateline")
+        let line = if line.is_empty() { of_speaker(page, sentence) } else { line };
+        if line.is_empty() {
+            (of_topic(page), "place/of the heading")
+        } else {
+            (line, "place/dateline")
+        }
     } else {
         return;
     };
@@ -151,12 +181,16 @@ fn from_body(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim], at: u
         body && claims[*n].act == claims[at].act
             && claims[*n].quantity.low == claims[at].quantity.low
     });
-    let Some(donor) = repeated.map(|n| claims[n].clone()) else { return };
+    let Some(donor) = repeated.map(|n| claims[n].clone()) else {
+        let first = (at + 1..claims.len()).find(|n| {
+            let body = !page.cut.sentences[sentences.tolls[*n].sentence].heading;
+            body && claims[*n].act == claims[at].act && claims[*n].parent.is_none()
+        });
+        let window = first.and_then(|n| claims[n].window);
+        claims[at].window = claims[at].window.or(window);
+        return;
+    };
     let claim = &mut claims[at];
-    if claim.source.is_none() {
-        claim.source = donor.source;
-        claim.speaker_chain = donor.speaker_chain;
-    }
     if claim.perpetrators.is_empty() {
         claim.perpetrators = donor.perpetrators;
     }

@@ -6,7 +6,7 @@ use super::Page;
 use super::carry::carry;
 use super::found::Sentences;
 use super::manner;
-use super::parts::parents;
+use super::parts::links;
 use super::quantity::AmountKind;
 use super::responsible::{perpetrators, responsible};
 use super::time::DayKind;
@@ -20,12 +20,21 @@ use crate::{Claim, Scope, Window};
 /// The claims of a page.
 pub(super) fn claims(page: &Page<'_>, sentences: &Sentences) -> Vec<Claim> {
     let tolls = &sentences.tolls;
-    let parents = parents(page, tolls);
+    let links = links(page, tolls);
     let mut out: Vec<Claim> = Vec::with_capacity(tolls.len());
-    for (at, parent_at) in parents.into_iter().enumerate() {
+    for (at, toll) in tolls.iter().enumerate() {
+        let parent_at = links.total(at);
         // A total stands before its parts, or behind all of them: then nothing is handed down.
         let parent = parent_at.filter(|p| *p < at).map(|p| out[p].clone());
-        out.push(claim(page, sentences, at, parent_at, parent.as_ref()));
+        let mut claim = claim(page, sentences, at, parent_at, parent.as_ref());
+        // Who gives a total need not have named each of its dead.
+        let apart = matches!(links.rule(at), Some("link/one of them" | "link/adds up"));
+        if apart && voice(page, sentences, toll).is_none() {
+            claim.source = None;
+            claim.speaker_chain = Vec::new();
+        }
+        claim.rules.extend(links.rule(at).map(str::to_owned));
+        out.push(claim);
     }
     close_windows(page, sentences, &mut out);
     carry(page, sentences, &mut out);
@@ -58,6 +67,8 @@ fn claim(
     let mut window = own_day.and_then(|d| d.window);
     let voice = voice(page, sentences, toll);
     rules.extend(voice.map(|v| v.rule.to_owned()));
+    let elsewhere = voice.is_some_and(|v| page.sentence_of(v.at) != toll.sentence);
+    rules.extend(elsewhere.then(|| "source/of a sentence before".to_owned()));
     let mut source = voice.map(|v| v.speaker.clone());
     let mut chain = voice.map(|v| v.chain.clone()).unwrap_or_default();
     if let Some(parent) = parent {
@@ -175,8 +186,15 @@ fn clause(
 /// A running total without days of its own runs since the day that its text gives for one.
 fn close_windows(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]) {
     let since = page.days.iter().find(|d| d.kind == DayKind::Since && d.window.is_some());
-    let Some(window) = since.and_then(|d| d.window) else { return };
+    let Some((window, token)) = since.and_then(|d| Some((d.window?, d.tokens.start))) else {
+        return;
+    };
+    let from = page.sentence_of(token);
     for at in 0..claims.len() {
+        let heading = page.cut.sentences[sentences.tolls[at].sentence].heading;
+        if sentences.tolls[at].sentence < from && !heading {
+            continue;
+        }
         let running = claims[at].scope == Scope::Cumulative && claims[at].window.is_none();
         let of_parent = claims[at].parent.and_then(|p| claims.get(p)).and_then(|p| p.window);
         if running && sentences.tolls[at].how != How::Listed {

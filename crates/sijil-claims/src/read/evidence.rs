@@ -3,21 +3,15 @@
 use std::ops::Range;
 
 use super::Page;
+use super::behind::behind;
 use super::grammar::{is_be, is_determiner, is_passed_over, is_preposition};
 use super::label::{labelled, led_to};
-use super::list::{is_list, opens_list};
 use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind};
 use super::toll::{How, Toll};
 use crate::lexicon::{Form, Tag};
 use crate::text::{Sentence, Shape};
 use crate::{Act, Victims};
-
-/// Words between a noun and what was done to it.
-const FARTHEST_BEHIND: usize = 16;
-
-/// Words of an aside between commas.
-const LONGEST_ASIDE: usize = 14;
 
 /// The words that say what was done.
 pub(super) struct Evidence {
@@ -30,7 +24,7 @@ pub(super) struct Evidence {
     /// Tokens between the words and the act.
     pub(super) gap: usize,
     /// The words stand behind another amount that they are said of too.
-    shared: bool,
+    pub(super) shared: bool,
 }
 
 impl Evidence {
@@ -123,102 +117,10 @@ pub(super) fn evidence(
         (Some(_), Some(verb)) => Some(verb),
         (noun, verb) => noun.or(verb),
     }
+    .or_else(|| cared_for(page, sentence, amount, phrase))
     .or_else(|| labelled(page, sentence, amount, before))
     .or_else(|| led_to(page, sentence, amount, out))
-}
-
-/// The act behind the noun: "12 people were killed", "12 dead".
-fn behind(
-    page: &Page<'_>,
-    sentence: &Sentence,
-    counted: &[(Amount, Phrase)],
-    at: usize,
-) -> Option<Evidence> {
-    let from = counted[at].1.tokens.end;
-    let (mut chain, mut shared) = (at, false);
-    let mut t = from;
-    let mut aside = false;
-    while t < sentence.tokens.end
-        && t < from + FARTHEST_BEHIND + if aside { LONGEST_ASIDE } else { 0 }
-    {
-        let word = page.cut.word(t);
-        if let Some(next) = counted.get(chain + 1).filter(|(a, _)| a.tokens.start == t) {
-            // Another number: the act may be said of both, if they are one list.
-            if !is_list(page, counted[chain].1.tokens.end..t) {
-                return None;
-            }
-            // "Seven hostages, three of them women, died": an aside, not another subject.
-            shared |= !next.1.points_back;
-            (chain, t) = (chain + 1, next.1.tokens.end.max(t + 1));
-            continue;
-        }
-        if page.arabic && (t > from + FARTHEST_BEHIND / 4 || word == "and") {
-            return None;
-        }
-        if let Some((act, end)) = act_at(page, t, |form| matches!(form, Form::Past | Form::State)) {
-            let joined = t > from && matches!(page.cut.word(t - 1), "and" | "or");
-            let state = page.marks.has(t, |tag| tag == Tag::Act(act, Form::State));
-            if joined || (!state && is_active(page, t, end)) {
-                return None;
-            }
-            if attributive(page, t) {
-                t += 1;
-                continue;
-            }
-            let act = hurt_too(page, act, end);
-            let found = Evidence::new(act, t..end, How::Behind, t - from);
-            return Some(Evidence { shared, ..found });
-        }
-        let harmed = page.marks.has(t, |tag| tag == Tag::Harmed)
-            && (t + 1..t + 6).any(|t| page.marks.has(t, |tag| tag == Tag::Harm));
-        if harmed {
-            return Some(Evidence::new(Act::Injured, t..t + 1, How::Behind, t - from));
-        }
-        if page.marks.has(t, |tag| tag == Tag::Say) {
-            t = behind_aside(page, t)?;
-            continue;
-        }
-        let stops =
-            matches!(word, ";" | ":" | "while" | "after" | "when" | "whereas" | "but" | "(" | "by")
-                || page
-                    .marks
-                    .has(t, |tag| matches!(tag, Tag::Act(_, Form::Active) | Tag::Attack(_)));
-        if stops {
-            return None;
-        }
-        if opens_list(page, t) {
-            t = behind_aside(page, t)?;
-            aside = true;
-            continue;
-        }
-        t += 1;
-    }
-    None
-}
-
-/// "A camp for displaced families": the participle says what others are.
-fn attributive(page: &Page<'_>, at: usize) -> bool {
-    let before = at.checked_sub(1).map_or("", |b| page.cut.word(b));
-    (is_preposition(before) && before != "as" || is_determiner(before) && before != "all")
-        && page.marks.has(at, |tag| matches!(tag, Tag::Act(_, Form::Past)))
-        && page.cut.shape(at + 1) == Shape::Lower
-}
-
-/// "Evacuated with injuries": hurt, whatever else was done with them.
-fn hurt_too(page: &Page<'_>, act: Act, end: usize) -> Act {
-    let hurt = |t: usize| page.marks.has(t, |tag| tag == Tag::Act(Act::Injured, Form::State));
-    if act == Act::Displaced && (end..end + 3).any(hurt) { Act::Injured } else { act }
-}
-
-/// Where the sentence goes on behind an aside that a comma closes: "…, including four children,
-/// were killed".
-fn behind_aside(page: &Page<'_>, at: usize) -> Option<usize> {
-    let goes_on = |t: usize| {
-        is_be(page.cut.word(t))
-            || matches!(page.cut.word(t), "have" | "had" | "has")
-            || act_at(page, t, |form| matches!(form, Form::State)).is_some()
-    };
-    (at + 1..at + LONGEST_ASIDE).find(|t| page.cut.word(*t) == "," && goes_on(t + 1)).map(|t| t + 1)
+    .or_else(|| tallied(page, sentence, amount, phrase))
 }
 
 /// The act at a token, in one of the wanted forms, and its end.
@@ -242,6 +144,8 @@ pub(super) fn is_active(page: &Page<'_>, at: usize, end: usize) -> bool {
             return false;
         }
     }
+    let quoted = matches!(page.cut.word(end), "\"" | "\u{201C}" | "\u{2018}");
+    let end = end + usize::from(quoted);
     let word = page.cut.word(end);
     let object = is_determiner(word)
         && !matches!(word, "that" | "all" | "both" | "another" | "more" | "most")
@@ -274,6 +178,11 @@ fn before_it(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Ev
             }
         }
         let word = page.cut.word(t - 1);
+        if word == "of"
+            && let Some(found) = far_noun(page, sentence, t - 1, gap)
+        {
+            return Some(found);
+        }
         // "Detained and tortured more than 100 men".
         if word.ends_with("ed") && t >= 3 && page.cut.word(t - 2) == "and" {
             t -= 2;
@@ -304,4 +213,64 @@ fn before_it(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> Option<Ev
         t -= 1;
     }
     None
+}
+
+/// Words between a noun and the "of" that it leads to.
+const FARTHEST_OF: usize = 8;
+
+/// "The deaths in Homs on Friday of four": a noun, where and when, and whose.
+fn far_noun(page: &Page<'_>, sentence: &Sentence, of: usize, gap: usize) -> Option<Evidence> {
+    let from = of.saturating_sub(FARTHEST_OF).max(sentence.tokens.start);
+    (from..of).rev().find_map(|start| {
+        let (act, end) = act_at(page, start, |form| form == Form::Noun)?;
+        let aside = |t: usize| {
+            page.is_date(t)
+                || page.place_covers(t)
+                || page.cut.shape(t) == Shape::Capital
+                || is_preposition(page.cut.word(t)) && page.cut.word(t) != "of"
+                || matches!(page.cut.word(t), "the" | "a")
+                || page.marks.has(t, |tag| matches!(tag, Tag::Where(_)))
+        };
+        let plain = end < of && (end..of).all(aside);
+        plain.then(|| Evidence::new(act, start..end, How::Before, gap))
+    })
+}
+
+/// "Treated 33 people for gunshot wounds": a verb of care before, and what for behind.
+fn cared_for(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    amount: &Amount,
+    phrase: &Phrase,
+) -> Option<Evidence> {
+    let verb = (amount.tokens.start.saturating_sub(4)..amount.tokens.start).find(|t| {
+        page.marks.at(*t).iter().any(|m| m.tag == Tag::Care && m.tokens.end == amount.tokens.start)
+    })?;
+    let behind = phrase.tokens.end..(phrase.tokens.end + 6).min(sentence.tokens.end);
+    let why = matches!(page.cut.word(behind.start), "for" | "with" | "suffering" | "who");
+    let harm = page
+        .marks
+        .within(&behind)
+        .iter()
+        .any(|m| m.tag == Tag::Harm || matches!(m.tag, Tag::Act(Act::Injured, Form::State)));
+    let passive = verb.checked_sub(1).is_some_and(|b| is_be(page.cut.word(b)));
+    (why && harm && !passive).then(|| Evidence::new(Act::Injured, verb..verb + 1, How::Before, 0))
+}
+
+/// "SDF losses two, tribesmen one", "killed 19; wounded 5": a number right behind the word for what
+/// was done, with nothing of its own to count.
+fn tallied(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    amount: &Amount,
+    phrase: &Phrase,
+) -> Option<Evidence> {
+    let start = amount.tokens.start;
+    let last = start.checked_sub(1).filter(|b| *b >= sentence.tokens.start)?;
+    let bare = phrase.tokens.is_empty() && page.cut.shape(amount.tokens.end) == Shape::Mark;
+    let act = act_at(page, last, |form| form != Form::Active)
+        .filter(|(_, end)| *end == start)
+        .map(|(act, _)| act)
+        .or_else(|| (page.cut.word(last) == "losses").then_some(Act::Killed))?;
+    bare.then(|| Evidence::new(act, last..start, How::Lead, 0))
 }

@@ -46,17 +46,23 @@ impl Sentences {
             return Some(voice);
         }
         if let Some(voice) = self.voices[number].iter().rev().find(|v| v.from <= token) {
-            return Some(voice);
+            // "Officials have collected 360 bodies, the prosecutor said."
+            let closing = self.voices[number].iter().find(|v| v.at > token && !v.weak);
+            return Some(closing.filter(|_| voice.weak).unwrap_or(voice));
         }
         if let Some(voice) = self.voices[number].first() {
             return Some(voice);
         }
-        if is_reaction(page, number) {
+        if is_reaction(page, number) || tells_anew(page, number) || is_our_own(page, number) {
             return None;
         }
         let paragraph = page.cut.sentences[number].paragraph;
+        let mut reach = usize::from(goes_on(page, number));
         for before in (0..number).rev() {
-            let far = page.cut.sentences[before].paragraph + 1 < paragraph;
+            let above = paragraph - page.cut.sentences[before].paragraph;
+            let far = above > reach;
+            // A paragraph that goes on with the one above is read as one with it.
+            reach = reach.max(above + usize::from(above < MOST_ABOVE && goes_on(page, before)));
             if far || page.cut.sentences[before].heading || is_reaction(page, before) {
                 return None;
             }
@@ -91,6 +97,60 @@ impl Sentences {
 
 /// Words between a number and the speaker named behind its clause.
 const OWN_CLAUSE: usize = 30;
+
+/// Paragraphs above one whose speaker may still be speaking.
+const MOST_ABOVE: usize = 3;
+
+/// Words at the head of a sentence that may point back.
+const HEAD: usize = 6;
+
+/// Whether a sentence goes on with what was said before: it points back at the people or the speaker
+/// of the sentences before it.
+fn goes_on(page: &Page<'_>, number: usize) -> bool {
+    if page.arabic {
+        return true;
+    }
+    let tokens = page.tokens_of(number);
+    let start =
+        tokens.start + usize::from(matches!(page.cut.word(tokens.start), "\"" | "\u{201C}"));
+    let head = start..(start + HEAD).min(tokens.end);
+    // "That brings the toll to 12", but not "It began with".
+    let brings = matches!(page.cut.word(start), "it" | "this" | "that")
+        && matches!(page.cut.word(start + 1), "brings" | "makes" | "takes" | "raises" | "is");
+    let points = brings
+        || matches!(page.cut.word(start), "of" | "among" | "another" | "those" | "these" | "they")
+        || matches!(page.cut.word(start), "its" | "their" | "our" | "we" | "most")
+        || matches!(page.cut.word(start), "he" | "she" | "his" | "her")
+        || head.clone().any(|t| {
+            matches!(page.cut.word(t), "other" | "others" | "more" | "another" | "them" | "their")
+        });
+    let victims = page.marks.within(&tokens).iter().any(|m| m.tag == Tag::Opens)
+        || head.clone().any(|t| {
+            page.cut.word(t) == "of" && matches!(page.cut.word(t + 1), "the" | "these" | "those")
+        });
+    points || victims
+}
+
+/// "We have logged 131 deaths": the outlet's own count.
+fn is_our_own(page: &Page<'_>, number: usize) -> bool {
+    let tokens = page.tokens_of(number);
+    let quoted = tokens.clone().any(|t| matches!(page.cut.word(t), "\"" | "\u{201C}"));
+    let ours = |t: usize| {
+        page.cut.word(t) == "we"
+            && (t + 1..t + 4).any(|t| {
+                page.marks.has(t, |tag| matches!(tag, Tag::Counts | Tag::Say | Tag::Gives))
+            })
+    };
+    !quoted && tokens.clone().any(ours)
+}
+
+/// "On Monday police arrested …", "Elsewhere …": the outlet tells of something else.
+fn tells_anew(page: &Page<'_>, number: usize) -> bool {
+    let start = page.tokens_of(number).start;
+    let dated =
+        matches!(page.cut.word(start), "on" | "last" | "earlier") && page.is_date(start + 1);
+    dated || matches!(page.cut.word(start), "separately" | "meanwhile" | "elsewhere")
+}
 
 /// Whether a sentence is about a reaction: what it mentions is nobody's statement.
 fn is_reaction(page: &Page<'_>, sentence: usize) -> bool {

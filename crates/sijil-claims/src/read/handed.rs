@@ -4,13 +4,14 @@
 use std::ops::Range;
 
 use super::Page;
-use super::grammar::{is_auxiliary, is_be};
+use super::grammar::{is_auxiliary, is_be, is_preposition};
+use super::headless::headless;
 use super::list::{is_list, is_year_like, names_place, opener, opens_list};
 use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind};
 use super::toll::Toll;
 use crate::Act;
-use crate::lexicon::{Form, Tag};
+use crate::lexicon::{Form, Mark, Tag};
 use crate::text::{Sentence, Shape};
 
 /// The act that an earlier toll hands down to an amount that stands in a list.
@@ -29,6 +30,7 @@ pub(super) fn listed(
     let other = agent
         || speaks(page, sentence, amount, phrase)
         || is_member_who_acts(page, amount, phrase)
+        || has_other_antecedent(page, amount, phrase)
         || is_population(page, amount);
     if !people || other || matches!(amount.kind, AmountKind::Vague) && !phrase.people {
         return None;
@@ -36,7 +38,7 @@ pub(super) fn listed(
     if let Some(act) = custody(page, sentence, amount, phrase, out, before) {
         return Some(act);
     }
-    if let Some(act) = bare(page, sentence, amount, phrase, out, before) {
+    if let Some(act) = headless(page, sentence, amount, phrase, out, before) {
         return Some(act);
     }
     if let Some(act) = opened_act(page, sentence, amount, phrase) {
@@ -45,9 +47,10 @@ pub(super) fn listed(
     if phrase.points_back {
         return out.last().or(before.last()).map(|t| t.act);
     }
-    if out.is_empty() && is_object_of_count(page, amount, phrase) {
-        let near = before.last().filter(|t| t.sentence + 3 > page.sentence_of(amount.tokens.start));
-        return near.map(|t| t.act);
+    if is_object_of_count(page, amount, phrase) || counts_names(page, amount, phrase) {
+        let at = page.sentence_of(amount.tokens.start);
+        let near = before.last().filter(|t| t.sentence + COUNT_REACH > at);
+        return out.last().or(near).map(|t| t.act);
     }
     match out.last() {
         Some(last) => {
@@ -67,11 +70,18 @@ pub(super) fn listed(
                 || is_list(page, past_verb.min(between.end)..between.end);
             let fits = fits
                 || describes(page, phrase)
+                || follows(page, amount, &["in", "addition"])
                 || and_in_place(page, amount, phrase, &between)
                 || follows(page, amount, &["as", "well", "as"])
                 || follows(page, amount, &["in", "addition", "to"]);
             (fits && plain && !(phrase.is_empty() && is_year_like(page, amount)))
                 .then_some(last.act)
+        }
+        None if is_fragment(page, sentence, amount, phrase) => {
+            let here = page.sentence_of(amount.tokens.start);
+            let paragraph = |n: usize| page.cut.sentences[n].paragraph;
+            let near = |t: &&Toll| paragraph(t.sentence) == paragraph(here);
+            before.last().filter(near).map(|t| t.act)
         }
         None => {
             let within = sentence.tokens.start..amount.tokens.start;
@@ -92,6 +102,23 @@ fn describes(page: &Page<'_>, phrase: &Phrase) -> bool {
     !phrase.tokens.is_empty() && is_be(page.cut.word(first)) && phrase.people
 }
 
+/// Words of a sentence without a verb.
+const LONGEST_FRAGMENT: usize = 16;
+
+/// "Dead: 47, as follows. 8 other members of the police. 10 civilians.": a sentence that is nothing
+/// but a number of people.
+fn is_fragment(page: &Page<'_>, sentence: &Sentence, amount: &Amount, phrase: &Phrase) -> bool {
+    let verb = |t: usize| {
+        is_auxiliary(page.cut.word(t))
+            || page.cut.word(t).ends_with("ed")
+            || page.marks.has(t, |tag| matches!(tag, Tag::Say | Tag::Act(..) | Tag::Attack(_)))
+    };
+    amount.tokens.start == sentence.tokens.start
+        && phrase.people
+        && sentence.tokens.len() <= LONGEST_FRAGMENT
+        && !(phrase.tokens.start..sentence.tokens.end).any(verb)
+}
+
 /// Whether these words stand right before an amount.
 fn follows(page: &Page<'_>, amount: &Amount, words: &[&str]) -> bool {
     let start = amount.tokens.start.checked_sub(words.len());
@@ -109,9 +136,31 @@ fn speaks(page: &Page<'_>, sentence: &Sentence, amount: &Amount, phrase: &Phrase
                 || page.marks.has(t, |tag| matches!(tag, Tag::SpeakerNoun | Tag::Victims(..)))
         })
     });
+    // "A civil society leader in the territory reported": no act stands between.
+    let far = (phrase.tokens.end + FARTHEST_SAY).min(sentence.tokens.end);
+    let said = (phrase.tokens.end..far)
+        .take_while(|t| page.cut.shape(*t) != Shape::Mark)
+        .find(|t| page.marks.has(*t, |tag| matches!(tag, Tag::Say | Tag::Act(..))));
+    if amount.kind == AmountKind::Singular && said.is_some_and(say) {
+        return true;
+    }
     let before = amount.tokens.start.checked_sub(1).is_some_and(say);
     let one = amount.quantity.low == 1 || phrase.points_back;
     phrase.people && (behind || (before && one))
+}
+
+/// Words between somebody and the verb that says that he speaks.
+const FARTHEST_SAY: usize = 9;
+
+/// "The shells, six or seven of them": the words right before say of what, and it is nobody.
+fn has_other_antecedent(page: &Page<'_>, amount: &Amount, phrase: &Phrase) -> bool {
+    let comma = amount.tokens.start.checked_sub(1).filter(|c| page.cut.word(*c) == ",");
+    let noun = comma.and_then(|c| c.checked_sub(1));
+    phrase.points_back
+        && noun.is_some_and(|n| {
+            page.marks.has(n, |tag| tag == Tag::Stop)
+                && !page.marks.has(n, |tag| matches!(tag, Tag::Victims(..)))
+        })
 }
 
 /// "One of them stepped on a mine": a member of a group whom nothing was done to.
@@ -134,14 +183,16 @@ fn is_population(page: &Page<'_>, amount: &Amount) -> bool {
     matches!(before, "its" | "their" | "'s" | "\u{2019}s") && amount.kind == AmountKind::Number
 }
 
-/// "… in Toretsk and one in Avdiivka": a number between "and" and its place.
+/// "… in Toretsk and one in Avdiivka", "and two in the capital", "383 by the loyalists and 259 by
+/// others": a number between "and" and where or by whom.
 fn and_in_place(page: &Page<'_>, amount: &Amount, phrase: &Phrase, between: &Range<usize>) -> bool {
     let joined = between
         .end
         .checked_sub(1)
         .is_some_and(|b| b >= between.start && matches!(page.cut.word(b), "and" | "," | ";"));
-    let placed = matches!(page.cut.word(amount.tokens.end), "in" | "at" | "near" | "from")
-        && (amount.tokens.end + 1..amount.tokens.end + 4).any(|t| page.place_covers(t));
+    let next = page.cut.word(amount.tokens.end);
+    let placed =
+        is_preposition(next) && !matches!(next, "of" | "to" | "per" | "than" | "as" | "for");
     joined && placed && phrase.is_empty()
 }
 
@@ -161,15 +212,25 @@ fn opened_act(
         .iter()
         .rev()
         .filter(|m| m.tokens.start <= sentence.tokens.start + 1);
-    near.chain(far).filter(|m| m.tag == Tag::Opens).find_map(|m| {
-        m.tokens.clone().find_map(|t| match page.cut.word(t) {
-            "victim" => Some(Act::Killed),
-            "casualties" => None,
-            _ => page.marks.find(t, |m| match m.tag {
-                Tag::Act(act, form) if form != Form::Active => Some(act),
-                _ => None,
-            }),
-        })
+    near.chain(far).find_map(|m| act_of_opener(page, m))
+}
+
+/// The act that words which open a list name: "the youngest of the dead".
+pub(super) fn opened_by(page: &Page<'_>, tokens: &Range<usize>) -> Option<Act> {
+    page.marks.within(tokens).iter().rev().find_map(|m| act_of_opener(page, m))
+}
+
+fn act_of_opener(page: &Page<'_>, mark: &Mark) -> Option<Act> {
+    if mark.tag != Tag::Opens {
+        return None;
+    }
+    mark.tokens.clone().find_map(|t| match page.cut.word(t) {
+        "victim" => Some(Act::Killed),
+        "casualties" => None,
+        _ => page.marks.find(t, |m| match m.tag {
+            Tag::Act(act, form) if form != Form::Active => Some(act),
+            _ => None,
+        }),
     })
 }
 
@@ -194,51 +255,15 @@ fn follows_opener(page: &Page<'_>, sentence: &Sentence, amount: &Amount) -> bool
 /// Words of an opener and what may stand between it and its number.
 const LONGEST_OPENER: usize = 7;
 
-/// Sentences behind a toll in which a bare number may count the same people.
-const BARE_REACH: usize = 3;
-
-/// "Thirty-eight, and I fear we are not finished", "the corrected figure is 39", "fourteen were
-/// inside one truck": a number without a noun, right behind a toll, counts what that counts.
-fn bare(
-    page: &Page<'_>,
-    sentence: &Sentence,
-    amount: &Amount,
-    phrase: &Phrase,
-    out: &[Toll],
-    before: &[Toll],
-) -> Option<Act> {
-    let (start, end) = (amount.tokens.start, amount.tokens.end);
-    let number = amount.kind == AmountKind::Number && amount.quantity.low > 1;
-    if page.arabic || !number || !phrase.tokens.is_empty() || is_year_like(page, amount) {
-        return None;
-    }
-    let opens = start == sentence.tokens.start;
-    let word = |t: usize| page.cut.word(t);
-    let ahead = if opens { "" } else { word(start - 1) };
-    let figure = (start.saturating_sub(5).max(sentence.tokens.start)..start)
-        .any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Toll | Tag::Counts)));
-    let stands = match ahead {
-        "" | "\"" | "\u{201C}" => true,
-        "," | ";" | ":" => true,
-        "is" | "was" | "to" | "at" | "of" | "now" => figure,
-        _ => {
-            start > sentence.tokens.start
-                && page.marks.has(start - 1, |tag| matches!(tag, Tag::Say | Tag::Counts))
-        }
-    };
-    let next = word(end);
-    let alone = page.cut.shape(end) == Shape::Mark && !matches!(next, "-" | "/" | "%" | "(" | "'s");
-    let verb = is_be(next) || matches!(next, "had" | "have" | "still" | "more" | "for" | "in");
-    let unit = matches!(next, "in" | "for") && ahead.is_empty();
-    // A list's own numbers stand alone at the head of a line: "1. The first".
-    let numbering = opens && page.cut.shape(start) == Shape::Number && alone;
-    if !stands || !(alone || verb) || unit || numbering {
-        return None;
-    }
-    let at = page.sentence_of(start);
-    let near = out.last().or(before.last()).filter(|t| t.sentence + BARE_REACH > at)?;
-    Some(near.act)
+/// "The mukhtar has a notebook with 253 names": names of the dead, where the dead are spoken of.
+fn counts_names(page: &Page<'_>, amount: &Amount, phrase: &Phrase) -> bool {
+    amount.quantity.low > 1
+        && phrase.tokens.len() == 1
+        && matches!(page.cut.word(phrase.tokens.start), "names" | "entries")
 }
+
+/// Sentences behind a toll in which a number that somebody gives may be of the same people.
+const COUNT_REACH: usize = 6;
 
 /// Sentences behind a seizure that may say what became of the people.
 const CUSTODY_REACH: usize = 3;
@@ -266,36 +291,36 @@ fn custody(
     near.find(|t| matches!(t.act, Act::Detained | Act::Abducted)).map(|t| t.act)
 }
 
-/// "The office counted 15.", "officials spoke of 40 in all": a bare number that somebody counts is
-/// of what was counted before.
+/// "The office counted 15.", "officials spoke of 40 in all", "a source mentioned 'about fifty'": a
+/// number that somebody gives is of what was counted before.
 fn is_object_of_count(page: &Page<'_>, amount: &Amount, phrase: &Phrase) -> bool {
-    let verb = (amount.tokens.start.saturating_sub(4)..amount.tokens.start).any(|t| {
-        page.marks.at(t).iter().any(|m| {
-            matches!(m.tag, Tag::Say | Tag::Counts)
-                && (m.tokens.end == amount.tokens.start
-                    || (m.tokens.end..amount.tokens.start).all(|t| {
-                        matches!(
-                            page.cut.word(t),
-                            "only"
-                                | "\""
-                                | "\u{201C}"
-                                | "figure"
-                                | "a"
-                                | "of"
-                                | "the"
-                                | "at"
-                                | "toll"
-                                | "lower"
-                                | "higher"
-                                | "that"
-                        )
-                    }))
+    let start = amount.tokens.start;
+    let filler = |t: usize| {
+        matches!(
+            page.cut.word(t),
+            "only" | "\"" | "\u{201C}" | "figure" | "a" | "of" | "the" | "at" | "toll" | "lower"
+        ) || matches!(
+            page.cut.word(t),
+            "higher" | "that" | "instead" | "," | "first" | "now" | "to"
+        )
+    };
+    let governed = |wanted: fn(Tag) -> bool| {
+        (start.saturating_sub(5)..start).any(|t| {
+            page.marks.at(t).iter().any(|m| {
+                wanted(m.tag) && m.tokens.end <= start && (m.tokens.end..start).all(filler)
+            })
         })
-    });
+    };
+    let verb = governed(|tag| matches!(tag, Tag::Say | Tag::Counts | Tag::Gives));
+    let next = page.cut.word(phrase.tokens.end);
     let ends = page.cut.shape(phrase.tokens.end) == Shape::Mark
-        || page.cut.word(phrase.tokens.end) == "in";
+        || matches!(next, "in" | "for" | "since" | "at" | "on" | "and" | "from");
     let names = (phrase.tokens.start..phrase.tokens.end)
         .any(|t| matches!(page.cut.word(t), "names" | "of" | "victims"));
-    verb && (ends && phrase.is_empty() || names && phrase.people)
+    let people = phrase.people && ends && governed(|tag| tag == Tag::Gives);
+    let names = names && amount.quantity.low > 1;
+    amount.quantity.low > 1
+        && verb
+        && (ends && phrase.is_empty() || names && phrase.people || people)
         && matches!(amount.kind, AmountKind::Number | AmountKind::Vague)
 }

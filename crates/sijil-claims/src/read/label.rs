@@ -116,8 +116,9 @@ pub(super) fn led_to(
         .iter()
         .find(|m| matches!(m.tag, Tag::Stop | Tag::Victims(..) | Tag::Act(..)));
     let stop = counted.is_some_and(|m| m.tag == Tag::Stop);
-    let names_deaths =
-        (toll..toll + 2).any(|t| matches!(page.cut.word(t), "toll" | "dead" | "deaths" | "death"));
+    let names_deaths = (toll..toll + 2).any(|t| {
+        matches!(page.cut.word(t), "toll" | "dead" | "deaths" | "death" | "body" | "fatalities")
+    });
     if stop && !names_deaths {
         return None;
     }

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::Page;
 use super::evidence::{act_at, is_active};
 use super::grammar::{ends_phrase, is_auxiliary, is_be, is_determiner};
+use super::handed::opened_by;
 use super::list::{is_list, opener, opens_list};
 use super::phrase::Phrase;
 use super::quantity::{Amount, AmountKind};
@@ -255,5 +256,6 @@ fn listed(
     let within = sentence.tokens.start..name.start;
     let opens = within.clone().any(|t| opens_list(page, t)) && within.len() <= 9;
     let says = within.clone().any(|t| page.marks.has(t, |tag| tag == Tag::Names));
-    near.filter(|_| (opens && plain(within)) || says).map(|t| t.act)
+    let named = opened_by(page, &within).filter(|_| opens && plain(within.clone()));
+    named.or_else(|| near.filter(|_| (opens && plain(within)) || says).map(|t| t.act))
 }

@@ -9,37 +9,64 @@ use std::ops::Range;
 use super::Page;
 use super::grammar::is_be;
 use super::list::{opener, opens_list};
+use super::pointing::pointed_at;
 use super::quantity::AmountKind;
+use super::sums::{brought, by_sum};
 use super::toll::{How, Toll};
-use crate::lexicon::Tag;
-use crate::{Act, Victims};
-
-/// Sentences behind a total in which its parts may stand without a word that says so.
-const REACH: usize = 8;
 
 /// For each toll the number of its total.
-pub(super) fn parents(page: &Page<'_>, tolls: &[Toll]) -> Vec<Option<usize>> {
-    let mut parents = vec![None; tolls.len()];
+pub(super) fn links(page: &Page<'_>, tolls: &[Toll]) -> Links {
+    let mut links = Links::of(tolls.len());
     let mut from = 0;
     while from < tolls.len() {
         let sentence = tolls[from].sentence;
         let to = from + tolls[from..].iter().take_while(|t| t.sentence == sentence).count();
-        in_sentence(page, tolls, from..to, &mut parents);
+        in_sentence(page, tolls, from..to, &mut links);
         from = to;
     }
-    by_sum(page, tolls, &mut parents);
-    parents
+    by_sum(page, tolls, &mut links);
+    brought(page, tolls, &mut links);
+    links
 }
 
-fn in_sentence(
-    page: &Page<'_>,
-    tolls: &[Toll],
-    range: Range<usize>,
-    parents: &mut [Option<usize>],
-) {
+/// Which toll is part of which, and by which rule.
+#[derive(Clone, Debug)]
+pub(super) struct Links {
+    of: Vec<Option<(usize, &'static str)>>,
+}
+
+impl Links {
+    fn of(tolls: usize) -> Self {
+        Self { of: vec![None; tolls] }
+    }
+
+    /// The total of a toll.
+    pub(super) fn total(&self, at: usize) -> Option<usize> {
+        self.of[at].map(|(total, _)| total)
+    }
+
+    /// The name of the rule that found the total of a toll.
+    pub(super) fn rule(&self, at: usize) -> Option<&'static str> {
+        self.of[at].map(|(_, rule)| rule)
+    }
+
+    /// Makes a toll a part of another one; nothing is part of itself or of its own part.
+    pub(super) fn set(&mut self, at: usize, total: usize, rule: &'static str) {
+        if at != total && self.total(total) != Some(at) {
+            self.of[at] = Some((total, rule));
+        }
+    }
+
+    /// The parts that a total has, in order.
+    pub(super) fn parts(&self, total: usize) -> impl Iterator<Item = usize> + '_ {
+        (0..self.of.len()).filter(move |n| self.total(*n) == Some(total))
+    }
+}
+
+fn in_sentence(page: &Page<'_>, tolls: &[Toll], range: Range<usize>, links: &mut Links) {
     // The totals that are open at this point, the innermost last.
     let mut open: Vec<usize> = Vec::new();
-    if let Some(total) = opened_before(page, tolls, range.start) {
+    if let Some(total) = opened_before(page, tolls, links, range.start) {
         open.push(total);
     }
     for at in range.clone() {
@@ -47,6 +74,9 @@ fn in_sentence(
             let between = gap(&tolls[at - 1], &tolls[at]);
             if closes_bracket(page, &between) {
                 open.pop();
+            } else if next_bracket(page, &between) {
+                // "Rusafa (61, including nine children), Tuwaym (34)": members of one list.
+                open.truncate(1);
             } else if apposed(page, tolls, at, &between)
                 || points_at(tolls, at)
                 || (opens_near(page, &between) && may_hold(&tolls[at - 1], &tolls[at]))
@@ -59,12 +89,21 @@ fn in_sentence(
                 open.truncate(1);
             }
             // "683 in the north, including 39 children, 433 in the south": back one level.
-            while open.len() > 1 && resumes(tolls, parents, &open, at) {
+            while open.len() > 1 && resumes(tolls, links, &open, at) {
                 open.pop();
             }
         }
         let total = open.last().copied().filter(|total| may_hold(&tolls[*total], &tolls[at]));
-        parents[at] = total.or_else(|| pointed_at(page, tolls, parents, at));
+        let numbered = numbered(tolls, at);
+        if let Some(total) = numbered {
+            links.set(at, total, "link/of the number named");
+        } else if let Some(total) = is_among(page, tolls, at) {
+            links.set(at, total, "link/among those behind");
+        } else if let Some(total) = total {
+            links.set(at, total, "link/listed behind the total");
+        } else if let Some((total, rule)) = pointed_at(page, tolls, links, at) {
+            links.set(at, total, rule);
+        }
     }
 }
 
@@ -91,65 +130,6 @@ fn opens_near(page: &Page<'_>, between: &Range<usize>) -> bool {
 /// Words between what opens a list and its first number.
 const NEAR_OPENER: usize = 7;
 
-/// Sentences behind a total in which a toll may point back at it.
-const POINTS_REACH: usize = 6;
-
-/// The total that a toll points back at in so many words: "eight were children", "two nurses were
-/// among the wounded", "several are in critical condition", "three were released", a name.
-fn pointed_at(
-    page: &Page<'_>,
-    tolls: &[Toll],
-    parents: &[Option<usize>],
-    at: usize,
-) -> Option<usize> {
-    let toll = &tolls[at];
-    let start = page.tokens_of(toll.sentence).start;
-    let amount = &toll.amount;
-    let another = amount
-        .tokens
-        .start
-        .checked_sub(1)
-        .is_some_and(|b| matches!(page.cut.word(b), "another" | "further" | "other"))
-        || (amount.tokens.start..toll.phrase.tokens.end)
-            .any(|t| matches!(page.cut.word(t), "another" | "others" | "other" | "more"));
-    if another {
-        return None;
-    }
-    let opens = (start..amount.tokens.start).any(|t| opens_list(page, t))
-        || (toll.phrase.tokens.end..toll.phrase.tokens.end + 2).any(|t| opens_list(page, t));
-    let described = is_be(page.cut.word(toll.phrase.tokens.start)) && toll.phrase.people;
-    let behind = toll.phrase.tokens.end..toll.phrase.tokens.end + 7;
-    let custody = page.marks.within(&behind).iter().any(|m| m.tag == Tag::Custody);
-    let alone = page.cut.word(toll.phrase.tokens.end) == "alone"
-        || behind.clone().any(|t| page.cut.word(t) == "alone");
-    let state = toll.act == Act::Injured
-        && toll.trigger.as_ref().is_some_and(|t| {
-            t.clone().any(|t| {
-                matches!(
-                    page.cut.word(t),
-                    "critical" | "serious" | "surgery" | "intensive" | "hospital"
-                )
-            })
-        });
-    let one = amount.kind == AmountKind::Named
-        || amount.kind == AmountKind::Singular && toll.how != How::Before;
-    let points = toll.phrase.points_back || described || custody || alone || state;
-    let reach = match (opens && toll.trigger.is_none() || points, one) {
-        (true, _) => POINTS_REACH,
-        (false, true) => POINTS_REACH,
-        _ => return None,
-    };
-    let near = |n: &usize| tolls[*n].sentence + reach >= toll.sentence;
-    let whole = |n: &usize| {
-        let more = tolls[*n].amount.quantity.low > amount.quantity.low;
-        more && may_hold(&tolls[*n], toll)
-    };
-    let root = |n: usize| parents[n].unwrap_or(n);
-    let found = (0..at).rev().filter(near).find(whole)?;
-    // A name is one of the whole, not of a part of another kind.
-    Some(if points { found } else { root(found) })
-}
-
 /// "57 people, 12 of whom were women"; "and 7 of whom were men" points at the 57 too.
 fn points_at(tolls: &[Toll], at: usize) -> bool {
     tolls[at].phrase.points_back
@@ -157,7 +137,7 @@ fn points_at(tolls: &[Toll], at: usize) -> bool {
         && may_hold(&tolls[at - 1], &tolls[at])
 }
 
-fn gap(a: &Toll, b: &Toll) -> Range<usize> {
+pub(super) fn gap(a: &Toll, b: &Toll) -> Range<usize> {
     let start = a.phrase.tokens.end.max(a.amount.tokens.end);
     start..b.amount.tokens.start.max(start)
 }
@@ -173,6 +153,12 @@ fn closes_bracket(page: &Page<'_>, between: &Range<usize>) -> bool {
     closed && !between.clone().any(|t| page.cut.word(t) == "(")
 }
 
+/// Whether a bracket closes between two tolls and the next one opens.
+fn next_bracket(page: &Page<'_>, between: &Range<usize>) -> bool {
+    let closes = between.clone().find(|t| page.cut.word(*t) == ")");
+    closes.is_some_and(|c| (c..between.end).any(|t| page.cut.word(t) == "("))
+}
+
 /// A toll with a verb of its own behind a semicolon or a conjunction is no part any more.
 fn ends_list(page: &Page<'_>, toll: &Toll, between: &Range<usize>) -> bool {
     let own = !matches!(toll.how, How::Listed);
@@ -184,17 +170,73 @@ fn ends_list(page: &Page<'_>, toll: &Toll, between: &Range<usize>) -> bool {
 }
 
 /// Whether the total that a list opens with stands in the sentence before.
-fn opened_before(page: &Page<'_>, tolls: &[Toll], first: usize) -> Option<usize> {
+fn opened_before(page: &Page<'_>, tolls: &[Toll], links: &Links, first: usize) -> Option<usize> {
     let toll = &tolls[first];
     let start = page.tokens_of(toll.sentence).start;
-    let opens = (start..toll.amount.tokens.start).any(|t| opens_list(page, t));
+    if let Some(whole) = of_number(page, start)
+        && let Some(total) = (0..first)
+            .rev()
+            .find(|n| tolls[*n].amount.quantity.low == whole && may_hold(&tolls[*n], toll))
+    {
+        return Some(total);
+    }
+    let opens = (start..toll.amount.tokens.start).any(|t| opens_list(page, t))
+        || opens_with_colon(page, tolls, first);
     if !opens && !toll.phrase.points_back && !opens_list(page, toll.phrase.tokens.end) {
         return None;
     }
+    // "Breakdown by governorate: 402, 251, 74, 17": the toll that these add up to.
+    let members = tolls[first..].iter().take_while(|t| t.sentence == toll.sentence);
+    let (count, sum) =
+        members.fold((0, 0_u64), |(n, sum), t| (n + 1, sum.saturating_add(t.amount.quantity.low)));
+    let closes = |n: &usize| count > 1 && tolls[*n].amount.quantity.low == sum;
+    let fits = |n: &usize| may_hold(&tolls[*n], toll);
+    if let Some(total) = (0..first).rev().filter(fits).find(closes) {
+        return Some(total);
+    }
     // The root of the last toll before; its parts are no totals of a sentence behind.
     let reach = if toll.phrase.points_back { 4 } else { 2 };
-    let near = |t: &Toll| t.sentence + reach >= toll.sentence;
-    (0..first).rev().find(|n| near(&tolls[*n]) && may_hold(&tolls[*n], toll) && is_first(tolls, *n))
+    let near = |n: &usize| tolls[*n].sentence + reach >= toll.sentence;
+    let found = (0..first).rev().filter(near).find(|n| fits(n) && is_first(tolls, *n))?;
+    let root = links.total(found).filter(|root| !toll.phrase.points_back && fits(root));
+    Some(root.unwrap_or(found))
+}
+
+/// The number that a sentence begins with, "Of the 744, …".
+fn of_number(page: &Page<'_>, start: usize) -> Option<u64> {
+    let of = page.cut.word(start) == "of" && matches!(page.cut.word(start + 1), "the" | "these");
+    of.then(|| page.number_at(start + 2)).flatten().map(|(_, value)| value)
+}
+
+/// "The localities are: Rusafa (61), Tuwaym (34), Arza (23)": a list behind a colon.
+fn opens_with_colon(page: &Page<'_>, tolls: &[Toll], first: usize) -> bool {
+    let toll = &tolls[first];
+    let start = page.tokens_of(toll.sentence).start;
+    let colon = (start..toll.amount.tokens.start).any(|t| page.cut.word(t) == ":");
+    let members = tolls[first..].iter().take_while(|t| t.sentence == toll.sentence).count();
+    colon && members >= SHORTEST_LIST
+}
+
+/// Members that make a list of what stands behind a colon.
+const SHORTEST_LIST: usize = 3;
+
+/// "Two of the nine": the toll of that number.
+fn numbered(tolls: &[Toll], at: usize) -> Option<usize> {
+    let whole = tolls[at].phrase.out_of?;
+    let fits =
+        |n: &usize| tolls[*n].amount.quantity.low == whole && may_hold(&tolls[*n], &tolls[at]);
+    (0..at).rev().find(fits)
+}
+
+/// "31 children were among the 46 people killed": the toll behind.
+fn is_among(page: &Page<'_>, tolls: &[Toll], at: usize) -> Option<usize> {
+    let next = tolls.get(at + 1).filter(|t| t.sentence == tolls[at].sentence)?;
+    let between = gap(&tolls[at], next);
+    let last = between.end.checked_sub(1)?;
+    let joint = last - usize::from(page.cut.word(last) == "the" && last > between.start);
+    let among = matches!(page.cut.word(joint), "among" | "amongst")
+        && between.clone().any(|t| is_be(page.cut.word(t)));
+    (among && may_hold(next, &tolls[at])).then_some(at + 1)
 }
 
 fn is_first(tolls: &[Toll], at: usize) -> bool {
@@ -202,16 +244,16 @@ fn is_first(tolls: &[Toll], at: usize) -> bool {
 }
 
 /// Whether `part` can be part of `total`: the same act, and not more.
-fn may_hold(total: &Toll, part: &Toll) -> bool {
-    let open = total.amount.quantity.high.is_none();
-    let fits = part.amount.quantity.low <= total.amount.quantity.low || open;
+pub(super) fn may_hold(total: &Toll, part: &Toll) -> bool {
+    let vague = total.amount.kind == AmountKind::Vague;
+    let fits = part.amount.quantity.low <= total.amount.quantity.low || vague;
     total.act == part.act && fits
 }
 
 /// Whether a toll goes on with the list one level up: it is cut by place as that list is.
-fn resumes(tolls: &[Toll], parents: &[Option<usize>], open: &[usize], at: usize) -> bool {
+fn resumes(tolls: &[Toll], links: &Links, open: &[usize], at: usize) -> bool {
     let [.., outer, inner] = open else { return false };
-    let first = |total: usize| (0..at).find(|n| parents[*n] == Some(total));
+    let first = |total: usize| (0..at).find(|n| links.total(*n) == Some(total));
     let (Some(above), Some(here)) = (first(*outer), first(*inner)) else { return false };
     let kind = |n: usize| by_place(&tolls[n]);
     kind(at) == kind(above) && kind(at) != kind(here)
@@ -220,100 +262,4 @@ fn resumes(tolls: &[Toll], parents: &[Option<usize>], open: &[usize], at: usize)
 /// Whether a part says where and not who.
 fn by_place(toll: &Toll) -> bool {
     toll.phrase.victims.is_empty() && !toll.phrase.people
-}
-
-/// Parts that no word announces: a run of tolls right behind a total that adds up to it, and
-/// tolls before a total of the same sentence that do.
-fn by_sum(page: &Page<'_>, tolls: &[Toll], parents: &mut [Option<usize>]) {
-    for total in 0..tolls.len() {
-        if parents.contains(&Some(total)) && !included_only(tolls, parents, total) {
-            continue;
-        }
-        let run =
-            run_behind(page, tolls, parents, total).or_else(|| run_before(tolls, parents, total));
-        for part in run.into_iter().flatten() {
-            parents[part] = Some(total);
-        }
-    }
-}
-
-/// Whether every part of a total so far is of a kind that cuts across, or points back at it.
-fn included_only(tolls: &[Toll], parents: &[Option<usize>], total: usize) -> bool {
-    let mut parts = (0..tolls.len()).filter(|n| parents[*n] == Some(total));
-    parts.all(|n| is_across(&tolls[n]) || tolls[n].phrase.points_back)
-}
-
-/// Whether a part counts women, children, medics …: kinds that cut across every split.
-fn is_across(toll: &Toll) -> bool {
-    let across = |v: &Victims| {
-        matches!(
-            v,
-            Victims::Women
-                | Victims::Children
-                | Victims::Elderly
-                | Victims::Medics
-                | Victims::Journalists
-        )
-    };
-    !toll.phrase.victims.is_empty() && toll.phrase.victims.iter().all(across)
-}
-
-fn run_behind(
-    page: &Page<'_>,
-    tolls: &[Toll],
-    parents: &[Option<usize>],
-    total: usize,
-) -> Option<Vec<usize>> {
-    let whole = tolls[total].amount.quantity.low;
-    let paragraph = |t: &Toll| page.cut.sentences[t.sentence].paragraph;
-    let (mut sum, mut members) = (0, 0);
-    let mut run = Vec::new();
-    for at in total + 1..tolls.len() {
-        let near = tolls[at].sentence <= tolls[total].sentence + REACH
-            && paragraph(&tolls[at]) <= paragraph(&tolls[total]) + 3 + run.len();
-        // "38 were killed and 71 wounded": the wounded stand between a total and its parts.
-        if tolls[at].sentence == tolls[total].sentence && tolls[at].act != tolls[total].act {
-            continue;
-        }
-        if !near || tolls[at].act != tolls[total].act {
-            break;
-        }
-        match parents[at] {
-            None => run.push(at),
-            // "889 of them": a part already, and no kind that cuts across.
-            Some(parent) if parent == total && !is_across(&tolls[at]) => members += 1,
-            Some(_) => continue,
-        }
-        sum += tolls[at].amount.quantity.low;
-        if sum >= whole {
-            break;
-        }
-    }
-    (run.len() + members > 1 && sum == whole && whole > 2).then_some(run)
-}
-
-/// Tolls before a total that add up to it: those of its sentence, or for "the overall toll" those
-/// of the sentences before.
-fn run_before(tolls: &[Toll], parents: &[Option<usize>], total: usize) -> Option<Vec<usize>> {
-    let whole = tolls[total].amount.quantity.low;
-    let mut sum = 0;
-    let mut run = Vec::new();
-    for at in (0..total).rev() {
-        let near = match tolls[total].how {
-            How::Lead => tolls[at].sentence + REACH >= tolls[total].sentence,
-            _ => tolls[at].sentence == tolls[total].sentence,
-        };
-        if !near || tolls[at].act != tolls[total].act {
-            break;
-        }
-        if parents[at].is_some() {
-            continue;
-        }
-        sum += tolls[at].amount.quantity.low;
-        run.push(at);
-        if sum >= whole {
-            break;
-        }
-    }
-    (run.len() > 1 && sum == whole && whole > 2).then_some(run)
 }

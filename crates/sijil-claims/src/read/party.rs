@@ -70,7 +70,7 @@ fn link_of_both(page: &Page<'_>, parties: &mut [Party]) {
 fn same_words_same_side(page: &Page<'_>, parties: &mut [Party]) {
     for at in 1..parties.len() {
         let word = page.cut.word(parties[at].tokens.start);
-        if matches!(word, "the" | "its" | "their") || parties[at].tokens.len() == 1 {
+        if matches!(word, "the" | "its" | "their") || parties[at].tokens.len() <= 2 {
             the_same_state(page, parties, at);
         }
         let unclear = matches!(parties[at].class, PartyClass::NonState | PartyClass::Unknown);
@@ -102,12 +102,17 @@ fn the_same_state(page: &Page<'_>, parties: &mut [Party], at: usize) {
         parties[at].class = nation.map_or(PartyClass::State, |n| of_nation(page, n));
         return;
     }
-    let bare = parties[at].tokens.len() <= 2 && parties[at].class == PartyClass::State;
+    let bare = parties[at].tokens.len() <= 3 && parties[at].class == PartyClass::State;
     let own = parties[at].tokens.clone().any(|t| {
         page.marks.has(t, |tag| matches!(tag, Tag::Nation(..) | Tag::Side(_) | Tag::Named(_)))
             && !page.marks.has(t, |tag| matches!(tag, Tag::Head(_)))
     });
     if !bare || own || matches!(page.cut.word(parties[at].head.start), "police" | "authorities") {
+        return;
+    }
+    // "The army said": where nobody's soldiers are a state's own, they are another state's.
+    if page.scene.is_some_and(|scene| page.lexicon.is_stateless(scene)) {
+        parties[at].class = PartyClass::ForeignState;
         return;
     }
     let sentence = page.sentence_of(parties[at].tokens.start);

@@ -32,8 +32,12 @@ pub(super) struct Phrase {
     pub(super) suspects: bool,
     /// It points back at people counted before: "12 of them", "32 of the killings".
     pub(super) points_back: bool,
+    /// The number that it is out of: nine in "two of the nine".
+    pub(super) out_of: Option<u64>,
     /// Its words are none that the lexicon knows.
     pub(super) unknown: bool,
+    /// An "of" has been passed: what follows owns the people counted.
+    pub(super) owned: bool,
 }
 
 impl Phrase {
@@ -43,15 +47,20 @@ impl Phrase {
         if matches!(amount.kind, AmountKind::Singular | AmountKind::Family) {
             phrase.within(page, &amount.tokens);
         }
-        let limit = end.min(amount.tokens.end + LONGEST);
-        let mut at = amount.tokens.end;
+        // "(17) martyrs": the bracket belongs to the number.
+        let bracket = page.cut.word(amount.tokens.end) == ")"
+            && amount.tokens.start.checked_sub(1).is_some_and(|b| page.cut.word(b) == "(")
+            && page.cut.shape(amount.tokens.end + 1) == Shape::Lower;
+        let start = amount.tokens.end + usize::from(bracket);
+        let limit = end.min(start + LONGEST);
+        let mut at = start;
         while at < limit {
-            match phrase.step(page, at, amount.tokens.end, limit) {
+            match phrase.step(page, at, start, limit) {
                 Some(next) => at = next,
                 None => break,
             }
         }
-        phrase.tokens.end = at;
+        phrase.tokens = start.min(at)..at;
         phrase
     }
 
@@ -70,19 +79,7 @@ impl Phrase {
             return None;
         }
         if word == "of" {
-            let leads = at == start
-                || self.people
-                || self.act.is_some()
-                || self.has_members(page, start..at);
-            let names_place = page.place_at(at + 1).is_some();
-            let again = matches!(page.cut.word(at + 1), "the" | "these" | "those");
-            let again = again.then(|| act_of(page, at + 2)).flatten().filter(|_| at == start);
-            if let Some(act) = again {
-                self.act = Some((act, at + 2));
-                self.points_back = true;
-                return Some(at + 3);
-            }
-            return (leads && !names_place).then_some(at + 1);
+            return self.of(page, at, start);
         }
         if word == "from" && self.has_members(page, start..at) && page.place_at(at + 1).is_none() {
             return Some(at + 1);
@@ -96,8 +93,21 @@ impl Phrase {
             return Some(at + 1);
         }
         // "12 of them were women", "9 were children".
-        if (self.points_back || at == start) && is_be(word) && self.counts_people(page, at + 1) {
+        let described = self.counts_people(page, at + 1)
+            || page.cut.shape(at + 1) == Shape::Lower
+                && !ends_phrase(page.cut.word(at + 1))
+                && !is_determiner(page.cut.word(at + 1))
+                && act_of(page, at + 1).is_none()
+                && self.counts_people(page, at + 2);
+        if (self.points_back || at == start) && is_be(word) && described {
             return Some(at + 1);
+        }
+        // "'At least 60' on the government side": the quotation ends with the number.
+        let closes = matches!(word, "\"" | "\u{201D}" | "\u{2019}")
+            && at == start
+            && (page.cut.shape(at + 1) == Shape::Mark || ends_phrase(page.cut.word(at + 1)));
+        if closes {
+            return None;
         }
         if matches!(word, "and" | "or" | ",") && at > start && self.continues(page, at + 1, start) {
             return Some(at + 1);
@@ -110,6 +120,39 @@ impl Phrase {
             return None;
         }
         self.word(page, at)
+    }
+
+    /// The token after an "of" at `at`: "of them", "of the dead", "of the nine", "of theirs".
+    fn of(&mut self, page: &Page<'_>, at: usize, start: usize) -> Option<usize> {
+        let next = page.cut.word(at + 1);
+        if at == start {
+            // "Four stand accused of rape and one of murder": a charge, and nobody's death.
+            if page.marks.has(at + 1, |tag| tag == Tag::Charge) {
+                self.stop = true;
+                return None;
+            }
+            if matches!(next, "theirs" | "ours" | "his" | "hers") {
+                let alone = page.cut.shape(at + 2) == Shape::Mark;
+                self.points_back |= alone;
+                return alone.then_some(at + 2);
+            }
+            let again = matches!(next, "the" | "these" | "those");
+            if let Some(act) = again.then(|| act_of(page, at + 2)).flatten() {
+                self.act = Some((act, at + 2));
+                (self.points_back, self.owned) = (true, true);
+                return Some(at + 3);
+            }
+            // "Two of the nine".
+            if let Some((end, whole)) = again.then(|| page.number_at(at + 2)).flatten() {
+                self.out_of = Some(whole);
+                (self.points_back, self.owned) = (true, true);
+                return Some(end);
+            }
+        }
+        let leads =
+            at == start || self.people || self.act.is_some() || self.has_members(page, start..at);
+        self.owned |= self.people || self.points_back;
+        (leads && page.place_at(at + 1).is_none()).then_some(at + 1)
     }
 
     fn counts_people(&self, page: &Page<'_>, at: usize) -> bool {
@@ -216,6 +259,8 @@ impl Phrase {
                 self.act = self.act.or(Some((act, at)));
                 self.stop = false;
             }
+            // "Two of the dead were employees of the city": what owns them is not counted.
+            Tag::Stop if self.owned && (self.people || self.points_back) => return true,
             Tag::Stop => {
                 self.stop = true;
                 self.unknown = false;
@@ -243,7 +288,8 @@ fn act_of(page: &Page<'_>, at: usize) -> Option<Act> {
 fn leads_to_noun(page: &Page<'_>, at: usize) -> bool {
     let verb = page.marks.at(at).iter().filter(|m| matches!(m.tag, Tag::Act(..)));
     let end = verb.map(|m| m.tokens.end).max().unwrap_or(at + 1);
-    (end..end + 2).any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Victims(..) | Tag::Members)))
+    let noun = |tag: Tag| matches!(tag, Tag::Victims(..) | Tag::Members | Tag::Stop);
+    (end..end + 2).any(|t| page.marks.has(t, noun))
         && !ends_phrase(page.cut.word(end))
         && page.cut.shape(end) != Shape::Mark
 }

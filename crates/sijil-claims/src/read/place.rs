@@ -88,11 +88,26 @@ pub(super) fn places(
             out.push(Placed { tokens, id: None, role });
         }
     }
+    if !arabic {
+        for place in &mut out {
+            with_facility(cut, marks, place);
+        }
+    }
     out.sort_by_key(|p| p.tokens.start);
     if !arabic {
         coordinated(cut, marks, &mut out);
     }
     out
+}
+
+/// "Munzenze prison", "the Naf river": what a place is called when it is no settlement.
+fn with_facility(cut: &Cut<'_>, marks: &Marks, place: &mut Placed) {
+    let end = place.tokens.end;
+    let facility = marks.has(end, |tag| tag == Tag::Where(WhereWord::Facility));
+    if facility && place.role == Role::Site && cut.shape(end) == Shape::Lower {
+        place.tokens.end += 1;
+        place.id = None;
+    }
 }
 
 /// "Kishishe and Bambo, in": a name joined to a place is a place.
@@ -265,8 +280,10 @@ fn is_no_place(cut: &Cut<'_>, marks: &Marks, at: usize) -> bool {
         || super::grammar::ends_phrase(word)
         || super::grammar::is_determiner(word)
         || marks.has(at, |tag| {
-            matches!(tag, Tag::Group(_) | Tag::SpeakerNoun | Tag::Named(_) | Tag::Head(_))
-                || matches!(tag, Tag::Title | Tag::Victims(..) | Tag::Say | Tag::Pronoun)
+            matches!(
+                tag,
+                Tag::Group(_) | Tag::SpeakerNoun | Tag::Named(_) | Tag::Head(_) | Tag::Body
+            ) || matches!(tag, Tag::Title | Tag::Victims(..) | Tag::Say | Tag::Pronoun)
                 || matches!(tag, Tag::Nation(NationWord::People | NationWord::Forces, _))
         })
 }

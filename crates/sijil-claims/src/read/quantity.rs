@@ -109,6 +109,9 @@ fn qualified(page: &Page<'_>, at: usize) -> Option<Amount> {
     if page.cut.word(end) == "+" && !page.cut.tokens[end].spaced {
         return Some(bounded(at..end + 1, low, high, Some(Qualifier::AtLeast), kind));
     }
+    if let Some(end) = behind_odd(page, end).filter(|_| kind == AmountKind::Number) {
+        return Some(bounded(at..end, low, high, qualifier.or(Some(Qualifier::About)), kind));
+    }
     let word = page.cut.word(end);
     if word == "or" && matches!(page.cut.word(end + 1), "more" | "so") {
         let more = page.cut.word(end + 1) == "more";
@@ -128,6 +131,9 @@ fn qualified(page: &Page<'_>, at: usize) -> Option<Amount> {
             return None;
         }
     }
+    if let Some((end, top)) = alternative(page, end, low).filter(|_| kind == AmountKind::Number) {
+        return Some(made(at..end, low, Some(top), Qualifier::About, kind));
+    }
     if qualifier.is_none() && ends_with_bound(page, end) {
         qualifier = Some(Qualifier::AtLeast);
     }
@@ -138,6 +144,25 @@ fn qualified(page: &Page<'_>, at: usize) -> Option<Amount> {
         return Some(bounded(at..kin, low, high, qualifier, AmountKind::Family));
     }
     Some(bounded(at..end, low, high, qualifier, kind))
+}
+
+/// End of what softens the number that ends at `end`: "20-odd", "fifty-odd".
+fn behind_odd(page: &Page<'_>, end: usize) -> Option<usize> {
+    let joined = page.cut.word(end - 1).ends_with("-odd");
+    let dash = end + usize::from(page.cut.word(end) == "-" && !page.cut.tokens[end].spaced);
+    if joined {
+        return Some(end);
+    }
+    (page.cut.word(dash) == "odd").then_some(dash + 1)
+}
+
+/// How far apart the numbers of "two or three" may be.
+const NEXT: u64 = 5;
+
+/// "Two or three", "six or seven": end and value of the greater number.
+fn alternative(page: &Page<'_>, end: usize, low: u64) -> Option<(usize, u64)> {
+    let (to, top) = (page.cut.word(end) == "or").then(|| number(page, end + 1))??;
+    (top > low && top - low <= NEXT.max(low / 2)).then_some((to, top))
 }
 
 /// "12 people at least": the bound stands behind the noun.
@@ -299,6 +324,8 @@ fn small(page: &Page<'_>, at: usize) -> Option<u64> {
         return None;
     }
     match word.split_once('-') {
+        // "Fifty-odd".
+        Some((tens, "odd")) => named(tens),
         Some((tens, ones)) => {
             let (tens, ones) = (named(tens)?, named(ones)?);
             (tens >= 20 && ones < 10).then_some(tens + ones)

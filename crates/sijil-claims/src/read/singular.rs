@@ -48,12 +48,20 @@ pub(super) fn singular(page: &Page<'_>, at: usize) -> Option<Amount> {
     let word = page.cut.word(at);
     let possessive = is_possessive(word);
     let article = matches!(word, "a" | "an" | "another" | "one");
-    // "Did not kill a single civilian" counts nobody.
-    if !(possessive || article) || page.cut.word(at + 1) == "single" {
+    // "Not one member", "how many", "whether a man": nobody is said to have been killed.
+    let before = at.checked_sub(1).map_or("", |b| page.cut.word(b));
+    if matches!(before, "not" | "nor" | "whether" | "without") {
         return None;
     }
+    // "Did not kill a single civilian" counts nobody.
+    if !(possessive || article || word == "the") || page.cut.word(at + 1) == "single" {
+        return None;
+    }
+    if word == "the" {
+        return definite(page, at);
+    }
     for noun in at + 1..at + MOST_BETWEEN {
-        if let Some(end) = known(page, noun, possessive) {
+        if let Some(end) = known(page, noun) {
             // "A nurse said": who speaks was not hurt.
             // "A guest house" is no guest.
             let speaks =
@@ -68,10 +76,20 @@ pub(super) fn singular(page: &Page<'_>, at: usize) -> Option<Amount> {
             return None;
         }
         if shape == Shape::Lower && !possessive && is_last(page, noun) {
-            return unknown(page, at, noun).then(|| one(at, noun + 1));
+            let person = unknown(page, at, noun) && !names_somebody(page, noun + 1);
+            return person.then(|| one(at, noun + 1));
         }
     }
     None
+}
+
+/// "The driver was shot", "arrested the guard": somebody known, with the verb right beside.
+fn definite(page: &Page<'_>, at: usize) -> Option<Amount> {
+    let end = (at + 1..at + MOST_BETWEEN - 2)
+        .take_while(|t| page.cut.shape(*t) == Shape::Lower && !ends_phrase(page.cut.word(*t)))
+        .find_map(|noun| known(page, noun))?;
+    let beside = is_killed(page, at) || was_killed(page, end);
+    (beside && !names_somebody(page, end)).then(|| one(at, end))
 }
 
 fn one(at: usize, end: usize) -> Amount {
@@ -83,19 +101,31 @@ fn is_possessive(word: &str) -> bool {
 }
 
 /// End of a noun for one person at `noun`.
-fn known(page: &Page<'_>, noun: usize, possessive: bool) -> Option<usize> {
+fn known(page: &Page<'_>, noun: usize) -> Option<usize> {
     page.marks.find(noun, |mark| match mark.tag {
-        Tag::Victims(_, Count::One) if !possessive => Some(mark.tokens.end),
+        Tag::Victims(_, Count::One) => Some(mark.tokens.end),
         Tag::Kin(Count::One) => Some(mark.tokens.end),
         _ => None,
     })
 }
 
-/// "A girl, Amal Nasser, was killed": the name that follows is what is counted.
+/// "A girl, Amal Nasser, was killed", "a woman of fifty, Hla Khin, was": the name that follows is what
+/// is counted.
 fn names_somebody(page: &Page<'_>, end: usize) -> bool {
-    let from = end + usize::from(page.cut.word(end) == ",");
+    let end = behind_age(page, end);
+    let comma = page.cut.word(end) == ",";
+    let called = matches!(page.cut.word(end), "named" | "called");
+    let from = end + usize::from(comma || called);
     let capital = |t: usize| page.cut.shape(t) == Shape::Capital;
-    capital(from) && capital(from + 1) && !page.place_covers(from) && !page.is_date(from)
+    // One name alone must be told apart: "a boy, Emil, aged eleven".
+    let alone = comma && page.cut.word(from + 1) == "," || called;
+    capital(from) && (capital(from + 1) || alone) && !page.place_covers(from) && !page.is_date(from)
+}
+
+/// The token behind "of fifty", where a description goes on with an age.
+fn behind_age(page: &Page<'_>, end: usize) -> usize {
+    let age = (page.cut.word(end) == "of").then(|| number(page, end + 1)).flatten();
+    age.map_or(end, |(behind, _)| behind)
 }
 
 /// Whether a noun phrase ends with the word at `noun`.
@@ -110,7 +140,9 @@ fn unknown(page: &Page<'_>, at: usize, noun: usize) -> bool {
         matches!(tag, Tag::Stop | Tag::Scale(_) | Tag::Event(_) | Tag::Violation(_) | Tag::Head(_))
             || matches!(tag, Tag::Toll | Tag::Act(..) | Tag::Vague(_) | Tag::SpeakerNoun)
     });
-    !thing && (is_killed(page, at) || was_killed(page, noun + 1))
+    // "Lost a limb", "lost a third", "buried a time capsule": not always somebody.
+    let lost = at.checked_sub(1).is_some_and(|b| matches!(page.cut.word(b), "lost" | "buried"));
+    !thing && !lost && (is_killed(page, at) || was_killed(page, noun + 1))
 }
 
 /// Whether a verb of killing stands right before: "killing a schoolteacher".
@@ -119,13 +151,15 @@ fn is_killed(page: &Page<'_>, at: usize) -> bool {
         let passive = t > 0 && is_be(page.cut.word(t - 1));
         page.marks.at(t).iter().any(|m| {
             let verb = matches!(m.tag, Tag::Act(_, Form::Active | Form::Past));
-            m.tokens.end == at && verb && !passive
+            let of_things = page.marks.has(m.tokens.start, |tag| tag == Tag::OfThings);
+            m.tokens.end == at && verb && !passive && !of_things
         })
     })
 }
 
 /// Whether what follows says that something was done: "an archivist had been kidnapped".
 fn was_killed(page: &Page<'_>, at: usize) -> bool {
+    let at = behind_age(page, at);
     let mut t = at;
     while t < at + 3 && (is_be(page.cut.word(t)) || matches!(page.cut.word(t), "had" | "has")) {
         t += 1;

@@ -3,9 +3,9 @@
 use std::ops::Range;
 
 use super::Page;
-use super::grammar::{ends_phrase, is_be, joins_name};
+use super::grammar::{ends_phrase, is_be, is_preposition, joins_name};
 use super::speaker_name::{is_noun_part, is_speaker, name_before, name_from, name_start, trimmed};
-use crate::lexicon::Tag;
+use crate::lexicon::{NationWord, Tag};
 use crate::text::{Sentence, Shape};
 
 /// A speaker tied to words of a sentence.
@@ -19,6 +19,8 @@ pub(super) struct Saying {
     pub(super) from: usize,
     /// A pronoun, or a noun that stands for a speaker named before.
     pub(super) stands_for: bool,
+    /// Who counts or gives a figure rather than says it: whoever speaks behind the sentence wins.
+    pub(super) weak: bool,
     /// The rule's name.
     pub(super) rule: &'static str,
 }
@@ -33,12 +35,21 @@ pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
     for at in sentence.tokens.clone() {
         let mut done = false;
         out.extend(possessive(page, sentence, at));
+        out.extend(by_account(page, sentence, at));
         for mark in page.marks.at(at) {
             let found = match mark.tag {
                 // "States", "Reports" in a name are no verbs.
                 _ if page.cut.shape(at) == Shape::Capital && !page.begins_sentence(at) => None,
-                Tag::Say if !done => said(page, sentence, &mark.tokens, false),
-                Tag::Counts if !done => said(page, sentence, &mark.tokens, true),
+                Tag::Say if !done => coordinated(page, &mark.tokens, &out)
+                    .or_else(|| said(page, sentence, &mark.tokens, false))
+                    .map(|s| weaken(page, sentence, s, &mark.tokens)),
+                Tag::Counts if !done => coordinated(page, &mark.tokens, &out)
+                    .or_else(|| said(page, sentence, &mark.tokens, true))
+                    .map(|s| Saying { weak: true, ..s }),
+                // "The council has 253 names", "the clinic gave 82": whoever gives a figure.
+                Tag::Gives if !done && gives(page, sentence, &mark.tokens) => {
+                    said(page, sentence, &mark.tokens, false).map(|s| Saying { weak: true, ..s })
+                }
                 Tag::Before => before(page, sentence, &mark.tokens),
                 _ => None,
             };
@@ -50,12 +61,49 @@ pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
     out
 }
 
+/// "The commissioner called it a tale, but admitted that": the subject of the verb before.
+fn coordinated(page: &Page<'_>, verb: &Range<usize>, out: &[Saying]) -> Option<Saying> {
+    let joint = verb.start.checked_sub(1).map_or("", |b| page.cut.word(b));
+    let before = out.last().filter(|_| matches!(joint, "and" | "but"))?;
+    let subject = before.rule == "source/subject" && before.speaker.end < verb.start;
+    let rule = "source/subject of two verbs";
+    subject.then(|| Saying { from: verb.end, carrier: None, rule, ..before.clone() })
+}
+
+/// "…, accusing them of backing the rebels, the commission said": a participle is a weak word.
+fn weaken(page: &Page<'_>, sentence: &Sentence, saying: Saying, verb: &Range<usize>) -> Saying {
+    let participle =
+        page.cut.word(verb.start).ends_with("ing") && verb.start > sentence.tokens.start;
+    Saying { weak: saying.weak || participle, ..saying }
+}
+
+/// "By his account", "by the same count": whoever spoke before.
+fn by_account(page: &Page<'_>, sentence: &Sentence, at: usize) -> Option<Saying> {
+    let by = matches!(page.cut.word(at), "by" | "on");
+    let whose = matches!(page.cut.word(at + 1), "his" | "her" | "its" | "their")
+        || page.cut.word(at + 1) == "the" && page.cut.word(at + 2) == "same";
+    let tally = (at + 2..at + 4).any(|t| page.marks.has(t, |tag| tag == Tag::Tally));
+    (by && whose && tally && at + 2 < sentence.tokens.end).then(|| Saying {
+        speaker: at + 1..at + 2,
+        carrier: None,
+        from: sentence.tokens.start,
+        stands_for: true,
+        weak: false,
+        rule: "source/by his account",
+    })
+}
+
+/// Whether a verb that gives figures has one behind it.
+fn gives(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>) -> bool {
+    (verb.end..verb.end + 3).any(|t| page.amount_starts(t, sentence.tokens.end))
+}
+
 /// "X said", "X documented", "…, said X".
 fn said(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>, counts: bool) -> Option<Saying> {
     // "Armed groups were cited as the culprits", "gunmen believed to belong to": they say nothing.
     let passive = verb.start.checked_sub(1).is_some_and(|b| is_be(page.cut.word(b)))
         || page.cut.word(verb.end) == "to"
-            && !matches!(page.cut.word(verb.start), "says" | "admitted");
+            && !matches!(page.cut.word(verb.start), "says" | "admitted" | "claimed" | "claims");
     let speaker = (!passive).then(|| name_before(page, sentence, verb.start, counts)).flatten();
     if let Some(speaker) = speaker {
         let start = sentence.tokens.start;
@@ -93,22 +141,52 @@ fn somebody(page: &Page<'_>, at: usize, end: usize) -> Option<Range<usize>> {
     (stop > at + 1).then_some(at + 1..stop)
 }
 
-/// "Civil defence: 9 killed": who speaks stands before a colon at the head of a sentence.
+/// "Civil defence: 9 killed", "16:48 Doctor at the hospital to us: …": who speaks stands before a
+/// colon at the head of a sentence.
 fn headed(page: &Page<'_>, sentence: &Sentence) -> Option<Saying> {
-    let start = sentence.tokens.start;
-    let end = sentence.tokens.end;
-    let colon = (start + 1..end.min(start + LONGEST_HEAD)).find(|t| page.cut.word(*t) == ":")?;
-    let first = (start..colon).find(|t| page.cut.shape(*t) != Shape::Number)?;
-    let name = trimmed(page, first..colon);
-    let plain = name.clone().all(|t| {
-        page.cut.shape(t) == Shape::Capital || is_noun_part(page, t) || joins_name(page.cut.word(t))
-    });
-    (colon + 1 < end && plain && is_speaker(page, &name, false))
-        .then(|| saying(page, name, None, colon, "source/before colon"))
+    let (start, end) = (sentence.tokens.start, sentence.tokens.end);
+    let number = |t: usize| page.cut.shape(t) == Shape::Number;
+    let colon = (start + 1..end.min(start + LONGEST_HEAD))
+        .find(|t| page.cut.word(*t) == ":" && !(number(t - 1) && number(t + 1)))?;
+    // Behind the hour and the name of a channel.
+    let last = (start..colon.min(start + HOUR)).rfind(|t| number(*t)).map(|t| t + 1);
+    let first = last.filter(|t| *t < colon).unwrap_or(start);
+    let stop = (first + 1..colon)
+        .find(|t| {
+            page.cut.word(*t) == ","
+                || is_preposition(page.cut.word(*t)) && !joins_name(page.cut.word(*t))
+        })
+        .unwrap_or(colon);
+    let name = trimmed(page, first..stop);
+    // "On Tuesday alone it documented 132 deaths: 72 in Tartus": a clause stands before the colon.
+    let clause = is_preposition(page.cut.word(first))
+        || (stop..colon)
+            .any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Say | Tag::Counts | Tag::Act(..))));
+    let plain = !clause
+        && name.clone().all(|t| {
+            page.cut.shape(t) == Shape::Capital
+                || is_noun_part(page, t)
+                || joins_name(page.cut.word(t))
+        });
+    let speaks = plain && is_speaker(page, &name, false) && !is_label(page, &name, colon, end);
+    (colon + 1 < end && speaks).then(|| saying(page, name, None, colon, "source/before colon"))
 }
 
+/// "Israeli forces: six.", "Myanmar: death toll rises": a label, and nobody who speaks.
+fn is_label(page: &Page<'_>, name: &Range<usize>, colon: usize, end: usize) -> bool {
+    let country = name.len() == 1
+        && page.marks.has(name.start, |tag| matches!(tag, Tag::Nation(NationWord::Name, _)));
+    let bare = page
+        .number_at(colon + 1)
+        .is_some_and(|(behind, _)| behind >= end || page.cut.shape(behind) == Shape::Mark);
+    bare || country && page.cut.shape(colon + 1) == Shape::Lower
+}
+
+/// Words of an hour and of the channel before it.
+const HOUR: usize = 7;
+
 /// Words before the colon that a speaker stands before.
-const LONGEST_HEAD: usize = 6;
+const LONGEST_HEAD: usize = 12;
 
 /// "A worker, cited by the Forum, said": the worker, whom the Forum carries.
 fn cited(page: &Page<'_>, sentence: &Sentence, carrier: &Range<usize>) -> Option<Range<usize>> {
@@ -183,7 +261,7 @@ fn saying(
     rule: &'static str,
 ) -> Saying {
     let stands_for = stands_for(page, &speaker);
-    Saying { speaker, carrier, from, stands_for, rule }
+    Saying { speaker, carrier, from, stands_for, weak: false, rule }
 }
 
 /// A pronoun, or a noun with "the" before it and no name in it: "the network".

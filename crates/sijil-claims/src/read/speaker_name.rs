@@ -6,7 +6,10 @@
 use std::ops::Range;
 
 use super::Page;
-use super::grammar::{ends_phrase, is_auxiliary, is_determiner, is_passed_over, joins_name};
+use super::grammar::{
+    ends_phrase, is_auxiliary, is_determiner, is_passed_over, is_preposition, is_relative,
+    joins_name,
+};
 use crate::lexicon::{HeadKind, NationWord, Tag, WhereWord};
 use crate::text::{Sentence, Shape};
 
@@ -29,7 +32,10 @@ pub(super) fn name_before(
     while end > start
         && (is_passed_over(page.cut.word(end - 1))
             || page.is_date(end - 1)
-            || (page.cut.word(end - 1) == "on" && end < verb && page.is_date(end)))
+            || page.cut.word(end - 1) == "this"
+            || (is_preposition(page.cut.word(end - 1))
+                && end < verb
+                && (page.is_date(end) || page.cut.word(end) == "this")))
         && !matches!(page.cut.word(end - 1), "who" | "that")
     {
         end -= 1;
@@ -91,8 +97,9 @@ fn modified(page: &Page<'_>, start: usize, end: usize, counts: bool) -> Option<R
         if matches!(word, "," | ";" | ":" | "\"" | "\u{201C}" | "\u{201D}") {
             return None;
         }
-        let joint =
-            matches!(word, "of" | "in" | "at" | "from" | "who" | "near" | "for" | "on" | "with");
+        let joint = is_preposition(word)
+            || is_relative(word)
+            || matches!(word, "set" | "run" | "based" | "kept");
         if joint && let Some(name) = name_at_end(page, start, at, counts) {
             let noun = name.clone().any(|t| is_noun_part(page, t));
             if noun {
@@ -176,6 +183,7 @@ pub(super) fn is_noun_part(page: &Page<'_>, at: usize) -> bool {
         page.marks.at(start).iter().any(|m| {
             let speaks = match m.tag {
                 Tag::SpeakerNoun | Tag::Named(_) => true,
+                Tag::Body => page.cut.shape(at) == Shape::Capital && !page.begins_sentence(at),
                 Tag::Head(kind) => kind != HeadKind::Unknown,
                 _ => false,
             };

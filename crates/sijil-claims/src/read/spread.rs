@@ -30,7 +30,10 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
         .any(|c| c.scope == Scope::Cumulative && c.act.is_violent() && c.parent.is_none());
     for at in 0..claims.len() {
         let running = claims[at].scope == Scope::Cumulative || holds_both(claims, at);
-        if !claims[at].perpetrators.is_empty() || running || claims[at].parent.is_some() {
+        if !claims[at].perpetrators.is_empty()
+            || running
+            || claims[at].parent.is_some_and(|p| p < at)
+        {
             continue;
         }
         let sentence = |n: usize| sentences.tolls[n].sentence;
@@ -38,10 +41,22 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
         let mut others = (0..at).rev().chain(at + 1..claims.len()).filter(|n| near(*n));
         let donor = others
             .find(|n| claims[*n].parent != Some(at) && of_one_incident(&claims[*n], &claims[at]));
+        let other_day = claims[at].rules.iter().any(|r| r.starts_with("day/"))
+            && claims.iter().any(|c| {
+                c.parent.is_none()
+                    && c.scope != Scope::Cumulative
+                    && c.window.is_some()
+                    && c.window != claims[at].window
+                    && !c.perpetrators.is_empty()
+            });
+        let told = told_near(page, &blamed, &claims[at], sentence(at));
         let found = match donor {
             Some(donor) => Some(claims[donor].perpetrators.clone()),
-            None if several || of_toll => None,
-            None => blamed.iter().find(|b| b.fits(claims[at].act)).map(|b| b.parties.clone()),
+            // A figure that a monitor adds to its running toll is no more somebody's than that toll.
+            None if of_toll && is_tally(page, sentence(at)) => None,
+            None if other_day => None,
+            None if told.is_some() => told.map(|b| b.parties.clone()),
+            None => main(&blamed, &claims[at]).map(|b| b.parties.clone()),
         };
         let found = found.filter(|p| fits(&claims[at], p));
         if let Some(parties) = found {
@@ -57,8 +72,58 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
     }
 }
 
+/// Whether a sentence counts up a toll.
+fn is_tally(page: &Page<'_>, sentence: usize) -> bool {
+    let tokens = page.tokens_of(sentence);
+    page.marks
+        .within(&tokens)
+        .iter()
+        .any(|m| matches!(m.tag, Tag::Cumulative | Tag::Rise) || m.tag == Tag::Gives)
+}
+
+/// The side that a text tells of, where it tells of one far more often than of all others.
+fn main<'b>(blamed: &'b [Blamed], claim: &Claim) -> Option<&'b Blamed> {
+    let fit: Vec<&Blamed> =
+        blamed.iter().filter(|b| b.fits(claim.act) && fits(claim, &b.parties)).collect();
+    let side = |b: &Blamed| classes(&b.parties);
+    let times = |s: &Sides| fit.iter().filter(|b| side(b) == *s).count();
+    let most = fit.iter().max_by_key(|b| times(&side(b)))?;
+    let share = times(&side(most)) * MAIN.1 >= fit.len() * MAIN.0;
+    let first = fit.iter().find(|b| side(b) == side(most)).copied()?;
+    let clear = first.sentence < LEAD || times(&side(most)) > 1;
+    (share && clear).then_some(first)
+}
+
+/// Sentences at the head of a text that tell what it is about.
+const LEAD: usize = 4;
+
+/// Share of the frames of a text that its main side must have: two of three.
+const MAIN: (usize, usize) = (2, 3);
+
+/// Sentences before a figure in which the attack that it is of may be told.
+const TOLD: usize = 1;
+
+/// The side that the sentences right before a figure tell of: the attack comes first, then its dead.
+fn told_near<'b>(
+    page: &Page<'_>,
+    blamed: &'b [Blamed],
+    claim: &Claim,
+    sentence: usize,
+) -> Option<&'b Blamed> {
+    let paragraph = |n: usize| page.cut.sentences[n].paragraph;
+    let near = |b: &&Blamed| {
+        b.sentence <= sentence
+            && b.sentence + TOLD >= sentence
+            && paragraph(b.sentence) + 1 >= paragraph(sentence)
+            && b.fits(claim.act)
+            && fits(claim, &b.parties)
+    };
+    blamed.iter().rev().find(near)
+}
+
 /// Parties that a sentence holds responsible.
 struct Blamed {
+    sentence: usize,
     parties: Vec<Perpetrator>,
     /// Acts that they may have done.
     acts: Vec<Act>,
@@ -82,7 +147,8 @@ fn blamed(page: &Page<'_>, sentences: &Sentences) -> Vec<Blamed> {
             let raid = |act: &Act| frame.rule != "party/attacker" || *act != Act::Detained;
             let acts = Act::ALL.iter().copied().filter(raid);
             let acts = acts.filter(|act| fits_act(page, frame, *act)).collect();
-            out.push(Blamed { parties: perpetrators(page, &frame.parties), acts });
+            let parties = perpetrators(page, &frame.parties);
+            out.push(Blamed { sentence: number, parties, acts });
         }
     }
     out
@@ -97,7 +163,7 @@ fn holds_both(claims: &[Claim], at: usize) -> bool {
     let armed = |c: &Claim| {
         c.victims.iter().any(|v| matches!(v, Victims::SecurityForces | Victims::Fighters))
     };
-    let total = claims[at].parent.unwrap_or(at);
+    let total = claims[at].parent.filter(|p| *p < at).unwrap_or(at);
     claims.iter().any(|c| c.parent == Some(total) && armed(c))
 }
 

@@ -69,15 +69,17 @@ pub(super) fn tolls(
     sentence: &Sentence,
     before: &[Toll],
 ) -> Vec<Toll> {
-    let counted: Vec<(Amount, Phrase)> = amounts(page, &sentence.tokens)
-        .into_iter()
-        .map(|amount| {
-            let phrase = Phrase::behind(page, &amount, sentence.tokens.end);
-            (amount, phrase)
-        })
+    let mut counted: Vec<(Amount, Phrase)> = Vec::new();
+    for amount in amounts(page, &sentence.tokens) {
+        // "Two of the nine": the nine are no amount of their own.
+        let within = counted.last().is_some_and(|(_, p)| p.tokens.end > amount.tokens.start);
+        let phrase = Phrase::behind(page, &amount, sentence.tokens.end);
         // "Many of them had been killed days before" counts nobody anew.
-        .filter(|(amount, phrase)| !(phrase.points_back && amount.kind == AmountKind::Vague))
-        .collect();
+        let anew = !(phrase.points_back && amount.kind == AmountKind::Vague);
+        if anew && !within {
+            counted.push((amount, phrase));
+        }
+    }
     let mut out: Vec<Toll> = Vec::new();
     let mut names = names(page, sentence).into_iter().peekable();
     for at in 0..counted.len() {
@@ -124,7 +126,8 @@ fn counted_toll(
     }
     let own = evidence(page, sentence, counted, at, out, before)
         .filter(|e| is_enough(amount, phrase, e) && !is_threat(page, sentence, e))
-        .filter(|e| !is_escape(phrase, e.act) && !is_owned(page, amount, e));
+        .filter(|e| !is_escape(phrase, e.act) && !is_owned(page, amount, e))
+        .filter(|e| !is_of_things(page, phrase, e) && !has_returned(page, sentence, phrase, e));
     if is_no_count(page, sentence, amount, phrase) {
         return None;
     }
@@ -132,7 +135,7 @@ fn counted_toll(
     if amount.quantity.low == 1
         && amount.kind == AmountKind::Number
         && phrase.unknown
-        && !phrase.people
+        && !(phrase.people || phrase.points_back)
     {
         return None;
     }
@@ -158,11 +161,19 @@ fn counted_toll(
 fn is_no_count(page: &Page<'_>, sentence: &Sentence, amount: &Amount, phrase: &Phrase) -> bool {
     let (start, end) = (amount.tokens.start, amount.tokens.end);
     let word = |back: usize| start.checked_sub(back).map_or("", |t| page.cut.word(t));
-    let again = word(1) == "the" && word(2) == "of" && start == sentence.tokens.start + 2;
-    let share = page.cut.word(end) == "in"
-        && page.amount_starts(end + 1, sentence.tokens.end)
-        && !page.is_date(end + 1)
-        && page.cut.shape(end + 1) == page.cut.shape(start);
+    // "Of the 744, …" counts them again; "of the 18 killed" says what was done to them.
+    let told = (end..end + 2).any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Act(..))));
+    let again = word(1) == "the" && word(2) == "of" && start == sentence.tokens.start + 2 && !told;
+    // "Nine in ten of them": the second number of a share.
+    let out_of = word(1) == "in"
+        && start >= 2
+        && page.number_at(start - 2).is_some_and(|(end, _)| end == start - 1)
+        && page.cut.shape(start) == page.cut.shape(start - 2);
+    let share = out_of
+        || page.cut.word(end) == "in"
+            && page.amount_starts(end + 1, sentence.tokens.end)
+            && !page.is_date(end + 1)
+            && page.cut.shape(end + 1) == page.cut.shape(start);
     let crowd = word(1) == "of" && start >= 2 && page.marks.has(start - 2, |tag| tag == Tag::Crowd);
     let year = is_year_like(page, amount)
         && !phrase.people
@@ -178,6 +189,29 @@ fn is_escape(phrase: &Phrase, act: Act) -> bool {
         && (held || phrase.victims.contains(&Victims::Fighters) && phrase.victims.len() == 1)
 }
 
+/// "Two million displaced people have gone home": they are displaced no more.
+fn has_returned(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    phrase: &Phrase,
+    evidence: &Evidence,
+) -> bool {
+    let end = phrase.tokens.end;
+    let behind = end..(end + 5).min(sentence.tokens.end);
+    evidence.act == Act::Displaced
+        && behind.clone().any(|t| {
+            matches!(page.cut.word(t), "returned" | "return")
+                || matches!(page.cut.word(t), "home" | "back")
+                    && matches!(page.cut.word(t - 1), "gone" | "come" | "went" | "came" | "go")
+        })
+}
+
+/// "68 shrines blown up", "forty Kalashnikovs seized": what may be done to things was done to some.
+fn is_of_things(page: &Page<'_>, phrase: &Phrase, evidence: &Evidence) -> bool {
+    let things = page.marks.has(evidence.trigger.start, |tag| tag == Tag::OfThings);
+    things && phrase.unknown && !phrase.people && phrase.act.is_none()
+}
+
 /// "The village has 330 inhabitants, so that every sixth is dead": how many there are.
 fn is_owned(page: &Page<'_>, amount: &Amount, evidence: &Evidence) -> bool {
     let before = amount.tokens.start.checked_sub(1).map_or("", |b| page.cut.word(b));
@@ -186,12 +220,14 @@ fn is_owned(page: &Page<'_>, amount: &Amount, evidence: &Evidence) -> bool {
         && matches!(before, "has" | "have" | "had" | "houses" | "housed" | "employs" | "hosts")
 }
 
-/// "One of the wounded, a boy of six, lost a leg": the one counted before, described.
+/// "One of the wounded, a boy of six, lost a leg", "one of them a child": the one counted before,
+/// described.
 fn repeats(page: &Page<'_>, amount: &Amount, out: &[Toll]) -> bool {
     let Some(last) = out.last() else { return false };
     let end = last.phrase.tokens.end.max(last.amount.tokens.end);
     let one = last.amount.quantity.low == 1 && last.amount.quantity.high == Some(1);
-    let apposed = page.cut.word(end) == "," && end + 1 == amount.tokens.start;
+    let apposed = page.cut.word(end) == "," && end + 1 == amount.tokens.start
+        || last.phrase.points_back && end == amount.tokens.start;
     one && apposed
         && amount.kind == AmountKind::Singular
         && matches!(page.cut.word(amount.tokens.start), "a" | "an")

@@ -62,6 +62,8 @@ pub(super) struct Voice {
     pub(super) from: usize,
     /// First token of the speaker's name.
     pub(super) at: usize,
+    /// Whoever speaks behind the sentence wins.
+    pub(super) weak: bool,
     /// The rule's name.
     pub(super) rule: &'static str,
 }
@@ -85,7 +87,8 @@ impl Voices {
     /// for nobody who was named.
     pub(super) fn hear(&mut self, page: &Page<'_>, saying: &Saying) -> Option<Voice> {
         let words = page.cut.slice(&saying.speaker);
-        let number = if saying.stands_for && page.arabic {
+        let number = if saying.stands_for && (page.arabic || saying.rule == "source/by his account")
+        {
             // The verb alone: whoever spoke last.
             self.last
         } else if saying.stands_for {
@@ -94,11 +97,14 @@ impl Voices {
             Some(self.enter(words))
         };
         // "The regional governor", spoken of for the first time.
-        let pronoun = page.marks.has(saying.speaker.start, |tag| tag == Tag::Pronoun);
+        let pronoun = page.marks.has(saying.speaker.start, |tag| tag == Tag::Pronoun)
+            || saying.rule == "source/by his account";
         let number = number.or_else(|| (!pronoun && !page.arabic).then(|| self.enter(words)));
         let text = number.map_or_else(|| words.to_owned(), |n| self.named[n].clone());
         let pronoun = |tag: Tag| tag == Tag::Pronoun || page.arabic && tag == Tag::Say;
-        if number.is_none() && page.marks.has(saying.speaker.start, pronoun) {
+        let unknown =
+            page.marks.has(saying.speaker.start, pronoun) || saying.rule == "source/by his account";
+        if number.is_none() && unknown {
             return None;
         }
         if number.is_some() {
@@ -109,7 +115,8 @@ impl Voices {
         let span = page.cut.span(&saying.speaker);
         let at = saying.speaker.start;
         let speaker = Speaker { text, span };
-        Some(Voice { speaker, chain, from: saying.from, at, rule: saying.rule })
+        let Saying { from, weak, rule, .. } = *saying;
+        Some(Voice { speaker, chain, from, at, weak, rule })
     }
 
     fn name(&mut self, page: &Page<'_>, tokens: &Range<usize>) -> String {

@@ -8,8 +8,9 @@ use super::list::names_place;
 use super::place::Role;
 use super::time::{DayKind, DayMention};
 use super::toll::{How, Toll};
-use crate::PlaceMention;
-use crate::lexicon::{Tag, WhereWord};
+use crate::lexicon::{Beside, Tag, WhereWord};
+use crate::text::Shape;
+use crate::{PlaceMention, Window};
 
 /// Where: in the words counted, behind the toll, and for the first toll of a sentence before it too;
 /// else in the sentence before.
@@ -34,6 +35,11 @@ pub(super) fn places(
         }
     }
     let mut own = sites(page, region.clone());
+    if own.is_empty()
+        && let Some(head) = head_of_paragraph(page, toll.sentence)
+    {
+        return vec![head];
+    }
     let next = sentences.tolls.get(at + 1).filter(|t| t.sentence == toll.sentence);
     if next.is_some_and(|next| names_place(page, &next.amount)) {
         own.pop();
@@ -53,11 +59,53 @@ pub(super) fn places(
     mentions(page, &narrowest(page, above))
 }
 
+/// Words of a name at the head of a paragraph.
+const LONGEST_HEAD: usize = 4;
+
+/// "Theeban: armed men attacked …", "Al-Thaala. Nine killed …": the name that heads a paragraph, in a
+/// text that has several of the kind, is where it plays.
+fn head_of_paragraph(page: &Page<'_>, sentence: usize) -> Option<PlaceMention> {
+    let paragraph = page.cut.sentences[sentence].paragraph;
+    let is_head = |n: usize| {
+        let first = &page.cut.sentences[n];
+        let opens = n == 0 || page.cut.sentences[n - 1].paragraph != first.paragraph;
+        let start = first.tokens.start;
+        let stop = (start..first.tokens.end.min(start + LONGEST_HEAD + 1))
+            .find(|t| matches!(page.cut.word(*t), ":" | "."))?;
+        let name = start..stop;
+        let capitals = name.clone().all(|t| {
+            page.cut.shape(t) == Shape::Capital
+                && !page.marks.has(t, |tag| {
+                    matches!(tag, Tag::SpeakerNoun | Tag::Act(..) | Tag::Head(_) | Tag::Body)
+                        || matches!(tag, Tag::Victims(..) | Tag::Named(_) | Tag::Violation(_))
+                        || matches!(tag, Tag::Response(_) | Tag::Stop)
+                })
+        });
+        // "II.", "A.": a numbering.
+        let word = name.clone().any(|t| {
+            let text = page.cut.tokens[t].text;
+            text.chars().count() > 2 && text.chars().any(char::is_lowercase)
+        });
+        (opens && capitals && word && !first.heading).then_some(name)
+    };
+    let heads = (0..page.cut.sentences.len()).filter(|n| is_head(*n).is_some()).count();
+    let first = (0..=sentence).find(|n| page.cut.sentences[*n].paragraph == paragraph)?;
+    let name = is_head(first).filter(|_| heads >= FEWEST_HEADS)?;
+    Some(PlaceMention {
+        text: page.cut.slice(&name).to_owned(),
+        id: page.places_within(&name).first().and_then(|p| p.id.clone()),
+        span: page.cut.span(&name),
+    })
+}
+
+/// Paragraphs that must begin with a name before the names are taken for places.
+const FEWEST_HEADS: usize = 3;
+
 /// "- Tamboul: 34": the label of a line.
 fn is_line_label(page: &Page<'_>, toll: &Toll) -> bool {
     let start = page.tokens_of(toll.sentence).start;
     toll.amount.tokens.start - start <= 5
-        && page.cut.shape(toll.amount.tokens.start - 1) == crate::text::Shape::Mark
+        && page.cut.shape(toll.amount.tokens.start - 1) == Shape::Mark
 }
 
 /// Numbers of the places among tokens where something may have happened.
@@ -114,6 +162,17 @@ pub(super) fn scene_of(page: &Page<'_>, sentence: usize) -> Vec<PlaceMention> {
     mentions(page, &narrowest(page, sites(page, tokens)))
 }
 
+/// The single day on which a sentence without a toll says that something was done.
+pub(super) fn day_of_scene(page: &Page<'_>, sentence: usize) -> Option<Window> {
+    let tokens = page.tokens_of(sentence);
+    let tells = page.marks.within(&tokens).iter().any(|m| {
+        matches!(m.tag, Tag::Attack(_) | Tag::Event(_) | Tag::Violation(_) | Tag::Act(..))
+            || m.tag == Tag::Beside(Beside::Weapon)
+    });
+    let mut days = page.days.iter().filter(|d| tokens.contains(&d.tokens.start));
+    days.find(|d| tells && d.kind == DayKind::On && !is_day_of_saying(page, d, &tokens))?.window
+}
+
 /// "The Health Ministry in Gaza said": whose ministry, where nothing else is said.
 pub(super) fn of_speaker(page: &Page<'_>, sentence: usize) -> Vec<PlaceMention> {
     let tokens = page.tokens_of(sentence);
@@ -125,6 +184,14 @@ pub(super) fn of_speaker(page: &Page<'_>, sentence: usize) -> Vec<PlaceMention> 
     };
     let found = (0..page.places.len()).find(site);
     found.map(|n| mentions(page, &[n])).unwrap_or_default()
+}
+
+/// The place that the heading of a text names, where it names one.
+pub(super) fn of_topic(page: &Page<'_>) -> Vec<PlaceMention> {
+    let heading = page.cut.sentences.iter().take_while(|s| s.heading);
+    let places: Vec<usize> = heading.flat_map(|s| sites(page, s.tokens.clone())).collect();
+    let places = narrowest(page, places);
+    if places.len() == 1 { mentions(page, &places) } else { Vec::new() }
 }
 
 /// The place that a dateline names, where reports are not written about somewhere else.
@@ -172,8 +239,18 @@ fn is_comparison(page: &Page<'_>, day: &DayMention) -> bool {
 
 /// "Said on Monday", "in a statement on 11 March": the day of the words, not of the deaths.
 fn is_day_of_saying(page: &Page<'_>, day: &DayMention, sentence: &Range<usize>) -> bool {
-    if day.kind != DayKind::On {
+    // Nobody speaks for a whole year.
+    let single = day.window.is_none_or(|w| w.start == w.end);
+    if day.kind != DayKind::On || !single {
         return false;
+    }
+    // "The ministry on Friday denied that".
+    let verb = page.marks.has(day.tokens.end, |tag| matches!(tag, Tag::Say | Tag::Response(_)));
+    if verb && day.tokens.start > sentence.start + 1 {
+        return true;
+    }
+    if is_in_dateline(page, day) || is_day_of_figure(page, day, sentence) {
+        return true;
     }
     let from = day.tokens.start.saturating_sub(6).max(sentence.start);
     for t in (from..day.tokens.start).rev() {
@@ -186,7 +263,7 @@ fn is_day_of_saying(page: &Page<'_>, day: &DayMention, sentence: &Range<usize>) 
         let done =
             page.marks.has(t, |tag| matches!(tag, Tag::Act(..) | Tag::Attack(_) | Tag::Event(_)))
                 || page.cut.word(t) == ","
-                || page.cut.shape(t) == crate::text::Shape::Number;
+                || page.cut.shape(t) == Shape::Number;
         if said {
             return true;
         }
@@ -200,3 +277,35 @@ fn is_day_of_saying(page: &Page<'_>, day: &DayMention, sentence: &Range<usize>) 
         && (day.tokens.end..(day.tokens.end + 8).min(sentence.end))
             .any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Say)))
 }
+
+/// "KYIV, 12 May (Agency) - …": the day on which it was written.
+fn is_in_dateline(page: &Page<'_>, day: &DayMention) -> bool {
+    let end = day.tokens.end;
+    let first = page.cut.sentences.get(page.sentence_of(day.tokens.start));
+    first.is_some_and(|s| {
+        day.tokens.start < s.tokens.start + DATELINE
+            && (end..end + DATELINE).any(|t| {
+                matches!(page.cut.word(t), "-" | "\u{2014}" | "\u{2013}")
+                    && page.cut.tokens.get(t).is_some_and(|t| t.spaced)
+            })
+            && (s.tokens.start..day.tokens.start).all(|t| page.cut.shape(t) != Shape::Lower)
+    })
+}
+
+/// Words of a dateline, before and behind its day.
+const DATELINE: usize = 8;
+
+/// "Put the number of dead at 300 on Monday", "82 killed as of Saturday": the day of the figure.
+fn is_day_of_figure(page: &Page<'_>, day: &DayMention, sentence: &Range<usize>) -> bool {
+    let start = day.tokens.start;
+    let as_of = start >= 2 && page.cut.word(start - 1) == "of" && page.cut.word(start - 2) == "as";
+    let by = start >= 1 && page.cut.word(start - 1) == "by";
+    let from = start.saturating_sub(FIGURE).max(sentence.start);
+    let put = (from..start).any(|t| {
+        matches!(page.cut.word(t), "put" | "puts" | "raised" | "revised" | "gave" | "announced")
+    });
+    as_of || by || put && page.cut.word(start - 1) == "on"
+}
+
+/// Words between the verb that gives a figure and its day.
+const FIGURE: usize = 14;

@@ -197,6 +197,10 @@ fn article_before_capital(token: &str) -> bool {
 }
 
 fn folded(token: &str) -> String {
+    // "IS", the group, is not "is".
+    if token == "IS" {
+        return "isis".to_owned();
+    }
     if token.is_ascii() { token.to_ascii_lowercase() } else { fold(token) }
 }
 

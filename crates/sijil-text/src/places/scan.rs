@@ -100,6 +100,12 @@ fn starts_name(words: &[Word<'_>]) -> bool {
     }
 }
 
+/// Whether `text`, which begins with an apostrophe, begins with the "'s" of an owner.
+fn is_possessive(text: &str) -> bool {
+    let mut rest = text.chars().skip(1);
+    rest.next() == Some('s') && !rest.next().is_some_and(char::is_alphanumeric)
+}
+
 fn words(text: &str) -> Vec<Word<'_>> {
     let mut words: Vec<Word<'_>> = Vec::new();
     let mut start = None;
@@ -108,7 +114,8 @@ fn words(text: &str) -> Vec<Word<'_>> {
     for (at, c) in ends {
         let inside = c.is_alphanumeric()
             || (start.is_some()
-                && (matches!(c, '\'' | '\u{2019}' | '`') || !c.is_ascii() && is_mark(c)));
+                && (matches!(c, '\'' | '\u{2019}' | '`') && !is_possessive(&text[at..])
+                    || !c.is_ascii() && is_mark(c)));
         match (start, inside) {
             (None, true) => start = Some(at),
             (Some(from), false) => {

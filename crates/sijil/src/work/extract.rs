@@ -20,7 +20,7 @@ use crate::register::Error as Store;
 use crate::register::{AsOf, CapturedItem, NewReading, Original, ReadContent, RecordRow, Register};
 
 /// State of the rules of reading; raise it when a change makes the same bytes read otherwise.
-const RULES: &str = "rules 5";
+const RULES: &str = "rules 6";
 
 /// Items read together before their readings are written.
 const BATCH: usize = 128;

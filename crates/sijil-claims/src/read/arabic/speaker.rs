@@ -69,7 +69,7 @@ fn headed(page: &Page<'_>, sentence: &Sentence) -> Option<Saying> {
 }
 
 fn saying(speaker: Range<usize>, from: usize, stands_for: bool, rule: &'static str) -> Saying {
-    Saying { speaker, carrier: None, from, stands_for, rule }
+    Saying { speaker, carrier: None, from, stands_for, weak: false, rule }
 }
 
 /// The name that begins at `at`: it begins with a noun for speakers or somebody's name, and ends

@@ -4,12 +4,17 @@
 //! of publication unless that would be more than a month ahead. Where the day of publication is
 //! not known such words give no window, yet their numbers are known to be no amounts.
 
+mod names;
+mod relative;
+
 use std::ops::Range;
 
-use jiff::civil::{Date, Weekday};
-use jiff::{Span as Length, ToSpan};
+pub(super) use names::is_calendar_word;
+use names::names_month;
 
-use super::quantity::number;
+use jiff::ToSpan;
+use jiff::civil::Date;
+
 use crate::Window;
 use crate::text::{Cut, Shape};
 
@@ -35,61 +40,8 @@ pub(super) enum DayKind {
     Over,
 }
 
-const MONTHS: [&[&str]; 12] = [
-    &["january", "jan", "jan.", "يناير"],
-    &["february", "feb", "feb.", "شباط", "فبراير"],
-    &["march", "mar", "mar.", "اذار", "مارس"],
-    &["april", "apr", "apr.", "نيسان", "ابريل"],
-    &["may", "ايار", "مايو"],
-    &["june", "jun", "حزيران", "يونيو"],
-    &["july", "jul", "تموز", "يوليو"],
-    &["august", "aug", "aug.", "اب", "اغسطس"],
-    &["september", "sept", "sep", "sept.", "ايلول", "سبتمبر"],
-    &["october", "oct", "oct.", "اكتوبر"],
-    &["november", "nov", "nov.", "نوفمبر"],
-    &["december", "dec", "dec.", "ديسمبر"],
-];
-
-const WEEKDAYS: [(&str, Weekday); 14] = [
-    ("monday", Weekday::Monday),
-    ("الاثنين", Weekday::Monday),
-    ("tuesday", Weekday::Tuesday),
-    ("الثلاثاء", Weekday::Tuesday),
-    ("wednesday", Weekday::Wednesday),
-    ("الاربعاء", Weekday::Wednesday),
-    ("thursday", Weekday::Thursday),
-    ("الخميس", Weekday::Thursday),
-    ("friday", Weekday::Friday),
-    ("الجمعه", Weekday::Friday),
-    ("saturday", Weekday::Saturday),
-    ("السبت", Weekday::Saturday),
-    ("sunday", Weekday::Sunday),
-    ("الاحد", Weekday::Sunday),
-];
-
-/// The first days of a month in Arabic words: "السابع من أكتوبر".
-const ORDINALS: [&str; 10] = [
-    "الاول",
-    "الثاني",
-    "الثالث",
-    "الرابع",
-    "الخامس",
-    "السادس",
-    "السابع",
-    "الثامن",
-    "التاسع",
-    "العاشر",
-];
-
-/// Whether a word is the name of a month or a weekday.
-pub(super) fn is_calendar_word(word: &str) -> bool {
-    MONTHS.iter().any(|names| names.contains(&word))
-        || WEEKDAYS.iter().any(|(name, _)| *name == word)
-        || matches!(
-            word,
-            "ramadan" | "صباح" | "مساء" | "فجر" | "ليل" | "ليله" | "ظهر" | "عصر" | "امس"
-        )
-}
+/// Words between "since" and the day on which what it names began.
+const FARTHEST_BEGIN: usize = 7;
 
 /// A day of which the year may be missing.
 #[derive(Clone, Copy, Debug)]
@@ -103,17 +55,22 @@ struct Partial {
 struct Days<'p, 'a> {
     cut: &'p Cut<'a>,
     published: Option<Date>,
+    /// The last single day named.
+    last: Option<Date>,
 }
 
 /// All days that a text names, in order.
 pub(super) fn days(page: &super::Page<'_>, published: Option<Date>) -> Vec<DayMention> {
-    let days = Days { cut: &page.cut, published };
+    let mut days = Days { cut: &page.cut, published, last: None };
     let mut out = Vec::new();
     let mut at = 0;
     while at < page.cut.tokens.len() {
         match days.mention(page, at) {
             Some(mention) => {
                 at = mention.tokens.end;
+                let single =
+                    mention.window.filter(|w| mention.kind == DayKind::On && w.start == w.end);
+                days.last = single.and_then(|w| w.start).or(days.last);
                 out.push(mention);
             }
             None => at += 1,
@@ -128,7 +85,12 @@ impl Days<'_, '_> {
         match word {
             "since" | "from" => self.since(at),
             "between" => self.between(at),
-            "past" | "last" | "previous" => self.past(page, at),
+            "past" | "last" | "previous" | "preceding" => {
+                self.whole(at).or_else(|| self.past(page, at)).or_else(|| self.plain(at))
+            }
+            "this" => self.whole(at),
+            "the" | "that" => self.beside_last(at),
+            "in" | "within" | "over" | "for" | "during" => self.lasting(page, at),
             _ => self.plain(at),
         }
     }
@@ -144,7 +106,14 @@ impl Days<'_, '_> {
         {
             skip += 1;
         }
-        let begun = self.plain(skip);
+        // "Since the offensive began on 1 December", "since the coup of February 2021".
+        let since = self.cut.word(at) == "since";
+        let begun = self.plain(skip).or_else(|| {
+            let far = (skip..skip + FARTHEST_BEGIN)
+                .find(|t| matches!(self.cut.word(*t), "on" | "of" | "in"));
+            let plain = |end: usize| (skip..end).all(|t| self.cut.shape(t) != Shape::Mark);
+            far.filter(|joint| since && plain(*joint)).and_then(|joint| self.plain(joint + 1))
+        });
         let kind = if self.cut.word(at) == "since" { DayKind::Since } else { DayKind::Over };
         if kind == DayKind::Over {
             return self.range(at, at + 1, &["to", "until", "till", "through"]).or_else(|| {
@@ -217,29 +186,6 @@ impl Days<'_, '_> {
         (first < last).then(|| found(tokens, window, DayKind::Over))
     }
 
-    /// "The past 72 hours", "the last week".
-    fn past(&self, page: &super::Page<'_>, at: usize) -> Option<DayMention> {
-        let (unit_at, count) = match number(page, at + 1) {
-            Some((end, count)) => (end, count),
-            None if self.cut.word(at + 1) == "few" => (at + 2, 3),
-            None => (at + 1, 1),
-        };
-        let unit_at = unit_at + usize::from(self.cut.word(unit_at) == "-");
-        let count = i64::try_from(count).ok().filter(|count| (1..1000).contains(count))?;
-        let length: Length = match self.cut.word(unit_at) {
-            // An hour counts as part of its day: 72 hours reach back three days.
-            "hours" | "hour" => ((count + 23) / 24).days(),
-            "day" | "days" => count.days(),
-            "week" | "weeks" => count.weeks(),
-            "month" | "months" => count.months(),
-            _ => return None,
-        };
-        let end = self.published;
-        let start = end.and_then(|day| day.checked_sub(length).ok());
-        let window = start.map(|start| Window { start: Some(start), end });
-        Some(found(at..unit_at + 1, window, DayKind::Over))
-    }
-
     /// A day, a month, a weekday, "yesterday".
     fn plain(&self, at: usize) -> Option<DayMention> {
         self.range(at, at, &["-", "\u{2013}", "and", "to"])
@@ -294,51 +240,6 @@ impl Days<'_, '_> {
         !self.cut.word(at).is_ascii()
     }
 
-    /// "الساعات الـ72 الماضية", "الأسبوع الماضي", "هذا العام": what is past stands behind.
-    fn past_arabic(&self, at: usize) -> Option<DayMention> {
-        let (unit, count) = match self.cut.word(at) {
-            "الساعات" | "ساعات" => ("hours", None),
-            "الايام" => ("days", None),
-            "الاسابيع" => ("weeks", None),
-            "الاسبوع" => ("weeks", Some(1)),
-            "الاسبوعين" => ("weeks", Some(2)),
-            "الشهر" => ("months", Some(1)),
-            "الشهرين" => ("months", Some(2)),
-            "الاشهر" => ("months", None),
-            _ => return None,
-        };
-        let said = (at + 1..at + 4).find(|t| {
-            matches!(self.cut.word(*t), "الماضي" | "الماضيه" | "الماضيين" | "الاخيره" | "الاخير")
-        })?;
-        let digits = |t: usize| {
-            let text: String = self.cut.word(t).chars().filter(char::is_ascii_digit).collect();
-            text.parse::<i64>().ok()
-        };
-        let count = count.or_else(|| (at + 1..said).find_map(digits))?;
-        let length: Length = match unit {
-            "hours" => ((count.checked_add(23)?) / 24).days(),
-            "days" => count.days(),
-            "weeks" => count.weeks(),
-            _ => count.months(),
-        };
-        let start = self.published.filter(|_| (1..1000).contains(&count));
-        let start = start.and_then(|day| day.checked_sub(length).ok());
-        let window = start.map(|start| Window { start: Some(start), end: self.published });
-        Some(found(at..said + 1, window, DayKind::Over))
-    }
-
-    /// "مطلع الشهر", "بداية العام": the first day of the month or year of publication.
-    fn beginning(&self, at: usize) -> Option<DayMention> {
-        let begins = matches!(self.cut.word(at), "مطلع" | "بدايه" | "اول");
-        let published = self.published.filter(|_| begins)?;
-        let first = match self.cut.word(at + 1) {
-            "الشهر" => published.first_of_month(),
-            "العام" | "السنه" => published.first_of_year(),
-            _ => return None,
-        };
-        Some(found(at..at + 2, Some(one(first)), DayKind::On))
-    }
-
     /// "In 2024".
     fn year_alone(&self, at: usize) -> Option<DayMention> {
         let preceded = at.checked_sub(1).is_some_and(|b| {
@@ -349,25 +250,6 @@ impl Days<'_, '_> {
         let window =
             Window { start: Date::new(year, 1, 1).ok(), end: Date::new(year, 12, 31).ok() };
         Some(found(at..end, Some(window), DayKind::On))
-    }
-
-    fn relative(&self, at: usize) -> Option<DayMention> {
-        let word = self.cut.word(at);
-        let back = match word {
-            "today" | "اليوم" => Some(0),
-            "yesterday" | "امس" => Some(1),
-            _ => None,
-        };
-        if let Some(back) = back {
-            let day = self.published.and_then(|day| day.checked_sub(back.days()).ok());
-            return Some(found(at..at + 1, day.map(one), DayKind::On));
-        }
-        let weekday = WEEKDAYS.iter().find(|(name, _)| *name == word).map(|(_, day)| *day)?;
-        let window = self.published.and_then(|published| {
-            let back = published.weekday().since(weekday);
-            published.checked_sub(i64::from(back).days()).ok()
-        });
-        Some(found(at..at + 1, window.map(one), DayKind::On))
     }
 
     fn resolve(&self, partial: Partial) -> Option<Window> {
@@ -389,72 +271,6 @@ impl Days<'_, '_> {
             }
         }
     }
-
-    /// A day of a month in digits, "7th" included.
-    fn day(&self, at: usize) -> Option<i8> {
-        if let Some(day) = ORDINALS.iter().position(|name| *name == self.cut.word(at)) {
-            return i8::try_from(day + 1).ok().filter(|_| self.cut.word(at + 1) == "of");
-        }
-        let text = self.cut.tokens.get(at).filter(|t| t.shape == Shape::Number)?.folded.as_str();
-        let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-        let suffix = &text[digits.len()..];
-        let day: i8 = digits.parse().ok()?;
-        (matches!(suffix, "" | "st" | "nd" | "rd" | "th") && (1..=31).contains(&day)).then_some(day)
-    }
-
-    fn month(&self, at: usize) -> Option<i8> {
-        let token = self.cut.tokens.get(at)?;
-        let written = token.shape == Shape::Capital || !token.folded.is_ascii();
-        let word = token.folded.as_str();
-        let number = MONTHS.iter().position(|names| names.contains(&word)).filter(|_| written);
-        // "كانون الأول": two months share a name each, and tell themselves apart by a number.
-        let pair = match (word, self.cut.word(at + 1)) {
-            ("كانون", "الثاني") => Some(0),
-            ("تشرين", "الاول") => Some(9),
-            ("تشرين", "الثاني") => Some(10),
-            ("كانون", "الاول") => Some(11),
-            _ => None,
-        };
-        i8::try_from(number.or(pair)? + 1).ok()
-    }
-
-    /// The token behind a month at `at` and behind its other name: "آذار/مارس".
-    fn behind_month(&self, at: usize) -> usize {
-        let two = matches!(self.cut.word(at), "كانون" | "تشرين");
-        let end = at + 1 + usize::from(two);
-        let again = self.cut.word(end) == "/" && self.month(end + 1).is_some();
-        if again { end + 2 } else { end }
-    }
-
-    /// The token after a year at `at`, a comma before it passed over, and the year.
-    fn year(&self, at: usize) -> (usize, Option<i16>) {
-        let digits = at + usize::from(self.cut.word(at) == ",");
-        let year = self.cut.tokens.get(digits).filter(|t| t.text.len() == 4);
-        let year =
-            year.and_then(|t| t.text.parse::<i16>().ok()).filter(|y| (1900..2200).contains(y));
-        match year {
-            Some(year) => (digits + 1, Some(year)),
-            None => (at, None),
-        }
-    }
-}
-
-fn names_month(before: &str) -> bool {
-    matches!(
-        before,
-        "in" | "during"
-            | "of"
-            | "since"
-            | "throughout"
-            | "for"
-            | "until"
-            | "early"
-            | "late"
-            | "last"
-            | "from"
-            | "to"
-            | "and"
-    )
 }
 
 fn one(day: Date) -> Window {
