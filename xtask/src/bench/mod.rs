@@ -21,6 +21,7 @@ const AREAS: &[Area] = &[
     ("exchange", exchange::run),
     ("linkage", linkage::run),
     ("names", names::run),
+    ("names-speed", names::speed::run),
     ("register", register::run),
     ("report", report::run),
 ];

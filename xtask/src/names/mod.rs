@@ -2,6 +2,7 @@
 
 pub(crate) mod data;
 mod files;
+pub(crate) mod invented;
 mod near;
 mod parts;
 pub(crate) mod sets;
