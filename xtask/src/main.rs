@@ -5,9 +5,9 @@
 //! `cargo xtask material --articles N --rows N --out DIR` makes invented articles and lists to
 //! time the whole job with; `cargo xtask bench [AREA]` runs a scoreboard and rewrites its table in
 //! `bench/`; `cargo xtask faults` runs the tests of faults with many points and `cargo xtask fuzz` the
-//! fuzz targets;
-//! `cargo xtask muc4` learns, predicts and scores on files of the MUC-4 benchmark. Nothing here depends on the crates of the program.
-//! `bench/`; `cargo xtask names learn parts`, then `... weights`, learns the data files of names anew from
+//! fuzz targets; `cargo xtask muc4` learns, predicts and scores on files of the MUC-4 benchmark, and
+//! nothing of it depends on the crates of the program;
+//! `cargo xtask names learn parts`, then `... readings`, then `... weights`, learns the data files of names anew from
 //! lists beside the repository. Only names depend on a crate of the program: `sijil-text`.
 
 mod bench;
@@ -31,7 +31,7 @@ const USAGE: &str = "usage:
   cargo xtask exercise [--check | --seed N --out DIR]
   cargo xtask material --articles N --rows N --out DIR
   cargo xtask muc4 --train TRAIN.jsonl --test FILE.jsonl --predictions OUT.jsonl
-  cargo xtask names learn parts|weights";
+  cargo xtask names learn parts|readings|weights";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -65,6 +65,9 @@ fn dispatch(arguments: &[String]) -> Result<String> {
         }
         ["names", "learn", "parts"] => {
             names::learn_parts(&repository.join("crates/sijil-text/data"))
+        }
+        ["names", "learn", "readings"] => {
+            names::learn_readings(&repository.join("crates/sijil-text/data"))
         }
         ["names", "learn", "weights"] => {
             names::learn_weights(&repository.join("crates/sijil-text/data"))

@@ -23,6 +23,7 @@ const AREAS: &[Area] = &[
     ("exchange", exchange::run),
     ("linkage", linkage::run),
     ("names", names::run),
+    ("names-speed", names::speed::run),
     ("register", register::run),
     ("report", report::run),
 ];

@@ -2,8 +2,11 @@
 
 pub(crate) mod data;
 mod files;
+pub(crate) mod invented;
 mod near;
 mod parts;
+mod readings;
+mod regression;
 pub(crate) mod sets;
 mod transducer;
 mod weights;
@@ -13,7 +16,12 @@ use std::path::Path;
 use anyhow::Result;
 use transducer::Transducer;
 
-/// Learns everything anew and rewrites the data files of `sijil-text`.
+/// Learns when a reading of one part as another holds; after parts.
+pub(crate) fn learn_readings(folder: &Path) -> Result<String> {
+    readings::learn(folder)
+}
+
+/// Learns what the parts of an alignment weigh in whole names; last.
 pub(crate) fn learn_weights(folder: &Path) -> Result<String> {
     weights::learn(folder)
 }

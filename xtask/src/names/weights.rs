@@ -11,6 +11,7 @@ use sijil_text::names::{FEATURES, Features, Name, Scripts, examined};
 
 use super::data::Use;
 use super::near::Near;
+use super::regression::{Row, fit};
 use super::sets::{self, Labelled, Sort};
 
 /// A pair of names as the model sees it.
@@ -22,10 +23,12 @@ struct Example {
     on_scale: bool,
 }
 
-/// How strongly weights are kept near 0.
-const RIDGE: f64 = 2.0;
-/// Steps of Newton's method; it has come to rest long before.
-const STEPS: usize = 25;
+impl Example {
+    fn row(&self) -> Row<'_> {
+        Row { numbers: &self.features, same: self.same, weight: self.weight }
+    }
+}
+
 /// Points of the scale.
 const POINTS: usize = 24;
 
@@ -53,7 +56,8 @@ pub(super) fn learn(folder: &Path) -> Result<String> {
     for (scripts, sets) in sets {
         let examples: Vec<Example> =
             sets.into_iter().flat_map(|(set, w)| examples(&set, w)).collect();
-        let weights = fit(&examples).context("the examples do not settle the weights")?;
+        let rows: Vec<Row<'_>> = examples.iter().map(Example::row).collect();
+        let weights = fit(&rows).context("the examples do not settle the weights")?;
         for (feature, weight) in FEATURES.iter().zip(&weights) {
             let _ = writeln!(text, "{},{feature},{weight:.4}", scripts.word());
         }
@@ -77,65 +81,6 @@ fn examples(set: &[Labelled], weight: f64) -> Vec<Example> {
         Example { features, same: pair.sort == Sort::Same, weight, on_scale }
     };
     set.par_iter().map(example).collect()
-}
-
-/// Logistic regression by Newton's method (iteratively reweighted least squares), with a ridge.
-fn fit(examples: &[Example]) -> Option<Vec<f64>> {
-    let size = FEATURES.len();
-    let mut weights = vec![0.0; size];
-    for _ in 0..STEPS {
-        let mut gradient = vec![0.0; size];
-        let mut hessian = vec![vec![0.0; size]; size];
-        for example in examples {
-            let row: Vec<f64> = example.features.iter().map(|x| f64::from(*x)).collect();
-            let odds: f64 = row.iter().zip(&weights).map(|(x, w)| x * w).sum();
-            let probability = 1.0 / (1.0 + (-odds).exp());
-            let truth = f64::from(u8::from(example.same));
-            let spread = (probability * (1.0 - probability)).max(1e-6) * example.weight;
-            for i in 0..size {
-                gradient[i] += example.weight * (truth - probability) * row[i];
-                for j in 0..=i {
-                    hessian[i][j] += spread * row[i] * row[j];
-                }
-            }
-        }
-        for i in 0..size {
-            gradient[i] -= RIDGE * weights[i];
-            hessian[i][i] += RIDGE;
-            // Only the lower half was summed up.
-            let (upper, lower) = hessian.split_at_mut(i + 1);
-            upper[i][i + 1..].iter_mut().zip(lower).for_each(|(cell, row)| *cell = row[i]);
-        }
-        let step = solve(hessian, gradient)?;
-        weights.iter_mut().zip(&step).for_each(|(w, s)| *w += s.clamp(-2.0, 2.0));
-    }
-    Some(weights)
-}
-
-/// Solves a symmetric system by elimination with pivots.
-fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
-    let size = right.len();
-    for column in 0..size {
-        let pivot = (column..size)
-            .max_by(|x, y| matrix[*x][column].abs().total_cmp(&matrix[*y][column].abs()))?;
-        if matrix[pivot][column].abs() < 1e-12 {
-            return None;
-        }
-        matrix.swap(column, pivot);
-        right.swap(column, pivot);
-        for row in column + 1..size {
-            let factor = matrix[row][column] / matrix[column][column];
-            let (above, below) = matrix.split_at_mut(row);
-            let cells = below[0][column..].iter_mut().zip(&above[column][column..]);
-            cells.for_each(|(cell, pivot)| *cell -= factor * pivot);
-            right[row] -= factor * right[column];
-        }
-    }
-    for column in (0..size).rev() {
-        let known: f64 = (column + 1..size).map(|at| matrix[column][at] * right[at]).sum();
-        right[column] = (right[column] - known) / matrix[column][column];
-    }
-    Some(right)
 }
 
 /// The share of pairs of one name by log odds, made to rise (isotonic regression by pooling

@@ -1,6 +1,6 @@
 //! Two whole names compared.
 
-use super::similarity::evidence;
+use super::similarity::{Evidence, evidence};
 use super::weigh::{self, Comparison, Features, Scripts, aligned};
 use super::{Alignment, Kunya, Name, Part};
 
@@ -8,8 +8,10 @@ use super::{Alignment, Kunya, Name, Part};
 pub(super) trait Pieces {
     /// How many parts it has.
     fn count(&self) -> usize;
-    /// Part `at`, or with the next one as one word.
-    fn piece(&self, at: usize, parts: usize) -> &Part;
+    /// Part `at`.
+    fn part(&self, at: usize) -> &Part;
+    /// Part `at` and the next as one word.
+    fn joined(&self, at: usize) -> &Part;
 }
 
 impl Pieces for Name {
@@ -17,8 +19,12 @@ impl Pieces for Name {
         self.parts.len()
     }
 
-    fn piece(&self, at: usize, parts: usize) -> &Part {
-        if parts == 1 { &self.parts[at] } else { &self.joined[at] }
+    fn part(&self, at: usize) -> &Part {
+        &self.parts[at]
+    }
+
+    fn joined(&self, at: usize) -> &Part {
+        self.joined_at(at)
     }
 }
 
@@ -45,11 +51,7 @@ pub(super) fn compare_pieces(a: &impl Pieces, b: &impl Pieces) -> Comparison {
 }
 
 fn examined_pieces(a: &impl Pieces, b: &impl Pieces) -> (Alignment, Scripts, Features) {
-    let scripts = match (is_arabic(a), is_arabic(b)) {
-        (true, true) => Scripts::Arabic,
-        (false, false) => Scripts::Other,
-        _ => Scripts::Crossed,
-    };
+    let scripts = Scripts::of(is_arabic(a), is_arabic(b));
     // Of two equally good alignments the same one is taken whichever name comes first.
     if marks(a).gt(marks(b)) {
         let (mut alignment, features) = in_order(b, a);
@@ -61,17 +63,44 @@ fn examined_pieces(a: &impl Pieces, b: &impl Pieces) -> (Alignment, Scripts, Fea
 }
 
 fn in_order(a: &impl Pieces, b: &impl Pieces) -> (Alignment, Features) {
-    aligned(a.count(), b.count(), |i, n, j, m| evidence(a.piece(i, n), b.piece(j, m)))
+    aligned(a.count(), b.count(), |i, n, j, m| match (n, m) {
+        (1, 1) => evidence(a.part(i), b.part(j)),
+        (2, 1) => {
+            let one = b.part(j);
+            two_as_one([a.part(i), a.part(i + 1)], one, || evidence(a.joined(i), one))
+        }
+        _ => {
+            let one = a.part(i);
+            two_as_one([b.part(j), b.part(j + 1)], one, || evidence(b.joined(j), one))
+        }
+    })
+}
+
+/// Two neighbouring parts of one name against one part of the other: as one word, or as *Abd* and a
+/// part of its own.
+pub(super) fn two_as_one(
+    [first, second]: [&Part; 2],
+    one: &Part,
+    as_word: impl FnOnce() -> Evidence,
+) -> Evidence {
+    let halves = one.halves.as_ref().map(|halves| {
+        let [head, own] = [evidence(first, &halves[0]), evidence(second, &halves[1])];
+        let weaker = if head.odds < own.odds { head } else { own };
+        Evidence { weight: head.weight + own.weight, ..weaker }
+    });
+    let as_word = first.may_be_one_word_with(second, one).then(as_word);
+    let best = halves.into_iter().chain(as_word).max_by(|x, y| x.odds.total_cmp(&y.odds));
+    best.unwrap_or(Evidence::NONE)
 }
 
 /// What names of one text have in common.
 fn marks(name: &impl Pieces) -> impl Iterator<Item = (&str, Option<bool>)> {
     (0..name.count()).map(|at| {
-        let part = name.piece(at, 1);
+        let part = name.part(at);
         (part.text.as_str(), part.kunya.map(|kunya| kunya == Kunya::Father))
     })
 }
 
 fn is_arabic(name: &impl Pieces) -> bool {
-    name.count() > 0 && name.piece(0, 1).phones.arabic
+    name.count() > 0 && name.part(0).phones.arabic
 }

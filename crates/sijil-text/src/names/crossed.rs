@@ -3,7 +3,7 @@
 //! The cheapest alignment of signs with rows of zero to three Latin letters, each at its learned
 //! cost. The cost is `-ln P(latin | arabic)` of that alignment, in sixteenths of a nat.
 
-use super::learned::{Learned, NEVER, SILENT, learned};
+use super::learned::{Learned, SILENT, learned};
 use super::spelling::{ARABIC, LONGEST, PLACES, latin, signs};
 
 /// A part cut for reading across scripts.
@@ -84,8 +84,17 @@ const STRAY: u32 = 88;
 /// Letters without any usual counterpart that are too many to go on.
 const HOPELESS: u32 = 3;
 
+/// What a reading costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Cost {
+    /// In all.
+    pub(super) sum: u32,
+    /// Its dearest step.
+    pub(super) worst: u32,
+}
+
 /// The cost of the Latin part for the Arabic one, if not above `most`.
-pub(super) fn cost(arabic: &Spelling, latin: &Spelling, most: u32) -> Option<u32> {
+pub(super) fn cost(arabic: &Spelling, latin: &Spelling, most: u32) -> Option<Cost> {
     let (Spelling::Arabic { signs, letters: a }, Spelling::Latin { ends, letters: b, text }) =
         (arabic, latin)
     else {
@@ -100,35 +109,48 @@ pub(super) fn cost(arabic: &Spelling, latin: &Spelling, most: u32) -> Option<u32
 
 /// How many letters have no usual counterpart on the other side.
 fn strangers(learned: &Learned, signs: &[u8], a: u64, text: &[u8], b: u32) -> u32 {
-    let lone_signs = signs.iter().filter(|s| learned.letters_of[usize::from(**s)] & b == 0);
-    let lone_letters = text.iter().filter(|l| learned.signs_of[usize::from(**l)] & a == 0);
-    u32::try_from(lone_signs.count() + lone_letters.count()).unwrap_or(u32::MAX)
+    let lone = |is_lone: bool| u32::from(is_lone);
+    let lone_signs = signs.iter().map(|s| {
+        lone(learned.letters_of.get(usize::from(*s)).is_some_and(|letters| letters & b == 0))
+    });
+    let lone_letters = text.iter().map(|l| {
+        lone(learned.signs_of.get(usize::from(*l)).is_some_and(|letters| letters & a == 0))
+    });
+    lone_signs.sum::<u32>() + lone_letters.sum::<u32>()
 }
 
-fn align(learned: &Learned, signs: &[u8], ends: &[[u16; 3]], most: u32) -> Option<u32> {
+/// Bits below the sum in a state of the alignment: its dearest step, at most 255.
+const WORST: u32 = 255;
+
+/// The state after a step: sum and dearest step in one number, so that the cheaper state is the
+/// smaller number.
+fn after(state: u32, step: u32) -> u32 {
+    let sum = state.wrapping_add(step << 8);
+    (sum & !WORST) | (sum & WORST).max(step.min(WORST))
+}
+
+fn align(learned: &Learned, signs: &[u8], ends: &[[u16; 3]], most: u32) -> Option<Cost> {
     let width = ends.len().min(LONGEST);
     let mut before = [0_u32; LONGEST + 1];
-    for (at, cost) in before.iter_mut().enumerate().take(width + 1) {
-        *cost = u32::try_from(at).unwrap_or(0) * STRAY;
+    for at in 0..width {
+        before[at + 1] = after(before[at], STRAY);
     }
+    let most = most << 8 | WORST;
     for sign in signs {
         let costs = learned.costs_of(*sign);
-        let price = |number: u16| match costs[usize::from(number)] {
-            NEVER => 1 << 16,
-            cost => u32::from(cost),
-        };
-        let silent = u32::from(costs[SILENT]).min(STRAY);
+        let price = |number: u16| u32::from(costs[usize::from(number)]);
+        let silent = price(SILENT).min(STRAY);
         let mut now = [0_u32; LONGEST + 1];
-        now[0] = before[0] + silent;
+        now[0] = after(before[0], silent);
         let mut least = now[0];
         for (j, [one, two, three]) in (1..).zip(&ends[..width]) {
-            let mut best = (before[j] + silent).min(now[j - 1] + STRAY);
-            best = best.min(before[j - 1] + price(*one));
+            let mut best = after(before[j], silent).min(after(now[j - 1], STRAY));
+            best = best.min(after(before[j - 1], price(*one)));
             if j > 1 {
-                best = best.min(before[j - 2] + price(*two));
+                best = best.min(after(before[j - 2], price(*two)));
             }
             if j > 2 {
-                best = best.min(before[j - 3] + price(*three));
+                best = best.min(after(before[j - 3], price(*three)));
             }
             now[j] = best;
             least = least.min(best);
@@ -138,5 +160,6 @@ fn align(learned: &Learned, signs: &[u8], ends: &[[u16; 3]], most: u32) -> Optio
         }
         before = now;
     }
-    Some(before[width]).filter(|cost| *cost <= most)
+    let last = before[width];
+    (last <= most).then_some(Cost { sum: last >> 8, worst: last & WORST })
 }

@@ -13,8 +13,10 @@ use super::spelling::{ARABIC, CHUNKS, PLACES, SIGNS, chunk, latin, sign};
 pub(super) const NAT: f32 = 16.0;
 /// The cost of what was never seen.
 pub(super) const NEVER: u8 = 255;
+/// What is reckoned for what was never seen: more than any reading is worth.
+const FORBIDDEN: u16 = 1 << 12;
 /// The number of the empty row of Latin letters.
-pub(super) const SILENT: usize = 0;
+pub(super) const SILENT: u16 = 0;
 /// Up to this cost a letter is a usual way to write a sign.
 const USUAL: u8 = 104;
 
@@ -28,7 +30,7 @@ pub(super) struct Learned {
     /// How many numbers there are.
     width: usize,
     /// Cost of a row of Latin letters for a sign.
-    costs: Vec<u8>,
+    costs: Vec<u16>,
     /// For each sign the Latin letters it is usually written with; all of them if it may be silent.
     pub(super) letters_of: [u32; SIGNS],
     /// For each Latin letter the Arabic letters it usually stands for; all if any may have it.
@@ -38,8 +40,12 @@ pub(super) struct Learned {
     /// Parts that are known, with their cost, and pairs of them.
     parts: HashMap<&'static str, (u32, u8)>,
     pairs: HashMap<(u32, u32), u8>,
+    /// The known parts by number.
+    texts: Vec<&'static str>,
     /// For each known Latin part the Arabic parts that it is a usual spelling of.
     readings: HashMap<u32, Vec<u32>>,
+    /// For each known Arabic part its usual spellings.
+    spellings: HashMap<u32, Vec<u32>>,
 }
 
 static LEARNED: LazyLock<Learned> = LazyLock::new(Learned::read);
@@ -50,7 +56,7 @@ pub(super) fn learned() -> &'static Learned {
 }
 
 /// The lines of a data file below its description and its header.
-fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+pub(super) fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
     text.lines().filter(|line| !line.starts_with('#')).skip(1)
 }
 
@@ -65,9 +71,11 @@ impl Learned {
             after: [vec![NEVER; 27 * 27], vec![NEVER; (ARABIC.len() + 1) * (ARABIC.len() + 1)]],
             parts: HashMap::new(),
             pairs: HashMap::new(),
+            texts: Vec::new(),
             readings: HashMap::new(),
+            spellings: HashMap::new(),
         };
-        read.numbers[SILENT] = 0;
+        read.numbers[usize::from(SILENT)] = 0;
         read.read_sounds(include_str!("../../data/name_sounds.csv"));
         read.read_letters(include_str!("../../data/name_letters.csv"));
         read.read_parts(include_str!("../../data/name_parts.csv"));
@@ -97,9 +105,9 @@ impl Learned {
             }
             entries.push((usize::from(sign(letter, *place)), *number, cost, letters));
         }
-        self.costs = vec![NEVER; SIGNS * self.width];
+        self.costs = vec![FORBIDDEN; SIGNS * self.width];
         for (sign, number, cost, letters) in entries {
-            self.costs[sign * self.width + usize::from(number)] = cost;
+            self.costs[sign * self.width + usize::from(number)] = cost.into();
             if cost > USUAL {
                 continue;
             }
@@ -130,9 +138,11 @@ impl Learned {
     }
 
     fn read_parts(&mut self, text: &'static str) {
-        for (number, line) in (0..).zip(lines(text)) {
+        for line in lines(text) {
             if let Some((part, cost)) = line.split_once(',') {
+                let number = u32::try_from(self.texts.len()).unwrap_or(u32::MAX);
                 self.parts.insert(part, (number, cost.parse().unwrap_or(NEVER)));
+                self.texts.push(part);
             }
         }
     }
@@ -146,6 +156,7 @@ impl Learned {
                 self.pairs.insert((*a, *b), cost);
                 if cost <= READING {
                     self.readings.entry(*b).or_default().push(*a);
+                    self.spellings.entry(*a).or_default().push(*b);
                 }
             }
         }
@@ -157,7 +168,7 @@ impl Learned {
     }
 
     /// The costs of all rows of Latin letters for a sign, by number.
-    pub(super) fn costs_of(&self, sign: u8) -> &[u8] {
+    pub(super) fn costs_of(&self, sign: u8) -> &[u16] {
         &self.costs[usize::from(sign) * self.width..][..self.width]
     }
 
@@ -182,6 +193,15 @@ impl Learned {
     pub(super) fn share_reading(&self, a: u32, b: u32) -> Option<bool> {
         let (a, b) = (self.readings.get(&a)?, self.readings.get(&b)?);
         Some(a.iter().any(|reading| b.contains(reading)))
+    }
+
+    /// Known parts that are usual spellings or readings of this one, and other spellings of those.
+    pub(super) fn akin(&self, number: u32) -> impl Iterator<Item = &'static str> {
+        let next = |of: u32| {
+            let (readings, spellings) = (self.readings.get(&of), self.spellings.get(&of));
+            readings.into_iter().chain(spellings).flatten().copied()
+        };
+        next(number).flat_map(move |one| next(one).chain([one])).map(|one| self.texts[one as usize])
     }
 
     /// The cost of the Latin part for the Arabic one, where they are a known pair.

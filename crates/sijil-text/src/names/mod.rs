@@ -22,13 +22,15 @@ mod split;
 mod weigh;
 mod words;
 
+use std::sync::OnceLock;
+
 use crossed::Spelling;
 use phones::Phones;
 
 pub use align::{Alignment, Link, align};
 pub use compare::{compare, examined};
 pub use index::{Found, NameIndex};
-pub use similarity::{Evidence, How, Likeness, evidence, likeness};
+pub use similarity::{Evidence, How, Likeness, READING, Reading, evidence, likeness, reading};
 pub use weigh::{Comparison, FEATURES, Features, Scripts};
 
 /// A part of a name: the folded letters that carry it, and how they sound.
@@ -53,6 +55,31 @@ pub struct Part {
     rarity: u32,
     /// Its number among the known parts.
     number: Option<u32>,
+    servant: Servant,
+    /// *Abd* and the word after it, where they may be two parts ("Abdel Khader").
+    halves: Option<Box<[Part; 2]>>,
+}
+
+/// What *Abd*, servant, does in a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Servant {
+    /// There is none.
+    None,
+    /// It stands alone: lists leave out whose servant.
+    Alone,
+    /// A servant of somebody.
+    Of,
+}
+
+impl Servant {
+    fn of(text: &str) -> Self {
+        let rest = text.strip_prefix("abd").or_else(|| text.strip_prefix("عبد"));
+        match rest {
+            _ if words::role(text) == Some(words::Role::Servant) => Self::Alone,
+            Some(rest) if !rest.is_empty() => Self::Of,
+            _ => Self::None,
+        }
+    }
 }
 
 /// A name after a child: *Abu X* of a man, *Umm X* of a woman.
@@ -65,20 +92,25 @@ pub enum Kunya {
 }
 
 /// A name in parts.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default)]
 pub struct Name {
     /// The parts in their order, titles and *bin* left out. Empty for "unidentified" and the like.
     pub parts: Vec<Part>,
-    /// `joined[i]` is parts `i` and `i + 1` written as one word.
-    pub joined: Vec<Part>,
+    /// `joined[i]` is parts `i` and `i + 1` written as one word, made when it is asked for.
+    joined: Vec<OnceLock<Part>>,
 }
 
 impl Name {
     /// Splits `text` into the parts of a name. Never fails: a text without letters has no parts.
     pub fn of(text: &str) -> Self {
         let parts = split::parts(text);
-        let joined = parts.windows(2).map(|two| two[0].joined(&two[1])).collect();
+        let joined = vec![OnceLock::new(); parts.len().saturating_sub(1)];
         Self { parts, joined }
+    }
+
+    /// Parts `at` and `at + 1` as one word.
+    fn joined_at(&self, at: usize) -> &Part {
+        self.joined[at].get_or_init(|| self.parts[at].joined(&self.parts[at + 1]))
     }
 
     /// Whether nobody is named.
@@ -110,7 +142,29 @@ impl Part {
         });
         let rarity = letters.min(known.map_or(u32::MAX, |(_, cost)| cost.into()));
         let number = known.map(|(number, _)| number);
-        Self { text, key, kunya, phones, forms, spelling, bare, letters, rarity, number }
+        let (servant, halves) = (Servant::of(&text), None);
+        Self {
+            text,
+            key,
+            kunya,
+            phones,
+            forms,
+            spelling,
+            bare,
+            letters,
+            rarity,
+            number,
+            servant,
+            halves,
+        }
+    }
+
+    /// Whether this part and the next may be the word that another part is. Most are not, and their
+    /// consonants tell without the word being made.
+    fn may_be_one_word_with(&self, next: &Self, one: &Self) -> bool {
+        let classes = self.phones.classes | next.phones.classes;
+        let firm = self.phones.firm + next.phones.firm;
+        (classes ^ one.phones.classes).count_ones() <= 3 && firm.abs_diff(one.phones.firm) <= 2
     }
 
     /// This part and the next, written as one word.
@@ -118,7 +172,9 @@ impl Part {
     pub fn joined(&self, next: &Self) -> Self {
         // Sounds are not read anew: no digraph may arise over the seam.
         let phones = self.phones.joined(&next.phones);
-        Self::with(format!("{}{}", self.text, next.text), self.kunya, phones)
+        let one = Self::with(format!("{}{}", self.text, next.text), self.kunya, phones);
+        // What looks like an article in it is a part: "Ali Mahmoud" is not Mahmoud.
+        Self { bare: None, ..one }
     }
 }
 

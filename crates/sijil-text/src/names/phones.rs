@@ -75,28 +75,43 @@ impl Phones {
         Self { sounds, arabic, length, consonants, firm, classes }
     }
 
+    /// Whether so many classes of consonants stand on one side only that the parts are surely two
+    /// names. Quick, and wrong only where several consonants are written against habit.
+    pub(super) fn are_far(&self, other: &Self) -> bool {
+        let slack = match self.firm.max(other.firm) {
+            0..=3 => 3,
+            4 => 4,
+            _ => 5,
+        };
+        let read = !self.is_empty() && !other.is_empty();
+        read && (self.classes ^ other.classes).count_ones() > slack
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.sounds.is_empty()
     }
 
     /// The consonants in classes that romanisations seldom cross; vowels, inner w and y, ayn and
-    /// a final h are left out.
+    /// a final h are left out. A consonant twice stands twice where a vowel is between: Haddad is
+    /// not Hoda.
     pub(super) fn key(&self) -> String {
         let mut key = String::with_capacity(self.sounds.len());
         let last = self.sounds.len().saturating_sub(1);
+        let mut before = '-';
         for (at, sound) in self.sounds.iter().enumerate() {
-            let class = match class(*sound) {
-                'h' if at == last && at > 0 => continue,
-                'w' | 'y' if at > 0 => continue,
-                '-' => continue,
-                class => class,
+            let class = class(*sound);
+            let weak = match class {
+                'h' => at == last && at > 0,
+                'w' | 'y' => at > 0,
+                class => class == '-',
             };
-            if !key.ends_with(class) {
+            if !weak && class != before {
                 key.push(class);
             }
+            before = class;
         }
         // A name of vowels only ("Aya") keeps them apart from other such names by its first.
-        if key.is_empty() { self.sounds.first().map_or('-', |s| weak(*s)).into() } else { key }
+        if key.is_empty() { self.sounds.first().map_or('-', |s| weak_class(*s)).into() } else { key }
     }
 }
 
@@ -122,7 +137,7 @@ fn class(sound: Phone) -> char {
     }
 }
 
-fn weak(sound: Phone) -> char {
+fn weak_class(sound: Phone) -> char {
     match sound {
         Phone::I | Phone::Ii | Phone::FinalYa => 'i',
         Phone::O | Phone::U | Phone::Uu => 'u',

@@ -60,9 +60,30 @@ fn first_of_name(roles: &[Option<Role>]) -> usize {
 /// The words read so far.
 #[derive(Default)]
 struct Walk {
-    done: Vec<(String, Option<Kunya>)>,
+    done: Vec<Piece>,
     /// "Abd" or "Abu", waiting for the word it belongs to.
-    open: Option<(String, Option<Kunya>)>,
+    open: Option<Piece>,
+}
+
+/// A part as it is read.
+struct Piece {
+    text: String,
+    kunya: Option<Kunya>,
+    /// "Abd", and how long it is: the word after it, written apart, may be a part of its own.
+    servant: Option<usize>,
+}
+
+impl Piece {
+    fn of(text: &str, kunya: Option<Kunya>) -> Self {
+        Self { text: text.to_owned(), kunya, servant: None }
+    }
+
+    fn part(self) -> Part {
+        let halves = self.servant.map(|at| self.text.split_at(at));
+        let halves = halves.filter(|(_, own)| !own.is_empty());
+        let halves = halves.map(|(head, own)| [head, own].map(|t| Part::of(t.to_owned(), None)));
+        Part { halves: halves.map(Box::new), ..Part::of(self.text, self.kunya) }
+    }
 }
 
 impl Walk {
@@ -70,40 +91,61 @@ impl Walk {
         let begun = !self.done.is_empty() || self.open.is_some();
         match role {
             Some(Role::Nasab) if begun && !last => {}
-            Some(Role::Article) if !last => {}
+            Some(Role::Article) if !last => self.tie(),
             Some(Role::Servant) if !last => self.begin(servant(word), None),
-            Some(Role::Father) if !last => self.begin(word, Some(Kunya::Father)),
-            Some(Role::Mother) if !last => self.begin(word, Some(Kunya::Mother)),
+            Some(Role::Father) if !last => self.begin_kunya(word, Kunya::Father),
+            Some(Role::Mother) if !last => self.begin_kunya(word, Kunya::Mother),
             Some(Role::Faith) if begun => self.append(if arabic(word) { "دين" } else { "din" }),
             Some(Role::God) if begun => self.append(god(word)),
             None if kunya_of(word).is_some() => {
-                let (head, child) = kunya_of(word).unwrap_or_default();
-                self.begin(head, Some(Kunya::Father));
-                self.push(&bare(child, None));
+                self.begin_kunya(word, Kunya::Father);
+                self.push(&bare(kunya_of(word).unwrap_or_default(), None));
             }
-            _ => self.push(&bare(word, role)),
+            _ => {
+                let bare = bare(word, role);
+                if bare != word {
+                    self.tie();
+                }
+                self.push(&bare);
+            }
         }
+    }
+
+    /// An article ties a waiting "Abd" to its word: "Abd al-Rahman" cannot be two parts, while
+    /// "Abdel Rahman" may be.
+    fn tie(&mut self) {
+        if let Some(open) = &mut self.open {
+            open.servant = None;
+        }
+    }
+
+    fn begin_kunya(&mut self, word: &str, kunya: Kunya) {
+        self.begin(head(word, kunya), Some(kunya));
     }
 
     fn begin(&mut self, word: &str, kunya: Option<Kunya>) {
         match &mut self.open {
             // "Abu Abd al-Rahman" is one kunya.
-            Some((text, _)) => text.push_str(word),
-            None => self.open = Some((word.to_owned(), kunya)),
+            Some(open) => open.text.push_str(word),
+            None => {
+                let servant = kunya.is_none().then_some(word.len());
+                self.open = Some(Piece { servant, ..Piece::of(word, kunya) });
+            }
         }
     }
 
     fn push(&mut self, word: &str) {
-        match self.open.take() {
-            Some((text, kunya)) => self.done.push((text + word, kunya)),
-            None => self.done.push((word.to_owned(), None)),
-        }
+        let open = self.open.take();
+        self.done.push(match open {
+            Some(open) => Piece { text: open.text + word, ..open },
+            None => Piece::of(word, None),
+        });
     }
 
     fn append(&mut self, word: &str) {
         match (&mut self.open, self.done.last_mut()) {
             (Some(_), _) | (None, None) => self.push(word),
-            (None, Some((text, _))) => {
+            (None, Some(Piece { text, .. })) => {
                 // Ta marbuta is a t before the word it belongs to: "Hibat Allah".
                 if text.ends_with('ه') && word == "اله" {
                     text.pop();
@@ -116,7 +158,7 @@ impl Walk {
 
     fn end(mut self) -> Vec<Part> {
         self.done.extend(self.open.take());
-        self.done.into_iter().map(|(text, kunya)| Part::of(text, kunya)).collect()
+        self.done.into_iter().map(Piece::part).collect()
     }
 }
 
@@ -132,14 +174,24 @@ fn servant(word: &str) -> &'static str {
     if arabic(word) { "عبد" } else { "abd" }
 }
 
-/// *Abu* and the child's name where they are written as one word.
-fn kunya_of(word: &str) -> Option<(&str, &str)> {
-    let heads: &[&str] = if arabic(word) { &["ابو"] } else { &["abou", "abu", "abo"] };
+/// *Abu* or *Umm* in the one form, so that "Abou Omar" and "Abu Omar" are one text.
+fn head(word: &str, kunya: Kunya) -> &'static str {
+    words::KUNYA[usize::from(kunya == Kunya::Mother)][usize::from(arabic(word))]
+}
+
+/// The child's name where *Abu* and it are written as one word.
+fn kunya_of(word: &str) -> Option<&str> {
+    // With the article between them first: "Abulfazl", "Abualnaja".
+    let heads: &[&str] = if arabic(word) {
+        &["ابو"]
+    } else {
+        &["aboual", "abouel", "abual", "abuel", "aboal", "aboel", "aboul", "abul", "abol", "abou", "abu", "abo"]
+    };
     let vowels = |c: char| "aeiou".contains(c);
     heads.iter().find_map(|head| {
         let child = word.strip_prefix(head)?;
         let is_name = child.chars().count() >= 3 && !child.starts_with(vowels);
-        is_name.then(|| word.split_at(head.len()))
+        is_name.then_some(child)
     })
 }
 

@@ -9,10 +9,10 @@
 //! name and the rest are brothers, look-alikes and strangers in equal parts. It is about names: two
 //! people may bear one.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::align::{Alignment, Link, align};
+use super::learned::lines;
 use super::similarity::{Evidence, How, Likeness};
 
 /// The scripts of two names.
@@ -27,6 +27,14 @@ pub enum Scripts {
 }
 
 impl Scripts {
+    pub(super) fn of(a_is_arabic: bool, b_is_arabic: bool) -> Self {
+        match (a_is_arabic, b_is_arabic) {
+            (true, true) => Self::Arabic,
+            (false, false) => Self::Other,
+            _ => Self::Crossed,
+        }
+    }
+
     /// The word for it in data files.
     pub fn word(self) -> &'static str {
         match self {
@@ -106,91 +114,164 @@ pub(super) fn aligned(
     (alignment, features)
 }
 
-/// The parts that contradict each other: left open on both sides between the same answers.
-fn contradictions(a: usize, b: usize, alignment: &Alignment) -> Vec<(usize, usize)> {
-    let mut open_a: Vec<usize> = (0..a).collect();
-    let mut open_b: Vec<usize> = (0..b).collect();
-    for link in &alignment.links {
-        open_a.retain(|i| !(link.a..link.a + link.a_parts).contains(i));
-        open_b.retain(|j| !(link.b..link.b + link.b_parts).contains(j));
-    }
-    if alignment.turned {
-        return open_a.into_iter().zip(open_b).collect();
-    }
-    // What stands open on both sides contradicts itself, first within one gap, then anywhere.
-    let gap_a = |i: &usize| alignment.links.iter().filter(|link| link.a < *i).count();
-    let gap_b = |j: &usize| alignment.links.iter().filter(|link| link.b < *j).count();
-    let mut found = Vec::new();
-    for gap in 0..=alignment.links.len() {
-        let in_a = open_a.iter().filter(|i| gap_a(i) == gap);
-        let in_b = open_b.iter().filter(|j| gap_b(j) == gap);
-        found.extend(in_a.zip(in_b).map(|(i, j)| (*i, *j)));
-    }
-    open_a.retain(|i| found.iter().all(|(x, _)| x != i));
-    open_b.retain(|j| found.iter().all(|(_, y)| y != j));
-    found.extend(open_a.into_iter().zip(open_b));
-    found
+/// Pairs of parts that contradict each other.
+#[derive(Clone, Copy, Default)]
+struct Against {
+    pairs: [(usize, usize); MOST],
+    count: usize,
 }
 
-fn features(
-    a: usize,
-    b: usize,
-    alignment: &Alignment,
-    evidence: &mut dyn FnMut(usize, usize, usize, usize) -> Evidence,
-) -> Features {
+impl Against {
+    fn add(&mut self, i: usize, j: usize) {
+        if let Some(pair) = self.pairs.get_mut(self.count) {
+            *pair = (i, j);
+            self.count += 1;
+        }
+    }
+
+    fn pairs(&self) -> &[(usize, usize)] {
+        &self.pairs[..self.count]
+    }
+
+    /// The parts left open on both sides between the same answers; then any left open on both.
+    fn of(a: usize, b: usize, alignment: &Alignment) -> Self {
+        let (mut open_a, mut open_b) = ([true; MOST], [true; MOST]);
+        for link in &alignment.links {
+            open_a[link.a..link.a + link.a_parts].fill(false);
+            open_b[link.b..link.b + link.b_parts].fill(false);
+        }
+        let mut against = Self::default();
+        if !alignment.turned {
+            against.within_gaps((&mut open_a[..a], &mut open_b[..b]), &alignment.links);
+        }
+        let open = |open: &[bool; MOST], count: usize| {
+            let open = *open;
+            (0..count).filter(move |at| open[*at])
+        };
+        for (i, j) in open(&open_a, a).zip(open(&open_b, b)) {
+            against.add(i, j);
+        }
+        against
+    }
+
+    /// Goes along both names at once; an answer closes the gap before it.
+    fn within_gaps(&mut self, (open_a, open_b): (&mut [bool], &mut [bool]), links: &[Link]) {
+        let (mut i, mut j) = (0, 0);
+        let ends = links.iter().map(|link| (link.a, link.b)).chain([(open_a.len(), open_b.len())]);
+        for (end_a, end_b) in ends {
+            while let (Some(x), Some(y)) = (
+                (i..end_a).find(|at| open_a[*at]),
+                (j..end_b).find(|at| open_b[*at]),
+            ) {
+                (open_a[x], open_b[y]) = (false, false);
+                self.add(x, y);
+                (i, j) = (x + 1, y + 1);
+            }
+            (i, j) = (i.max(end_a), j.max(end_b));
+        }
+    }
+}
+
+/// What the parts of an alignment say: answers first, then contradictions.
+#[derive(Default)]
+struct Answers {
+    odds: [f32; 2 * MOST],
+    count: usize,
+    /// How much the answers weigh together.
+    weight: f32,
+    /// What the first parts say, if they stand against each other.
+    first: Option<f32>,
+    /// Parts of each name that have an answer.
+    used: [usize; 2],
+}
+
+impl Answers {
+    fn add(&mut self, odds: f32, first: bool) {
+        self.odds[self.count] = odds;
+        self.count += 1;
+        if first {
+            self.first.get_or_insert(odds);
+        }
+    }
+
+    fn of(alignment: &Alignment, against: &Against, evidence: &mut Of<'_>) -> Self {
+        let mut answers = Self::default();
+        for link in &alignment.links {
+            let found = evidence(link.a, link.a_parts, link.b, link.b_parts);
+            answers.used[0] += link.a_parts;
+            answers.used[1] += link.b_parts;
+            answers.weight += found.weight.clamp(-6.0, 10.0);
+            let first = link.a == 0 && (alignment.turned || link.b == 0);
+            answers.add(found.odds.clamp(-4.0, 6.0), first);
+        }
+        for (i, j) in against.pairs() {
+            let odds = evidence(*i, 1, *j, 1).odds;
+            // A part that is found elsewhere in the other name is no answer: father and son.
+            let odds = if odds > 1.5 { -4.0 } else { odds.max(-4.0) };
+            answers.add(odds, *i == 0 && *j == 0);
+        }
+        answers
+    }
+
+    /// The worst and the second worst.
+    fn worst(&self) -> (f32, Option<f32>) {
+        let (mut worst, mut second) = (f32::INFINITY, f32::INFINITY);
+        for odds in self.all() {
+            second = second.min(odds.max(worst));
+            worst = worst.min(*odds);
+        }
+        let worst = if worst.is_finite() { worst } else { -4.0 };
+        (worst, Some(second).filter(|second| second.is_finite()))
+    }
+
+    fn all(&self) -> &[f32] {
+        &self.odds[..self.count]
+    }
+}
+
+/// Gives the evidence of parts `i` and `j`, of so many parts each.
+type Of<'a> = dyn FnMut(usize, usize, usize, usize) -> Evidence + 'a;
+
+fn features(a: usize, b: usize, alignment: &Alignment, evidence: &mut Of<'_>) -> Features {
     let mut row = [0.0_f32; FEATURES.len()];
     row[0] = 1.0;
     if a == 0 || b == 0 {
         return row;
     }
-    let against = contradictions(a, b, alignment);
-    let mut answers: Vec<(f32, f32, bool)> = Vec::with_capacity(MOST);
-    let first = |link: &Link| link.a == 0 && (alignment.turned || link.b == 0);
-    let mut used = [0_usize; 2];
-    for link in &alignment.links {
-        let found = evidence(link.a, link.a_parts, link.b, link.b_parts);
-        used[0] += link.a_parts;
-        used[1] += link.b_parts;
-        answers.push((found.odds.clamp(-4.0, 6.0), found.weight.clamp(-6.0, 10.0), first(link)));
-    }
+    let against = Against::of(a, b, alignment);
+    let answers = Answers::of(alignment, &against, evidence);
+    let (linked, contradicted) = (alignment.links.len(), against.pairs());
+    let [used_a, used_b] = answers.used;
+    let left = (a - used_a).max(b - used_b);
+    let open = left - contradicted.len().min(left);
+    let last = alignment.links.iter().any(|link| {
+        alignment.turned || (link.a + link.a_parts == a && link.b + link.b_parts == b)
+    }) || contradicted.iter().any(|(i, j)| i + 1 == a && j + 1 == b);
+    let joined = alignment.links.iter().filter(|link| link.a_parts + link.b_parts > 2);
+    let (worst, second) = answers.worst();
+    let weight = answers.weight;
     let count = |n: usize| f32::from(u8::try_from(n).unwrap_or(u8::MAX));
-    let linked = answers.len();
-    for (i, j) in &against {
-        let found = evidence(*i, 1, *j, 1);
-        // A part that is found elsewhere in the other name is no answer: father and son.
-        let odds = if found.odds > 1.5 { -4.0 } else { found.odds.max(-4.0) };
-        answers.push((odds, found.weight.clamp(-6.0, 0.0), *i == 0 && *j == 0));
-    }
-    let weight: f32 = answers[..linked].iter().map(|(_, weight, _)| weight).sum();
-    let mut odds: Vec<f32> = answers.iter().map(|(odds, _, _)| *odds).collect();
-    odds.sort_by(f32::total_cmp);
-    let worst = odds.first().copied().unwrap_or(-4.0);
-    let begin = answers.iter().find(|(_, _, first)| *first).map(|(odds, _, _)| *odds);
-    let open = (a - used[0]).max(b - used[1]) - against.len().min((a - used[0]).max(b - used[1]));
-    let last =
-        alignment.links.iter().any(|link| {
-            alignment.turned || (link.a + link.a_parts == a && link.b + link.b_parts == b)
-        }) || against.iter().any(|(i, j)| i + 1 == a && j + 1 == b);
+    let flag = |is: bool| f32::from(u8::from(is));
     row[1] = weight.clamp(-6.0, 6.0);
     row[2] = (weight - 6.0).clamp(0.0, 14.0);
     row[3] = worst;
     row[4] = worst.max(0.0);
     row[5] = (worst - 2.5).max(0.0);
-    row[6] = odds.get(1).copied().unwrap_or(5.0);
-    row[7] = begin.unwrap_or(2.0);
+    row[6] = second.unwrap_or(5.0);
+    row[7] = answers.first.unwrap_or(2.0);
     row[8] = (row[7] - 2.0).max(0.0);
-    row[9] = odds.iter().sum::<f32>() / count(odds.len().max(1));
-    row[10] = count(against.len());
-    row[11] = count(usize::from(against.contains(&(0, 0))));
-    row[12] = count(usize::from(open > 0));
+    row[9] = answers.all().iter().sum::<f32>() / count(answers.count.max(1));
+    row[10] = count(contradicted.len());
+    row[11] = flag(contradicted.contains(&(0, 0)));
+    row[12] = flag(open > 0);
     row[13] = count(open.saturating_sub(1));
-    row[14] = count(usize::from(begin.is_none()));
-    row[15] = count(usize::from(!last));
-    row[16] = count(alignment.links.iter().filter(|link| link.a_parts + link.b_parts > 2).count());
-    row[17] = count(usize::from(alignment.turned));
-    row[18] = count(usize::from(a == 1 && b == 1));
-    row[19] = count(usize::from((a == 1) != (b == 1)));
-    row[20] = count(odds.iter().filter(|odds| **odds < 4.0).count());
+    row[14] = flag(answers.first.is_none());
+    row[15] = flag(!last);
+    row[16] = count(joined.count());
+    row[17] = flag(alignment.turned);
+    row[18] = flag(a == 1 && b == 1);
+    row[19] = flag((a == 1) != (b == 1));
+    row[20] = count(answers.all().iter().filter(|odds| **odds < 4.0).count());
     row[21] = weight / count(linked.max(1));
     row
 }
@@ -201,34 +282,46 @@ struct Model {
     scale: Vec<(f32, f64)>,
 }
 
-static MODELS: LazyLock<HashMap<&'static str, Model>> = LazyLock::new(|| {
-    let mut models: HashMap<&'static str, Model> = HashMap::new();
+static MODELS: LazyLock<[Model; 3]> = LazyLock::new(|| {
     let text = include_str!("../../data/name_weights.csv");
-    for line in text.lines().filter(|line| !line.starts_with('#')).skip(1) {
-        let cells: Vec<&str> = line.split(',').collect();
-        let [scripts, what, value] = cells[..] else { continue };
-        let model = models
-            .entry(scripts)
-            .or_insert_with(|| Model { weights: [0.0; FEATURES.len()], scale: Vec::new() });
-        if let Some(at) = FEATURES.iter().position(|feature| *feature == what) {
-            model.weights[at] = value.parse().unwrap_or(0.0);
-        } else if let (Ok(odds), Ok(probability)) = (what.parse(), value.parse()) {
-            model.scale.push((odds, probability));
-        }
-    }
-    models
+    [Scripts::Crossed, Scripts::Arabic, Scripts::Other].map(|scripts| Model::read(text, scripts))
 });
+
+impl Model {
+    fn read(text: &'static str, scripts: Scripts) -> Self {
+        let mut model = Self { weights: [0.0; FEATURES.len()], scale: Vec::new() };
+        for line in lines(text) {
+            let cells: Vec<&str> = line.split(',').collect();
+            let [of, what, value] = cells[..] else { continue };
+            if of != scripts.word() {
+                continue;
+            }
+            if let Some(at) = FEATURES.iter().position(|feature| *feature == what) {
+                model.weights[at] = value.parse().unwrap_or(0.0);
+            } else if let (Ok(odds), Ok(probability)) = (what.parse(), value.parse()) {
+                model.scale.push((odds, probability));
+            }
+        }
+        model
+    }
+}
+
+/// Log odds that two names are one.
+pub(super) fn odds(scripts: Scripts, features: &Features) -> f32 {
+    if features[ONE_EACH] > 0.0 {
+        // The odds of the only parts are those of the names.
+        return features[WORST];
+    }
+    MODELS[scripts as usize].weights.iter().zip(features).map(|(w, x)| w * x).sum()
+}
 
 /// Log odds and probability.
 pub(super) fn weighed(scripts: Scripts, features: &Features) -> (f32, f64) {
-    let Some(model) = MODELS.get(scripts.word()) else { return (0.0, 0.5) };
-    let [_, _, _, answer, ..] = *features;
+    let odds = odds(scripts, features);
     if features[ONE_EACH] > 0.0 {
-        // The odds of the only parts are those of the names.
-        return (answer, 1.0 / (1.0 + f64::from(-answer).exp()));
+        return (odds, 1.0 / (1.0 + f64::from(-odds).exp()));
     }
-    let odds: f32 = model.weights.iter().zip(features).map(|(w, x)| w * x).sum();
-    let probability = on_scale(&model.scale, odds);
+    let probability = on_scale(&MODELS[scripts as usize].scale, odds);
     let first_out =
         features[FIRST_OUT] > 0.0 && features[TURNED] == 0.0 && features[ONE_ONLY] == 0.0;
     // Without the first part it is the father's name as well as the son's.
@@ -238,6 +331,7 @@ pub(super) fn weighed(scripts: Scripts, features: &Features) -> (f32, f64) {
 /// The most that is given to a name that lacks the other's first part.
 const FATHER_OR_SON: f64 = 0.4;
 /// Places of features that decide by themselves.
+const WORST: usize = 3;
 const FIRST_OUT: usize = 14;
 const TURNED: usize = 17;
 const ONE_EACH: usize = 18;

@@ -74,13 +74,13 @@ pub(super) fn role(word: &str) -> Option<Role> {
     WORDS.get(word).copied()
 }
 
-/// What follows *Abu* or *Umm* in a kunya written as one word.
+/// The one form that *Abu* has in the text of a part, by script, and that *Umm* has.
+pub(super) const KUNYA: [[&str; 2]; 2] = [["abu", "ابو"], ["umm", "ام"]];
+
+/// What follows *Abu* or *Umm* in the text of a part that is a kunya.
 pub(super) fn child(kunya: &str) -> &str {
-    let ends = kunya.char_indices().map(|(at, c)| at + c.len_utf8()).take(5);
-    let heads =
-        ends.filter(|end| matches!(role(&kunya[..*end]), Some(Role::Father | Role::Mother)));
-    let rest = heads.last().map_or("", |end| &kunya[end..]);
-    if rest.is_empty() { kunya } else { rest }
+    let rest = KUNYA.as_flattened().iter().find_map(|head| kunya.strip_prefix(head));
+    rest.filter(|rest| !rest.is_empty()).unwrap_or(kunya)
 }
 
 /// The names that this folded word is a known form of, in ascending order.

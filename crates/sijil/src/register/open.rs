@@ -131,10 +131,14 @@ impl Register {
         db.pragma_update(None, "foreign_keys", "ON")?;
         db.pragma_update(None, "cache_size", -CACHE)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
-        let anew = migrate(&mut db)? || left || pages::is_behind(&path.join(DATABASE), &db);
+        let database = path.join(DATABASE);
+        if key.is_none() && version(&db)? < known() {
+            Pages::begin(&database)?;
+        }
+        let anew = migrate(&mut db)? || left || pages::is_behind(&database, &db);
         let mut register = Self::with((db, evidence), (path, key), Some(lock))?;
         // An encrypted database has a code of its own on each page.
-        register.pages = key.is_none().then(|| Pages::of(&path.join(DATABASE), anew));
+        register.pages = key.is_none().then(|| Pages::of(&database, anew));
         Ok(register)
     }
 

@@ -70,6 +70,16 @@ impl Pages {
         }
     }
 
+    /// Puts the file there without a digest, before anything is written to a new database: from then
+    /// on a register without it is damaged, and one that was broken off is only behind.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn begin(database: &Path) -> Result<()> {
+        let path = beside(database, FILE);
+        store(&path, &Digests::default()).map_err(io_error("cannot write", &path))
+    }
+
     /// Takes down the pages that a transaction has just put into the journal. To be called after
     /// each: the next one may begin the journal anew.
     pub(super) fn follow(&mut self) {

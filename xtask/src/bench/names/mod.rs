@@ -7,6 +7,7 @@
 mod pairwise;
 mod peers;
 mod retrieval;
+pub(super) mod speed;
 
 use std::fmt::Write as _;
 use std::fs;

@@ -26,6 +26,7 @@ const CRATES: &[(&str, &[&str])] = &[
         ],
     ),
     ("xtask", &["sijil-text", "sijil-claims", "sijil-linkage", "sijil-estimation", "sijil-ledger"]),
+    ("sijil-fuzz", &["sijil", "sijil-claims", "sijil-text"]),
 ];
 
 /// Crates that see no file, clock, network, database or chance that they were not handed.
