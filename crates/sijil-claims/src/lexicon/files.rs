@@ -381,6 +381,8 @@ struct Speech {
     speaker: Vec<String>,
     #[serde(default)]
     body: Vec<String>,
+    #[serde(default)]
+    news: Vec<String>,
     pronoun: Vec<String>,
     #[serde(default)]
     told: Vec<String>,
@@ -400,6 +402,7 @@ impl Speech {
         all(&self.carries, Tag::Carries, take);
         all(&self.speaker, Tag::SpeakerNoun, take);
         all(&self.body, Tag::Body, take);
+        all(&self.news, Tag::News, take);
         all(&self.pronoun, Tag::Pronoun, take);
         all(&self.told, Tag::Told, take);
         all(&self.office, Tag::Office, take);

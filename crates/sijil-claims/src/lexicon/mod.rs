@@ -97,6 +97,17 @@ impl Lexicon {
         })
     }
 
+    /// Whether a name of an outlet is that of a body which counts the dead, and of no news outlet.
+    pub(crate) fn is_monitor(&self, name: &str) -> bool {
+        let has = |tag: Tag| {
+            tokens(name, 0, 0).iter().any(|token| {
+                let phrases = self.phrases.get(&token.folded).into_iter().flatten();
+                phrases.into_iter().any(|(rest, found)| rest.is_empty() && *found == tag)
+            })
+        };
+        (has(Tag::Body) || has(Tag::SpeakerNoun)) && !has(Tag::News)
+    }
+
     /// The value of a number word.
     pub(crate) fn number(&self, word: &str) -> Option<u64> {
         self.phrases.get(word)?.iter().find_map(|(rest, tag)| match tag {

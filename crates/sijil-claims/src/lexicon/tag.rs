@@ -79,6 +79,8 @@ pub(crate) enum Tag {
     Tally,
     /// A noun that a speaker may be.
     SpeakerNoun,
+    /// Part of the name of a news outlet.
+    News,
     /// Written with a capital: part of the name of a body.
     Body,
     /// A pronoun for a speaker.

@@ -65,7 +65,8 @@ pub(super) fn is_enough(amount: &Amount, phrase: &Phrase, evidence: &Evidence) -
     match amount.kind {
         AmountKind::Singular | AmountKind::Named => evidence.gap <= 7,
         AmountKind::Vague => {
-            let bare = phrase.is_empty() && evidence.gap <= 3;
+            // "Dozens are believed to have been kidnapped".
+            let bare = phrase.is_empty() && evidence.gap <= 6;
             phrase.people || phrase.act.is_some() || evidence.gap == 0 || bare
         }
         AmountKind::Number | AmountKind::Family => {

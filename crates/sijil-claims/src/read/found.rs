@@ -4,7 +4,7 @@ use super::Page;
 use super::blame::{Frame, frames};
 use super::speaker::{Saying, sayings};
 use super::toll::{Toll, tolls};
-use super::voices::{Voice, Voices};
+use super::voices::{Voice, Voices, same_speaker};
 use crate::lexicon::Tag;
 
 /// Everything found sentence by sentence.
@@ -56,6 +56,8 @@ impl Sentences {
         if is_reaction(page, number) || tells_anew(page, number) || is_our_own(page, number) {
             return None;
         }
+        // In its own report a monitor tells what nobody else is said to tell.
+        let own = page.own_report && !goes_on(page, number);
         let paragraph = page.cut.sentences[number].paragraph;
         let mut reach = usize::from(goes_on(page, number));
         for before in (0..number).rev() {
@@ -67,7 +69,9 @@ impl Sentences {
                 return None;
             }
             if let Some(voice) = self.voices[before].last() {
-                return Some(voice);
+                let itself =
+                    page.outlet.is_some_and(|outlet| same_speaker(outlet, &voice.speaker.text));
+                return Some(voice).filter(|_| !own || itself);
             }
         }
         None

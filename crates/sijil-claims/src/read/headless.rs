@@ -79,7 +79,7 @@ fn is_other_label(page: &Page<'_>, label: std::ops::Range<usize>) -> bool {
             || matches!(tag, Tag::Head(_) | Tag::Named(_) | Tag::Violation(_) | Tag::SpeakerNoun)
     });
     let placed = near.clone().any(|t| page.place_covers(t) || page.is_date(t));
-    has(|tag| tag == Tag::Stop) || !(told || placed || near.len() <= 2)
+    has(|tag| tag == Tag::Stop) || !(told || placed || near.len() <= 1)
 }
 
 /// "Hama, 19", "the National Council 76", "the second twenty-five": whose figure it is stands right

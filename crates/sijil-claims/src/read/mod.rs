@@ -99,6 +99,8 @@ struct Page<'a> {
     parties: Vec<party::Party>,
     /// The outlet that the head of the text names.
     outlet: Option<&'a str>,
+    /// That outlet counts the dead itself.
+    own_report: bool,
     /// The text is in Arabic.
     arabic: bool,
     /// Names of speakers.
@@ -136,6 +138,7 @@ impl<'a> Page<'a> {
             places,
             parties,
             outlet,
+            own_report: outlet.is_some_and(|name| lexicon.is_monitor(name)),
             arabic,
             speakers: Vec::new(),
             scene: None,

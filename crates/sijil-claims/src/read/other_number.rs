@@ -25,6 +25,11 @@ pub(super) fn is_other_number(page: &Page<'_>, tokens: &Range<usize>) -> bool {
     // "So many wounded", "how many people", "not one member".
     let asked = before
         .is_some_and(|b| matches!(cut.word(b), "how" | "so" | "too" | "not" | "turned" | "every"));
+    // "Two of the nine were over eighty."
+    let old = matches!(cut.word(tokens.start), "over" | "under" | "above" | "below")
+        && before.is_some_and(|b| is_be(cut.word(b)))
+        && cut.shape(after) == Shape::Mark
+        && quantity_below(page, tokens.end - 1, OLDEST);
     let fraction = matches!(word, "half" | "third" | "thirds" | "quarter" | "quarters" | "fifths");
     // "Five or more persons at once" defines something.
     let defines = tokens.len() == 3
@@ -42,7 +47,7 @@ pub(super) fn is_other_number(page: &Page<'_>, tokens: &Range<usize>) -> bool {
                 && matches!(cut.word(b), "/" | ":" | "#")
                 && !cut.tokens[tokens.start].spaced)
     });
-    if hour || asked || defines || fraction {
+    if hour || asked || defines || fraction || old {
         return true;
     }
     is_joined || is_age(page, tokens) || is_share || is_money || is_numbered

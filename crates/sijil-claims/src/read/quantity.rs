@@ -55,6 +55,11 @@ fn amount(page: &Page<'_>, at: usize, end: usize) -> Option<Amount> {
     if page.is_date(at) {
         return None;
     }
+    let vague = |t: usize| page.marks.has(t, |tag| matches!(tag, Tag::Vague(_)));
+    // "عشرات آخرون" is one amount, and "آخرون" its noun.
+    if page.arabic && at > 0 && vague(at) && (vague(at - 1) || page.number_at(at - 1).is_some()) {
+        return None;
+    }
     let found = if page.arabic {
         between(page, at)
             .or_else(|| qualified(page, at))

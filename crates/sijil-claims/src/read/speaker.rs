@@ -40,10 +40,10 @@ pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
             let found = match mark.tag {
                 // "States", "Reports" in a name are no verbs.
                 _ if page.cut.shape(at) == Shape::Capital && !page.begins_sentence(at) => None,
-                Tag::Say if !done => coordinated(page, &mark.tokens, &out)
+                Tag::Say if !done => coordinated(page, sentence, &mark.tokens, &out)
                     .or_else(|| said(page, sentence, &mark.tokens, false))
                     .map(|s| weaken(page, sentence, s, &mark.tokens)),
-                Tag::Counts if !done => coordinated(page, &mark.tokens, &out)
+                Tag::Counts if !done => coordinated(page, sentence, &mark.tokens, &out)
                     .or_else(|| said(page, sentence, &mark.tokens, true))
                     .map(|s| Saying { weak: true, ..s }),
                 // "The council has 253 names", "the clinic gave 82": whoever gives a figure.
@@ -62,11 +62,24 @@ pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
 }
 
 /// "The commissioner called it a tale, but admitted that": the subject of the verb before.
-fn coordinated(page: &Page<'_>, verb: &Range<usize>, out: &[Saying]) -> Option<Saying> {
+fn coordinated(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    verb: &Range<usize>,
+    out: &[Saying],
+) -> Option<Saying> {
     let joint = verb.start.checked_sub(1).map_or("", |b| page.cut.word(b));
-    let before = out.last().filter(|_| matches!(joint, "and" | "but"))?;
-    let subject = before.rule == "source/subject" && before.speaker.end < verb.start;
+    if !matches!(joint, "and" | "but") {
+        return None;
+    }
     let rule = "source/subject of two verbs";
+    let Some(before) = out.last() else {
+        // "The Desk has watched 311 films and finds that".
+        let first = name_from(page, sentence.tokens.start, verb.start)?;
+        let near = first.start <= sentence.tokens.start + 1;
+        return near.then(|| saying(page, first, None, verb.end, rule));
+    };
+    let subject = before.rule == "source/subject" && before.speaker.end < verb.start;
     subject.then(|| Saying { from: verb.end, carrier: None, rule, ..before.clone() })
 }
 
@@ -179,7 +192,8 @@ fn is_label(page: &Page<'_>, name: &Range<usize>, colon: usize, end: usize) -> b
     let bare = page
         .number_at(colon + 1)
         .is_some_and(|(behind, _)| behind >= end || page.cut.shape(behind) == Shape::Mark);
-    bare || country && page.cut.shape(colon + 1) == Shape::Lower
+    let number = page.amount_starts(colon + 1, end);
+    bare || country && (number || page.cut.shape(colon + 1) == Shape::Lower)
 }
 
 /// Words of an hour and of the channel before it.

@@ -44,16 +44,8 @@ pub(super) fn name_before(
     if end > start && page.cut.word(end - 1) == "," {
         end -= 1;
         // "The Office, which is based abroad, said": the name before what describes it.
-        let from = end.saturating_sub(LONGEST_ASIDE).max(start);
-        if let Some(comma) = (from..end).rev().find(|t| page.cut.word(*t) == ",")
-            && let Some(name) = name_at_end(page, start, comma, counts)
-        {
-            // "Its president, Faustin Kasereka, told": the name is fuller than the office.
-            let inner = comma + 1..end;
-            let person = inner.len() >= 2
-                && inner.clone().all(|t| page.cut.shape(t) == Shape::Capital)
-                && name.clone().all(|t| page.cut.shape(t) == Shape::Lower);
-            return Some(if person { inner } else { name });
+        if let Some(name) = before_aside(page, start, end, counts) {
+            return Some(name);
         }
         aside = true;
     }
@@ -72,6 +64,23 @@ pub(super) fn name_before(
     name_at_end(page, start, end, counts)
         .or_else(|| modified(page, start, end, counts))
         .or_else(|| introduced(page, start, end, verb).filter(|_| !aside && !counts))
+}
+
+/// The name before an aside that ends at `end`, whatever commas the aside has itself; the person whom
+/// the aside names, where what stands before it only says what he is.
+fn before_aside(page: &Page<'_>, start: usize, end: usize, counts: bool) -> Option<Range<usize>> {
+    let from = end.saturating_sub(LONGEST_ASIDE).max(start);
+    let mut commas = (from..end).rev().filter(|t| page.cut.word(*t) == ",");
+    let (comma, name) =
+        commas.find_map(|comma| Some((comma, name_at_end(page, start, comma, counts)?)))?;
+    // "Its president, Faustin Kasereka, told": the name is fuller than the office.
+    let inner = comma + 1..end;
+    let titled = page.marks.has(inner.start, |tag| tag == Tag::Title);
+    let person = inner.len() >= 2
+        && inner.len() <= LONGEST_NAME
+        && inner.clone().skip(usize::from(titled)).all(|t| page.cut.shape(t) == Shape::Capital)
+        && name.clone().all(|t| page.cut.shape(t) != Shape::Capital);
+    Some(if person { inner } else { name })
 }
 
 /// The name or noun that ends at `end`.

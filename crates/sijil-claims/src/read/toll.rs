@@ -179,7 +179,8 @@ fn is_no_count(page: &Page<'_>, sentence: &Sentence, amount: &Amount, phrase: &P
         && !phrase.people
         && phrase.act.is_none()
         && !phrase.tokens.is_empty();
-    again || share || crowd || year || word(1) == "but"
+    let all_but = word(1) == "but" && matches!(word(2), "all" | "none" | "everyone" | "everybody");
+    again || share || crowd || year || all_but
 }
 
 /// "4,000 inmates fled", "the gunmen fled": nobody was displaced.

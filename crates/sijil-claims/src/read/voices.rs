@@ -175,7 +175,7 @@ fn is_the(name: &str, words: &str) -> bool {
 
 /// Whether two names are forms of one: equal, of one origin in the lexicon, an acronym of the
 /// other, or its last word ("Amal Nasser", "Nasser").
-fn same_speaker(a: &str, b: &str) -> bool {
+pub(super) fn same_speaker(a: &str, b: &str) -> bool {
     let (short, long) = if a.chars().count() < b.chars().count() { (a, b) } else { (b, a) };
     if short.eq_ignore_ascii_case(long) {
         return true;

@@ -32,7 +32,9 @@ pub(in super::super) fn ahead(
                 _ => None,
             })
         });
-        if let Some((act, trigger)) = found {
+        // "فقد" before a noun is "lost"; before anything else it is a particle.
+        let particle = |trigger: &Range<usize>| page.cut.word(trigger.start) == "فقد" && gap > 0;
+        if let Some((act, trigger)) = found.filter(|(_, trigger)| !particle(trigger)) {
             return Some((act, trigger, gap));
         }
         let at = t - 1;
