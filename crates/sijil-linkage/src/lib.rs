@@ -9,6 +9,7 @@
 //! whatever order they come and on however many threads: nothing here reads a clock, draws a
 //! random number or follows the order of a hash table.
 
+mod ask;
 mod block;
 mod cluster;
 mod compare;

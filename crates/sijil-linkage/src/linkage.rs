@@ -109,6 +109,12 @@ impl Linkage {
         self.explained(&self.found.open)
     }
 
+    /// The pairs whose answer by a human would tell most, the most telling first: at most so many.
+    pub fn ask(&self, wanted: usize) -> Vec<Pair> {
+        let pairs = crate::ask::pairs(&self.found, wanted);
+        self.explained(&pairs).collect()
+    }
+
     /// How many pairs are open.
     pub fn open_pairs(&self) -> usize {
         self.found.open.len()

@@ -48,6 +48,10 @@ pub(super) struct Arguments {
     /// No list names a person twice
     #[arg(long)]
     one_to_one: bool,
+    /// Write the N pairs whose answer would tell most into `asked.csv`, to be filled in and given
+    /// back with --labels
+    #[arg(long, value_name = "N")]
+    ask: Option<usize>,
     /// Folder to write the tables into, made if need be
     #[arg(short = 'o', long, value_name = "DIR", default_value = ".")]
     out: PathBuf,
@@ -81,6 +85,13 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
     let linked = work::link_files(&linking)?;
     tell_columns(&linked);
     let mut written = work::write_link_tables(&arguments.out, &linked)?;
+    if let Some(wanted) = arguments.ask {
+        let (path, count) = work::write_asked(&arguments.out, &linked, wanted)?;
+        note(&format!(
+            "{count} pairs to judge: fill in the column label, give it back with --labels"
+        ));
+        written.push(path);
+    }
     if let Some(path) = &arguments.save_spec {
         linked.spec.write(path)?;
         written.push(path.clone());

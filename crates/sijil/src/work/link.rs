@@ -15,7 +15,7 @@ use crate::model::{PersonId, Record, RecordRef, Sex};
 use crate::register::{AsOf, LinkState, PairRow, Register, Verdict};
 
 /// Name of the rule that joins and leaves open; raise it when linkage decides otherwise.
-const RULE: &str = "linkage 3";
+const RULE: &str = "linkage 4";
 
 /// What came of linking.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -94,30 +94,64 @@ fn changes(linked: &FilesLinked, to: &mut dyn Write) -> io::Result<()> {
     writer.flush()
 }
 
-fn pairs(linked: &FilesLinked, to: &mut dyn Write) -> io::Result<()> {
-    let mut writer = csv::Writer::from_writer(to);
-    let names = comparisons(linked);
-    let ids = linked.ids.is_some();
+/// Writes the pairs that a human should look at first into `asked.csv`, in the form of labels: the
+/// column `label` is to be filled in with yes, no or unsure and given back with --labels.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_asked(out: &Path, linked: &FilesLinked, wanted: usize) -> Result<(PathBuf, usize)> {
+    let path = out.join("asked.csv");
+    let pairs = linked.linkage.ask(wanted);
+    let count = pairs.len();
+    let write = || {
+        let mut writer = csv::Writer::from_path(&path)?;
+        let names = comparisons(linked);
+        writer.write_record(header(linked, &names, &["why", "label"]))?;
+        for pair in pairs {
+            let mut cells = cells(linked, &pair, &names);
+            cells.extend([why(&pair), String::new()]);
+            writer.write_record(cells)?;
+        }
+        writer.flush()
+    };
+    write().map_err(|source| Error::Output { path: path.clone(), source })?;
+    Ok((path, count))
+}
+
+/// The headers of a table of pairs.
+fn header(linked: &FilesLinked, names: &[String], last: &[&str]) -> Vec<String> {
     let mut header: Vec<String> = Vec::new();
     for end in ["a", "b"] {
         header.extend([format!("{end}_source"), format!("{end}_row")]);
-        header.extend(ids.then(|| format!("{end}_id")));
+        header.extend(linked.ids.as_ref().map(|_| format!("{end}_id")));
     }
     header.extend(["probability", "weight"].map(str::to_owned));
     header.extend(names.iter().map(|name| format!("weight_{name}")));
-    header.extend(["joined", "why"].map(str::to_owned));
-    writer.write_record(header)?;
+    header.extend(last.iter().map(|name| (*name).to_owned()));
+    header
+}
+
+/// The cells of a pair, but for the last.
+fn cells(linked: &FilesLinked, pair: &Pair, names: &[String]) -> Vec<String> {
+    let mut cells: Vec<String> = Vec::new();
+    for end in [pair.a as usize, pair.b as usize] {
+        let row = linked.rows[end];
+        cells.extend([linked.sources[row.source as usize].clone(), row.row.to_string()]);
+        cells.extend(id(linked, end).map(str::to_owned));
+    }
+    cells.extend([format!("{:.4}", pair.probability), format!("{:.3}", pair.weight)]);
+    cells.extend(names.iter().map(|name| weight(pair, name)));
+    cells
+}
+
+fn pairs(linked: &FilesLinked, to: &mut dyn Write) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(to);
+    let names = comparisons(linked);
+    writer.write_record(header(linked, &names, &["joined", "why"]))?;
     let linkage = &linked.linkage;
     let joined = linkage.joined().map(|pair| (pair, "yes"));
     for (pair, joined) in joined.chain(linkage.open().map(|pair| (pair, "no"))) {
-        let mut cells: Vec<String> = Vec::new();
-        for end in [pair.a as usize, pair.b as usize] {
-            let row = linked.rows[end];
-            cells.extend([linked.sources[row.source as usize].clone(), row.row.to_string()]);
-            cells.extend(id(linked, end).map(str::to_owned));
-        }
-        cells.extend([format!("{:.4}", pair.probability), format!("{:.3}", pair.weight)]);
-        cells.extend(names.iter().map(|name| weight(&pair, name)));
+        let mut cells = cells(linked, &pair, &names);
         cells.extend([joined.to_owned(), why(&pair)]);
         writer.write_record(cells)?;
     }

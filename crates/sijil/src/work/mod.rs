@@ -83,7 +83,7 @@ pub use judged::ClaimsRead;
 pub use link::{Linked, link};
 pub use link_files::{FilesLinked, InferredColumn, LinkedRow, Linking, Persons, link_files};
 pub use link_spec::{LinkSpec, SpecField, SpecKind};
-pub use link_tables::write_link_tables;
+pub use link_tables::{write_asked, write_link_tables};
 pub use lists::{
     ChangedRow, EditionChange, Identity, ListChange, ListEdition, ListVerdicts, RowVerdict,
     compare_editions, list_changes, list_editions, list_verdicts, write_verdicts,

@@ -273,3 +273,28 @@ fn a_former_run_that_does_not_fit_is_refused() {
     fs::remove_file(place.path("out/model.json")).expect("it was written");
     refused("list.csv", "name the folder that `sijil link --out` wrote");
 }
+
+#[test]
+fn pairs_that_are_asked_for_can_be_answered_in_the_same_file() {
+    let place = Place::with_material();
+    let list = format!("{ONE_LIST}i,p9,south,Karim Nabil Sabagh,Male,,,,\n");
+    fs::write(place.path("list.csv"), list).expect("it can be written");
+    let run = |more: &[&str]| place.run(&[&["link", "list.csv", "--out", "out"], more].concat());
+    assert_eq!(run(&["--ask", "3"]).status.code(), Some(0));
+    let asked = fs::read_to_string(place.path("out/asked.csv")).expect("it is written");
+    let pairs = table(&place, "out/asked.csv");
+    assert!(!pairs.is_empty() && pairs.len() <= 3, "{asked}");
+    let verdict = |word: &str| {
+        let lines = asked.lines().enumerate();
+        let answered: Vec<String> = lines
+            .map(|(at, line)| if at == 0 { line.to_owned() } else { format!("{line}{word}") })
+            .collect();
+        fs::write(place.path("labels.csv"), answered.join("\n") + "\n").expect("written");
+        assert_eq!(run(&["--labels", "labels.csv"]).status.code(), Some(0));
+        let clusters = table(&place, "out/clusters.csv");
+        let of =
+            |row: &str| clusters.iter().find(|r| r["row"] == row).map(|r| r["cluster"].clone());
+        pairs.iter().all(|pair| of(&pair["a_row"]) == of(&pair["b_row"]))
+    };
+    assert!(verdict("yes") && !verdict("no"));
+}
