@@ -76,6 +76,10 @@ fn an_encrypted_register_gives_what_a_plain_one_gives() {
     let place = &locked.place;
     place.write("lists/scan.jpg", b"\xFF\xD8\xFF\xE0 an image that says nothing of itself ......");
     place.write("reports/old.zip", &zipped("note.txt", "At least 3 people were killed in Homs."));
+    place.write(
+        "reports/page.pdf",
+        &pdf("At least 9 people were killed in Jableh, residents said."),
+    );
     assert_eq!(place.report("plain", "plain-out").status.code(), Some(0));
     locked.done(&["report", "material", "-R", "register", "-o", "out"]);
     assert_eq!(place.files("out"), place.files("plain-out"));
@@ -140,6 +144,61 @@ fn while_a_register_is_open_no_crash_can_write_memory_to_the_disk() {
     for limit in ["RLIMIT_CORE, {rlim_cur=0, rlim_max=0}", "PR_SET_DUMPABLE, SUID_DUMP_DISABLE"] {
         assert!(at(limit).is_some_and(|at| at < words), "{limit}: {trace}");
     }
+}
+
+#[test]
+fn nothing_is_written_anywhere_but_into_the_register() {
+    if Command::new("strace").arg("-V").output().is_err() {
+        println!("skipped: strace is not on this machine");
+        return;
+    }
+    let locked = Locked::new(Place::with_material());
+    let place = &locked.place;
+    place.write(
+        "reports/page.pdf",
+        &pdf("At least 9 people were killed in Jableh, residents said."),
+    );
+    place.write("reports/old.zip", &zipped("note.txt", "At least 3 people were killed in Homs."));
+    let mut command = Command::new("strace");
+    command.args(["-f", "-q", "-e", "trace=openat,open,creat,memfd_create,mkdir", "-o"]);
+    command.arg(place.path("trace")).arg(env!("CARGO_BIN_EXE_sijil"));
+    command.current_dir(place.root.path()).stdin(Stdio::null());
+    let output = command
+        .args(["add", "material", "-R", "register", "--passphrase-file", "words"])
+        .output()
+        .expect("strace starts");
+    assert!(matches!(output.status.code(), Some(0 | 1)), "{}", stderr(&output));
+    let trace = fs::read_to_string(place.path("trace")).expect("a trace");
+    let made = ["O_CREAT", "O_TMPFILE", "creat(", "memfd_create(", "mkdir("];
+    let made: Vec<&str> =
+        trace.lines().filter(|line| made.iter().any(|call| line.contains(call))).collect();
+    assert!(made.iter().any(|line| line.contains(".incoming-")), "{made:#?}");
+    let elsewhere: Vec<&&str> =
+        made.iter().filter(|line| !line.contains("register") && !line.contains("/dev/")).collect();
+    assert!(elsewhere.is_empty(), "{elsewhere:#?}");
+}
+
+/// A file of one page with one line.
+fn pdf(line: &str) -> Vec<u8> {
+    let text = format!("BT /F1 12 Tf 72 700 Td ({line}) Tj ET");
+    let objects = [
+        "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R\
+         /Resources<</Font<</F1 5 0 R>>>>>>"
+            .to_owned(),
+        format!("<</Length {}>>stream\n{text}\nendstream", text.len()),
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
+    ];
+    let (mut file, mut table) = ("%PDF-1.4\n".to_owned(), "0000000000 65535 f \n".to_owned());
+    for (number, object) in (1..).zip(&objects) {
+        table.push_str(&format!("{:010} 00000 n \n", file.len()));
+        file.push_str(&format!("{number} 0 obj{object}endobj\n"));
+    }
+    let end = file.len();
+    file.push_str(&format!("xref\n0 6\n{table}trailer<</Size 6/Root 1 0 R>>\n"));
+    file.push_str(&format!("startxref\n{end}\n%%EOF"));
+    file.into_bytes()
 }
 
 #[test]
