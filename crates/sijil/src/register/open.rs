@@ -110,6 +110,9 @@ impl Register {
         if version(&db)? == 0 && !evidence.names()?.is_empty() {
             return Err(Error::Broken("it is empty, and originals lie beside it".to_owned()));
         }
+        if version(&db)? < known() {
+            pages::begin(&path.join(DATABASE))?;
+        }
         db.pragma_update(None, "journal_mode", "WAL")?;
         // FULL: what was acknowledged survives a power cut, not only a crash of the program.
         db.pragma_update(None, "synchronous", "FULL")?;

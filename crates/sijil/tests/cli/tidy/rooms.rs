@@ -23,6 +23,8 @@ const CRATES: &[(&str, &[&str])] = &[
             "sijil-verify",
         ],
     ),
+    // Fuzz targets, in a workspace of their own.
+    ("sijil-fuzz", &["sijil", "sijil-claims", "sijil-text"]),
     ("xtask", &["sijil-text", "sijil-claims", "sijil-linkage", "sijil-estimation", "sijil-ledger"]),
 ];
 
