@@ -44,6 +44,7 @@ use std::io;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
+use sijil::register::Register;
 use sijil::work;
 
 /// The register of a war monitor: every number can be walked back to the bytes it came from
@@ -152,7 +153,8 @@ pub(crate) fn main() -> ExitCode {
         Command::Stamp(arguments) => stamp::run(&arguments),
         Command::Log(arguments) => log::run(&arguments),
     };
-    match result {
+    let unclosed = Register::failure_of_closing().map(failure::Failure::from);
+    match result.and_then(|outcome| unclosed.map_or(Ok(outcome), Err)) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Problems) => ExitCode::from(1),
         Ok(Outcome::DoesNotVerify) => ExitCode::from(3),

@@ -125,16 +125,16 @@ impl Register {
         if version(&db)? == 0 && !evidence.names()?.is_empty() {
             return Err(Error::Broken("it is empty, and originals lie beside it".to_owned()));
         }
+        let database = path.join(DATABASE);
+        if key.is_none() && version(&db)? < known() {
+            pages::begin(&database)?;
+        }
         db.pragma_update(None, "journal_mode", "WAL")?;
         // FULL: what was acknowledged survives a power cut, not only a crash of the program.
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "foreign_keys", "ON")?;
         db.pragma_update(None, "cache_size", -CACHE)?;
         db.set_prepared_statement_cache_capacity(STATEMENTS);
-        let database = path.join(DATABASE);
-        if key.is_none() && version(&db)? < known() {
-            Pages::begin(&database)?;
-        }
         let anew = migrate(&mut db)? || left || pages::is_behind(&database, &db);
         let mut register = Self::with((db, evidence), (path, key), Some(lock))?;
         // An encrypted database has a code of its own on each page.

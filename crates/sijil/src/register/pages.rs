@@ -14,11 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{self, Read, Seek, SeekFrom, Write as _};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
-use super::error::{Result, io as io_error};
+use super::error::{Error, Result, io as io_error};
 use super::open::Register;
 
 /// What the file is called, beside the database.
@@ -70,16 +71,6 @@ impl Pages {
         }
     }
 
-    /// Puts the file there without a digest, before anything is written to a new database: from then
-    /// on a register without it is damaged, and one that was broken off is only behind.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub(super) fn begin(database: &Path) -> Result<()> {
-        let path = beside(database, FILE);
-        store(&path, &Digests::default()).map_err(io_error("cannot write", &path))
-    }
-
     /// Takes down the pages that a transaction has just put into the journal. To be called after
     /// each: the next one may begin the journal anew.
     pub(super) fn follow(&mut self) {
@@ -128,13 +119,32 @@ impl Pages {
     }
 }
 
+/// What went wrong when a register was closed, until somebody asks: dropping can give no error.
+static UNSAID: Mutex<Option<Error>> = Mutex::new(None);
+
 impl Drop for Register {
     fn drop(&mut self) {
-        if let Some(mut pages) = self.pages.take() {
-            // Digests that are behind are told from those that are not by their head.
-            let _ = pages.close(&self.db);
+        // Digests that are behind are told from those that are not by their head; so a failure here
+        // loses nothing, but a disk that fails is never passed over in silence.
+        let failed = self.pages.take().and_then(|mut pages| pages.close(&self.db).err());
+        if let (Some(error), Ok(mut unsaid)) = (failed, UNSAID.lock()) {
+            *unsaid = Some(error);
         }
     }
+}
+
+impl Register {
+    /// Why a register that this process has closed could not be closed as it should; asked once.
+    pub fn failure_of_closing() -> Option<Error> {
+        UNSAID.lock().ok()?.take()
+    }
+}
+
+/// Digests of nothing, written before the first transaction of a database and before one that
+/// leaves no new head: until a run closes it they are behind, and not missing or wrong.
+pub(super) fn begin(database: &Path) -> Result<()> {
+    let path = beside(database, FILE);
+    store(&path, &Digests::default()).map_err(io_error("cannot write", &path))
 }
 
 /// Whether the digests are of the database's newest head: else a run was broken off.
@@ -143,6 +153,9 @@ pub(super) fn is_behind(database: &Path, db: &Connection) -> bool {
         // Damage is for `verify` to find.
         return false;
     };
+    if digests.pages.is_empty() {
+        return true;
+    }
     // A head that is only another one is damage too, and so is a longer one without its entries.
     let entries = "SELECT COALESCE(MAX(number) + 1, 0) FROM ledger";
     let entries = db.query_row(entries, [], |row| row.get::<_, i64>(0)).unwrap_or_default();

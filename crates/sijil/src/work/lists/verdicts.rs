@@ -9,7 +9,9 @@ use std::path::Path;
 use super::{compare_editions, lists, tables};
 use crate::intake::mapping;
 use crate::model::exchange::defused;
-use crate::model::{Column, ItemId, Person, PersonId, Place, Problem, Record, RecordRef, Table};
+use crate::model::{
+    Column, ItemId, Person, PersonId, Place, Problem, Record, RecordRef, Role, Table,
+};
 use crate::register::{AsOf, LinkState, Register, Verdict};
 use crate::work::error::{Error, Result};
 
@@ -132,10 +134,11 @@ impl Of<'_> {
         if later.headers.len() > verdicts.headers.len() {
             verdicts.headers.clone_from(&later.headers);
         }
+        let columns = mapping::infer(&later).settled(self.settled).columns;
         for row in later.rows {
             let at =
                 RecordRef { item: self.item.clone(), sheet: later.sheet.clone(), row: row.row };
-            let mut verdict = self.row(&at, row.cells)?;
+            let mut verdict = self.row(&at, row.cells, &columns)?;
             verdict.edition = editions.remove(&row.row).unwrap_or_else(|| unsaid.to_owned());
             verdicts.rows.push(verdict);
         }
@@ -149,7 +152,7 @@ impl Of<'_> {
         Ok(())
     }
 
-    fn row(&self, at: &RecordRef, cells: Vec<String>) -> Result<RowVerdict> {
+    fn row(&self, at: &RecordRef, cells: Vec<String>, columns: &[Column]) -> Result<RowVerdict> {
         let mut verdict = empty(at.sheet.clone(), at.row, cells);
         let told = self.told.0.get(&(at.sheet.clone(), at.row));
         verdict.not_understood = told.cloned().unwrap_or_default();
@@ -158,6 +161,10 @@ impl Of<'_> {
             return Ok(verdict);
         };
         verdict.read_as = fields(&record);
+        let silent = not_taken_up(&record, &verdict.cells, columns);
+        let told = verdict.not_understood.clone();
+        let new = silent.filter(|(header, _)| !told.iter().any(|t| t.starts_with(header.as_str())));
+        verdict.not_understood.extend(new.map(|(header, why)| format!("{header}: {why}")));
         let Some(person) = self.links.persons.get(at) else {
             verdict.counted = "not yet: link first".to_owned();
             return Ok(verdict);
@@ -174,6 +181,26 @@ impl Of<'_> {
         verdict.person = Some(person.clone());
         Ok(verdict)
     }
+}
+
+/// Cells that say something and gave nothing: header, and why.
+fn not_taken_up<'a>(
+    record: &'a Record,
+    cells: &'a [String],
+    columns: &'a [Column],
+) -> impl Iterator<Item = (String, &'static str)> + 'a {
+    let given = columns.iter().zip(cells).filter(|(_, cell)| !cell.trim().is_empty());
+    given.filter_map(|(column, _)| {
+        let why = match column.role {
+            Role::Sex if record.sex.is_none() => "not understood",
+            Role::Age if record.age.is_none() && record.details.band.is_none() => "not understood",
+            Role::Born if record.born.is_none() => "not understood",
+            Role::Date if record.date.is_none() => "not understood",
+            Role::Place if record.place_id.is_none() => "no place that is known, kept as written",
+            _ => return None,
+        };
+        Some((column.header.clone(), why))
+    })
 }
 
 fn empty(sheet: String, row: u64, cells: Vec<String>) -> RowVerdict {

@@ -25,8 +25,9 @@ const CRATES: &[(&str, &[&str])] = &[
             "sijil-verify",
         ],
     ),
-    ("xtask", &["sijil-text", "sijil-claims", "sijil-linkage", "sijil-estimation", "sijil-ledger"]),
+    // Fuzz targets, in a workspace of their own.
     ("sijil-fuzz", &["sijil", "sijil-claims", "sijil-text"]),
+    ("xtask", &["sijil-text", "sijil-claims", "sijil-linkage", "sijil-estimation", "sijil-ledger"]),
 ];
 
 /// Crates that see no file, clock, network, database or chance that they were not handed.
