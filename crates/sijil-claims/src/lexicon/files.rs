@@ -480,6 +480,8 @@ struct BlameFile {
     #[serde(default)]
     launched: Vec<String>,
     #[serde(default)]
+    held: Vec<String>,
+    #[serde(default)]
     subject: Vec<String>,
     #[serde(default)]
     to: Vec<String>,
@@ -488,6 +490,7 @@ struct BlameFile {
 impl BlameFile {
     fn phrases(&self, take: &mut Take<'_>) {
         all(&self.launched, Tag::Launched, take);
+        all(&self.held, Tag::Held, take);
         all(&self.by, Tag::Blame(Blame::By), take);
         all(&self.on, Tag::Blame(Blame::On), take);
         all(&self.object, Tag::Blame(Blame::Object), take);

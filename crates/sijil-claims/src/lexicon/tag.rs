@@ -103,6 +103,8 @@ pub(crate) enum Tag {
     Response(ResponseKind),
     /// A participle before "by" that makes what follows responsible.
     Launched,
+    /// A participle before "by" that says who is at a place.
+    Held,
     /// Ties a party to an act.
     Blame(Blame),
     /// How a text words a place.

@@ -97,7 +97,9 @@ fn verb_at(page: &Page<'_>, sentence: &Sentence, t: usize, from: usize) -> Verb 
         if joined || (!state && is_active(page, t, end)) {
             return Verb::Other;
         }
-        if attributive(page, t) {
+        // "Pulled from under the rubble": found, and not missing any more.
+        let found = act == Act::Missing && t > 0 && page.cut.word(t - 1) == "from";
+        if attributive(page, t) || found {
             return Verb::Passed;
         }
         let (act, end) = and_killed(page, act, end);

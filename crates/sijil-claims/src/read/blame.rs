@@ -145,13 +145,17 @@ fn blamed(
 /// "Killed by", "drones operated by", and not "a truce brokered by".
 fn of_violence(page: &Page<'_>, sentence: &Sentence, by: usize) -> bool {
     let from = by.saturating_sub(BEFORE_BY).max(sentence.tokens.start);
-    (from..by).any(|t| {
-        page.marks.has(t, |tag| {
-            matches!(tag, Tag::Act(..) | Tag::Attack(_) | Tag::Violation(_) | Tag::Event(_))
-                || matches!(tag, Tag::Launched | Tag::Beside(Beside::Weapon) | Tag::Toll)
-                || tag == Tag::Modality(crate::Modality::Alleged)
+    // "A checkpoint manned by", "a town held by": who is there, not who did it.
+    let there = by.checked_sub(1).is_some_and(|b| page.marks.has(b, |tag| tag == Tag::Held));
+    !there
+        && (from..by).any(|t| {
+            page.marks.has(t, |tag| {
+                matches!(tag, Tag::Act(..) | Tag::Attack(_) | Tag::Violation(_) | Tag::Event(_))
+                    || matches!(tag, Tag::Launched | Tag::Beside(Beside::Weapon) | Tag::Toll)
+                    || tag == Tag::Modality(crate::Modality::Alleged)
+            })
         })
-    }) || page.cut.word(by) == "at"
+        || page.cut.word(by) == "at"
 }
 
 /// Words before "by" that say what was done.

@@ -15,7 +15,7 @@ use super::voices::Voice;
 use super::whence::{day, places};
 use super::whom::victims;
 use crate::lexicon::Tag;
-use crate::{Claim, Scope, Window};
+use crate::{Claim, Scope, Victims, Window};
 
 /// The claims of a page.
 pub(super) fn claims(page: &Page<'_>, sentences: &Sentences) -> Vec<Claim> {
@@ -75,6 +75,9 @@ fn claim(
         if toll.phrase.victims.is_empty() && !toll.phrase.people {
             victims.clone_from(&parent.victims);
             group = group.or_else(|| parent.group.clone());
+        } else if parent.victims == [Victims::Civilians] && may_be_civilians(&victims) {
+            // "612 civilians, among them 39 women": these are civilians too.
+            victims.insert(0, Victims::Civilians);
         }
         inherit(&mut perpetrators, &parent.perpetrators);
         inherit(&mut violations, &parent.violations);
@@ -114,6 +117,14 @@ fn claim(
         rules,
         stated: None,
     }
+}
+
+/// Kinds that say nothing of whether somebody fought.
+fn may_be_civilians(victims: &[Victims]) -> bool {
+    let open = |v: &Victims| {
+        matches!(v, Victims::Women | Victims::Children | Victims::Elderly | Victims::Unspecified)
+    };
+    victims.iter().all(open) && victims != [Victims::Unspecified]
 }
 
 /// Who says so: in its sentence, or who was counting before where the toll goes on with that.

@@ -75,7 +75,9 @@ pub(super) fn fits_act(page: &Page<'_>, frame: &Frame, act: Act) -> bool {
         Some(of) => of == act || (of.is_violent() && (act.is_violent() || act == Act::Missing)),
         None => {
             let raid = frame.rule == "party/attacker" && act != Act::Displaced;
-            act.is_violent() || act == Act::Missing || frame.rule == "party/by" || raid
+            // "Is accused of abducting": whatever somebody is blamed for.
+            let blamed = frame.rule.contains("blame") || frame.rule == "party/attributed to";
+            act.is_violent() || act == Act::Missing || frame.rule == "party/by" || raid || blamed
         }
     }
 }

@@ -229,7 +229,7 @@ pub(super) fn day<'p>(
 /// "The bloodiest attack since December": a comparison, not a window.
 fn is_comparison(page: &Page<'_>, day: &DayMention) -> bool {
     let from = day.tokens.start.saturating_sub(8);
-    day.kind == DayKind::Since
+    matches!(day.kind, DayKind::Since | DayKind::Over)
         && (from..day.tokens.start).any(|t| {
             let word = page.cut.word(t);
             matches!(word, "worst" | "first" | "largest")

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::Page;
 use super::found::Sentences;
-use super::quantity::AmountKind;
+use super::quantity::{Amount, AmountKind};
 use super::toll::How;
 use crate::lexicon::Tag;
 use crate::{PartyClass, Victims};
@@ -31,11 +31,30 @@ pub(super) fn victims(
             .find_map(|f| f.target.filter(|_| f.anchor.start < toll.amount.tokens.start));
         kinds.extend(target.map(|n| kind_of(page.parties[n].class)));
     }
+    if kinds.is_empty() && is_family(page, &toll.amount) {
+        kinds.insert(Victims::Civilians);
+    }
+    // "Killed 95 civilians and injured 248": the second number counts the same people.
+    if kinds.is_empty() && toll.phrase.is_empty() && !toll.phrase.points_back {
+        let before = sentences.tolls[..at].last().filter(|t| t.sentence == toll.sentence);
+        let alike = before.filter(|t| t.act != toll.act && t.phrase.victims.len() == 1);
+        kinds.extend(alike.into_iter().flat_map(|t| t.phrase.victims.iter().copied()));
+    }
     if kinds.is_empty() {
         kinds.insert(Victims::Unspecified);
     }
     let group = toll.phrase.group.or_else(|| mostly(page, region));
     (kinds.into_iter().collect(), group.map(|g| page.lexicon.group(g).to_owned()))
+}
+
+/// "Her brother", "a family of seven": somebody's family.
+fn is_family(page: &Page<'_>, amount: &Amount) -> bool {
+    matches!(amount.kind, AmountKind::Family | AmountKind::Singular)
+        && page
+            .marks
+            .within(&amount.tokens)
+            .iter()
+            .any(|m| matches!(m.tag, Tag::Kin(_) | Tag::Family))
 }
 
 fn kind_of(class: PartyClass) -> Victims {

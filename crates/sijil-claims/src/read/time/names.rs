@@ -126,6 +126,7 @@ pub(super) fn names_month(before: &str) -> bool {
             | "last"
             | "from"
             | "to"
+            | "between"
             | "and"
     )
 }
