@@ -73,7 +73,11 @@ pub fn needs(folder: &Path) -> Result<Option<Needs>> {
 pub fn make_key_file(file: &Path) -> Result<()> {
     let failed = |source| Error::Output { path: file.to_path_buf(), source };
     let bytes = with_chance(|chance| chance.draw::<64>())?;
-    let mut made = File::create_new(file).map_err(failed)?;
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut made = options.open(file).map_err(failed)?;
     made.write_all(bytes.as_slice()).and_then(|()| made.sync_all()).map_err(failed)
 }
 

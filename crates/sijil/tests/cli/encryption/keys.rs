@@ -108,7 +108,10 @@ fn a_key_file_and_a_second_person_are_needed_where_they_were_asked_for() {
     command.env("SIJIL_WEAK_KEYS", "1").args(init).args(both);
     let made = command.output().expect("the program starts");
     assert_eq!(made.status.code(), Some(0), "{}", stderr(&made));
-    assert_eq!(fs::read(locked.place.path("stick")).expect("it was made").len(), 64);
+    let stick = fs::metadata(locked.place.path("stick")).expect("it was made");
+    assert_eq!(stick.len(), 64);
+    #[cfg(unix)]
+    assert_eq!(std::os::unix::fs::PermissionsExt::mode(&stick.permissions()) & 0o777, 0o600);
 
     let verify = |arguments: &[&str]| {
         let output = locked.place.run(&[&["verify", "-R", "register"], arguments].concat());
