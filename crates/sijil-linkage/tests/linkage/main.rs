@@ -1,5 +1,6 @@
 //! Linkage as its callers see it. All people here are invented.
 
+mod bad;
 mod invented;
 mod later;
 mod laws;

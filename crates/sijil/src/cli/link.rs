@@ -20,7 +20,8 @@ use super::report::print_checked;
 /// Writes `clusters.csv` (source, row, cluster; with --id-column also id), `pairs.csv` (the pairs
 /// that hold clusters together and those left open: both rows, probability, weight and one weight
 /// a comparison, in bits, empty where a value is missing), `blocks.csv` (why pairs were compared,
-/// and what was left out), `model.json` (what was learned) and with --since `changes.csv` (rows whose
+/// and what was left out), `model.json` (what was learned) `diagnostics.html` (the same to
+/// look at, without names) and with --since `changes.csv` (rows whose
 /// person has another number now). `row` is the row as a spreadsheet
 /// shows it, for CSV the line that it begins on (the header is line 1), for Parquet as if it had a
 /// header.

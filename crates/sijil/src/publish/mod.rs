@@ -19,6 +19,7 @@ mod data;
 mod evidence;
 pub mod exchange;
 mod incidents;
+mod linkage;
 mod map;
 mod page;
 mod people;
@@ -36,6 +37,7 @@ mod sample;
 mod tests;
 
 pub use bundle::BundleWriter;
+pub use linkage::{LinkagePage, PageComparison, PagePair, linkage_page};
 
 use crate::model::Report;
 

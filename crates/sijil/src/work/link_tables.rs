@@ -1,4 +1,5 @@
-//! Writes what linking bare files found: `clusters.csv`, `pairs.csv`, `model.json`, `blocks.csv`.
+//! Writes what linking bare files found: `clusters.csv`, `pairs.csv`, `model.json`, `blocks.csv` and
+//! `diagnostics.html`.
 //!
 //! None holds a name or a cell: rows are named by source and number, so that the files can be
 //! passed on with no more than the lists themselves say.
@@ -12,6 +13,8 @@ use sijil_linkage::{Pair, Part, Persons};
 
 use super::error::{Error, Result};
 use super::link_files::FilesLinked;
+use super::link_page;
+use crate::publish::linkage_page;
 
 /// What writes one table into its file.
 type Table = fn(&FilesLinked, &mut dyn Write) -> io::Result<()>;
@@ -22,6 +25,7 @@ const TABLES: &[(&str, Table)] = &[
     ("pairs.csv", pairs),
     ("blocks.csv", blocks),
     ("model.json", model),
+    ("diagnostics.html", diagnostics),
 ];
 
 /// The table that is written where a former run was taken up.
@@ -253,6 +257,10 @@ fn model(linked: &FilesLinked, to: &mut dyn Write) -> io::Result<()> {
     });
     serde_json::to_writer_pretty(&mut *to, &body)?;
     writeln!(to)
+}
+
+fn diagnostics(linked: &FilesLinked, to: &mut dyn Write) -> io::Result<()> {
+    to.write_all(linkage_page(&link_page::page(linked)).as_bytes())
 }
 
 /// One decimal: a tenth of a person is more than anybody can know.

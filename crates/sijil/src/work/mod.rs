@@ -25,6 +25,7 @@ mod judged;
 mod link;
 mod link_files;
 mod link_labels;
+mod link_page;
 mod link_rows;
 mod link_since;
 mod link_spec;

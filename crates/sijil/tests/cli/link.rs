@@ -298,3 +298,18 @@ fn pairs_that_are_asked_for_can_be_answered_in_the_same_file() {
     };
     assert!(verdict("yes") && !verdict("no"));
 }
+
+#[test]
+fn the_page_of_diagnostics_shows_weights_and_no_names() {
+    let place = Place::with_material();
+    let lists = ["material/lists/north.csv", "material/lists/south.csv"];
+    let output = place.run(&["link", lists[0], lists[1], "--out", "out"]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let page = fs::read_to_string(place.path("out/diagnostics.html")).expect("it is written");
+    for words in ["given name the same", "The surest pair", "What was compared", "<svg"] {
+        assert!(page.contains(words), "{words}");
+    }
+    for sign in ["Haddad", "حداد", "Salim", "<script", "http://", "https://"] {
+        assert!(!page.contains(sign), "{sign}");
+    }
+}
