@@ -5,7 +5,7 @@
 //! `cargo xtask material --articles N --rows N --out DIR` makes invented articles and lists to
 //! time the whole job with; `cargo xtask bench [AREA]` runs a scoreboard and rewrites its table in
 //! `bench/`; `cargo xtask muc4` learns, predicts and scores on files of the MUC-4 benchmark. Nothing here depends on the crates of the program.
-//! `bench/`; `cargo xtask names learn parts`, then `... readings`, then `... weights`, learns the data files of names anew from
+//! `bench/`; `cargo xtask names learn parts`, then `... weights`, learns the data files of names anew from
 //! lists beside the repository. Only names depend on a crate of the program: `sijil-text`.
 
 mod bench;
@@ -25,7 +25,7 @@ const USAGE: &str = "usage:
   cargo xtask exercise [--check | --seed N --out DIR]
   cargo xtask material --articles N --rows N --out DIR
   cargo xtask muc4 --train TRAIN.jsonl --test FILE.jsonl --predictions OUT.jsonl
-  cargo xtask names learn parts|readings|weights";
+  cargo xtask names learn parts|weights";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -57,9 +57,6 @@ fn dispatch(arguments: &[String]) -> Result<String> {
         }
         ["names", "learn", "parts"] => {
             names::learn_parts(&repository.join("crates/sijil-text/data"))
-        }
-        ["names", "learn", "readings"] => {
-            names::learn_readings(&repository.join("crates/sijil-text/data"))
         }
         ["names", "learn", "weights"] => {
             names::learn_weights(&repository.join("crates/sijil-text/data"))
