@@ -31,7 +31,7 @@ const USAGE: &str = "usage:
   cargo xtask exercise [--check | --seed N --out DIR]
   cargo xtask material --articles N --rows N --out DIR
   cargo xtask muc4 --train TRAIN.jsonl --test FILE.jsonl --predictions OUT.jsonl
-  cargo xtask names learn parts|readings|weights";
+  cargo xtask names learn parts|weights";
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -65,9 +65,6 @@ fn dispatch(arguments: &[String]) -> Result<String> {
         }
         ["names", "learn", "parts"] => {
             names::learn_parts(&repository.join("crates/sijil-text/data"))
-        }
-        ["names", "learn", "readings"] => {
-            names::learn_readings(&repository.join("crates/sijil-text/data"))
         }
         ["names", "learn", "weights"] => {
             names::learn_weights(&repository.join("crates/sijil-text/data"))

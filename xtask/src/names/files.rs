@@ -24,12 +24,6 @@ const ORIGIN: &str = "\
 # by way of the Python package arabic-name-romanizer 0.2.0) and from the token list of Merhav and Ash,\n\
 # COLING 2018 (CC0 1.0, its training part)";
 
-/// The same for readings of parts.
-pub(super) const READING_ORIGIN: &str = "\
-# Written by `cargo xtask names learn readings`; do not edit. Learned from pairs of parts of names of Wikidata (CC0 1.0,\n\
-# by way of the Python package arabic-name-romanizer 0.2.0). Weights of what the reading of an Arabic part as a Latin\n\
-# one shows.\n";
-
 /// The same for weights of whole names.
 pub(super) const WEIGHTS_ORIGIN: &str = "\
 # Written by `cargo xtask names learn weights`; do not edit. Learned from pairs of names of Wikidata (CC0 1.0, by\n\

@@ -5,7 +5,6 @@ mod files;
 pub(crate) mod invented;
 mod near;
 mod parts;
-mod readings;
 mod regression;
 pub(crate) mod sets;
 mod transducer;
@@ -15,11 +14,6 @@ use std::path::Path;
 
 use anyhow::Result;
 use transducer::Transducer;
-
-/// Learns when a reading of one part as another holds; after parts.
-pub(crate) fn learn_readings(folder: &Path) -> Result<String> {
-    readings::learn(folder)
-}
 
 /// Learns what the parts of an alignment weigh in whole names; last.
 pub(crate) fn learn_weights(folder: &Path) -> Result<String> {

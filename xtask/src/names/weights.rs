@@ -18,10 +18,17 @@ use super::sets::{self, Labelled, Sort};
 struct Example {
     features: Features,
     same: bool,
+    /// How much it counts for the weights.
     weight: f64,
-    /// Whether it counts for the scale: what our own search finds is no share of what is looked at.
-    on_scale: bool,
+    /// How much it counts for the scale: what our own search finds is no share of what is looked at.
+    share: f64,
 }
+
+/// Brothers count so much more for the weights: families die together, and to make one of two
+/// brothers is worse than to leave a name open.
+const BROTHERS: f64 = 2.5;
+/// The scale is of a list in which one pair in so many is of one name.
+const ONE_IN: f64 = 4.0;
 
 impl Example {
     fn row(&self) -> Row<'_> {
@@ -76,9 +83,10 @@ fn examples(set: &[Labelled], weight: f64) -> Vec<Example> {
     let most = if count(Sort::Same) > 1.0 { count(Sort::Same) } else { count(Sort::Near) };
     let example = |pair: &Labelled| {
         let (_, _, features) = examined(&Name::of(&pair.a), &Name::of(&pair.b));
-        let weight = weight * (most / count(pair.sort)).min(4.0);
-        let on_scale = !matches!(pair.sort, Sort::Found | Sort::Near);
-        Example { features, same: pair.sort == Sort::Same, weight, on_scale }
+        let share = weight * (most / count(pair.sort)).min(4.0);
+        let weight = if pair.sort == Sort::Brother { share * BROTHERS } else { share };
+        let share = if matches!(pair.sort, Sort::Found | Sort::Near) { 0.0 } else { share };
+        Example { features, same: pair.sort == Sort::Same, weight, share }
     };
     set.par_iter().map(example).collect()
 }
@@ -89,10 +97,14 @@ fn scale(examples: &[Example], weights: &[f64]) -> Vec<(f64, f64)> {
     let odds = |example: &Example| -> f64 {
         example.features.iter().zip(weights).map(|(x, w)| f64::from(*x) * w).sum()
     };
+    let share = |same: bool| -> f64 {
+        examples.iter().filter(|e| e.same == same).map(|e| e.share).sum()
+    };
+    let of_same = share(false) / share(true).max(1.0) / (ONE_IN - 1.0);
     let mut all: Vec<(f64, f64, f64)> = examples
         .iter()
-        .filter(|e| e.on_scale)
-        .map(|e| (odds(e), f64::from(u8::from(e.same)), e.weight))
+        .filter(|e| e.share > 0.0)
+        .map(|e| (odds(e), f64::from(u8::from(e.same)), e.share * if e.same { of_same } else { 1.0 }))
         .collect();
     all.sort_by(|x, y| x.0.total_cmp(&y.0));
     // Pools of (sum of odds, sum of truth, weight).

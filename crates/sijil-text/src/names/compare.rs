@@ -1,7 +1,8 @@
 //! Two whole names compared.
 
 use super::similarity::{Evidence, evidence};
-use super::weigh::{self, Comparison, Features, Scripts, aligned};
+use super::features::{Features, aligned};
+use super::weigh::{self, Comparison, Scripts};
 use super::{Alignment, Kunya, Name, Part};
 
 /// A name in parts, wherever they lie.

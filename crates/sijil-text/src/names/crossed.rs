@@ -84,17 +84,8 @@ const STRAY: u32 = 88;
 /// Letters without any usual counterpart that are too many to go on.
 const HOPELESS: u32 = 3;
 
-/// What a reading costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Cost {
-    /// In all.
-    pub(super) sum: u32,
-    /// Its dearest step.
-    pub(super) worst: u32,
-}
-
 /// The cost of the Latin part for the Arabic one, if not above `most`.
-pub(super) fn cost(arabic: &Spelling, latin: &Spelling, most: u32) -> Option<Cost> {
+pub(super) fn cost(arabic: &Spelling, latin: &Spelling, most: u32) -> Option<u32> {
     let (Spelling::Arabic { signs, letters: a }, Spelling::Latin { ends, letters: b, text }) =
         (arabic, latin)
     else {
@@ -119,38 +110,27 @@ fn strangers(learned: &Learned, signs: &[u8], a: u64, text: &[u8], b: u32) -> u3
     lone_signs.sum::<u32>() + lone_letters.sum::<u32>()
 }
 
-/// Bits below the sum in a state of the alignment: its dearest step, at most 255.
-const WORST: u32 = 255;
-
-/// The state after a step: sum and dearest step in one number, so that the cheaper state is the
-/// smaller number.
-fn after(state: u32, step: u32) -> u32 {
-    let sum = state.wrapping_add(step << 8);
-    (sum & !WORST) | (sum & WORST).max(step.min(WORST))
-}
-
-fn align(learned: &Learned, signs: &[u8], ends: &[[u16; 3]], most: u32) -> Option<Cost> {
+fn align(learned: &Learned, signs: &[u8], ends: &[[u16; 3]], most: u32) -> Option<u32> {
     let width = ends.len().min(LONGEST);
     let mut before = [0_u32; LONGEST + 1];
     for at in 0..width {
-        before[at + 1] = after(before[at], STRAY);
+        before[at + 1] = before[at] + STRAY;
     }
-    let most = most << 8 | WORST;
     for sign in signs {
         let costs = learned.costs_of(*sign);
         let price = |number: u16| u32::from(costs[usize::from(number)]);
         let silent = price(SILENT).min(STRAY);
         let mut now = [0_u32; LONGEST + 1];
-        now[0] = after(before[0], silent);
+        now[0] = before[0] + silent;
         let mut least = now[0];
         for (j, [one, two, three]) in (1..).zip(&ends[..width]) {
-            let mut best = after(before[j], silent).min(after(now[j - 1], STRAY));
-            best = best.min(after(before[j - 1], price(*one)));
+            let mut best = (before[j] + silent).min(now[j - 1] + STRAY);
+            best = best.min(before[j - 1] + price(*one));
             if j > 1 {
-                best = best.min(after(before[j - 2], price(*two)));
+                best = best.min(before[j - 2] + price(*two));
             }
             if j > 2 {
-                best = best.min(after(before[j - 3], price(*three)));
+                best = best.min(before[j - 3] + price(*three));
             }
             now[j] = best;
             least = least.min(best);
@@ -160,6 +140,5 @@ fn align(learned: &Learned, signs: &[u8], ends: &[[u16; 3]], most: u32) -> Optio
         }
         before = now;
     }
-    let last = before[width];
-    (last <= most).then_some(Cost { sum: last >> 8, worst: last & WORST })
+    Some(before[width]).filter(|cost| *cost <= most)
 }

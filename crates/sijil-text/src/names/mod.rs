@@ -13,6 +13,7 @@ mod align;
 mod compare;
 mod costs;
 mod crossed;
+mod features;
 mod index;
 mod learned;
 mod phones;
@@ -29,9 +30,10 @@ use phones::Phones;
 
 pub use align::{Alignment, Link, align};
 pub use compare::{compare, examined};
+pub use features::{FEATURES, Features};
 pub use index::{Found, NameIndex};
-pub use similarity::{Evidence, How, Likeness, READING, Reading, evidence, likeness, reading};
-pub use weigh::{Comparison, FEATURES, Features, Scripts};
+pub use similarity::{Evidence, How, Likeness, evidence, likeness};
+pub use weigh::{Comparison, Scripts};
 
 /// A part of a name: the folded letters that carry it, and how they sound.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,8 +1,9 @@
 //! What a query's parts say to the distinct parts of a list, worked out once for all its names.
 
 use super::super::compare::two_as_one;
+use super::super::features::{MOST, aligned};
 use super::super::similarity::{Evidence, How, evidence};
-use super::super::weigh::{self, MOST, Scripts, aligned};
+use super::super::weigh::{self, Scripts};
 use super::super::{Name, Part};
 use super::{NameIndex, keep_first};
 

@@ -11,8 +11,6 @@ mod distance;
 use super::learned::NAT;
 use super::{Part, Servant};
 
-pub use across::{READING, Reading, reading};
-
 /// In what way two parts of names answer each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum How {
@@ -111,8 +109,6 @@ fn odds_of(likeness: f64) -> f32 {
     o + share * (p - o)
 }
 
-/// How far beyond chance, in sixteenths of a nat, a reading is still looked for.
-const FAR: u32 = 80;
 /// What a last a costs that stands on one side only.
 const LAST_A: f32 = 3.0;
 /// Log odds that *Abd* alone is short for a name with it.
@@ -133,7 +129,7 @@ pub fn evidence(a: &Part, b: &Part) -> Evidence {
     let (mut odds, weight) = match (a.servant, b.servant) {
         (Servant::Alone, Servant::Of) | (Servant::Of, Servant::Alone) => (SHORT, 1.0),
         _ if a.phones.are_far(&b.phones) => across::HOPELESS,
-        _ if crossed => across::read_across(a, b, FAR),
+        _ if crossed => across::read_across(a, b),
         _ => along::read_along(a, b),
     };
     let known = a.forms.iter().any(|form| b.forms.contains(form));
