@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         }
         What::Take { file } => {
             let hand = arguments.name.hand();
-            let mut register = work::open(&arguments.place.folder(), hand)?;
+            let mut register = arguments.place.open(hand)?;
             let (line, new) = work::take_stamp(&mut register, file, hand)?;
             if !new {
                 note("nothing to do: the register has that stamp");
