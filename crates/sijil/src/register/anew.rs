@@ -10,8 +10,9 @@ use zeroize::Zeroizing;
 
 use super::error::{Error, Result, io as io_error};
 use super::evidence::Evidence;
+use super::form::known;
 use super::keys::unlock;
-use super::open::{DATABASE, Register, known};
+use super::open::{DATABASE, Register};
 
 impl Register {
     /// Copies all of this register into the folder `to`, which holds none, under `key`.

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::error::Result;
-use super::open::{FORMAT, Register, SEED, known, scratch};
+use super::form::{FORMAT, SEED, known, scratch};
+use super::open::Register;
 
 /// What is wrong, and how.
 type Findings = Vec<(String, String)>;

@@ -6,7 +6,8 @@ use rusqlite::{OptionalExtension, params};
 use super::AsOf;
 use super::error::{Result, corrupt};
 use super::ledger::{from_sql, sql};
-use super::open::{Register, Write};
+use super::open::Register;
+use super::write::Write;
 use crate::model::{Capture, Format, Item, ItemId};
 
 /// An item and the capture that brought it, about to be written.

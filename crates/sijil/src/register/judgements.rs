@@ -5,8 +5,9 @@ use rusqlite::{OptionalExtension, params};
 use super::AsOf;
 use super::error::{Result, corrupt};
 use super::ledger::{from_sql, sql};
-use super::open::{Register, Write};
+use super::open::Register;
 use super::persons::{PairRow, Verdict};
+use super::write::Write;
 use crate::model::{ItemId, PersonId, RecordRef};
 
 /// Length of the beginning of a hash that names an item.

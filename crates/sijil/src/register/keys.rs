@@ -10,7 +10,8 @@ use sijil_vault::{Chance, Header, Key, Keys};
 use zeroize::Zeroizing;
 
 use super::error::{Error, Result, io};
-use super::open::{Register, version};
+use super::form::version;
+use super::open::Register;
 
 /// The file of wrapped keys.
 const FILE: &str = "keys.toml";

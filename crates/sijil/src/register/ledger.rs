@@ -8,9 +8,10 @@ use sijil_ledger::{Entry, Hash, Head, Signer, Tree, leaf_hash};
 
 use super::columns::refresh;
 use super::error::{Error, Result, corrupt};
-use super::open::{Register, Write};
+use super::open::Register;
 use super::rows::{Change, changes_of};
 use super::search::follow;
+use super::write::Write;
 
 /// Field of an entry's body: what it did to the rows, table by table.
 const ROWS: &str = "rows";

@@ -12,6 +12,7 @@ mod entities;
 mod error;
 mod evidence;
 mod file;
+mod form;
 mod items;
 mod judgements;
 mod keys;
@@ -25,6 +26,7 @@ mod proofs;
 mod readings;
 mod rows;
 mod search;
+mod write;
 
 pub use columns::{Coded, Columns};
 pub use entities::Entered;
@@ -33,7 +35,7 @@ pub use evidence::{Evidence, Staged};
 pub use items::{CapturedItem, NewItem};
 pub use keys::with_chance;
 pub use ledger::{LedgerEntry, SignedHead};
-pub use open::{Register, Write};
+pub use open::Register;
 pub use original::{OpenOriginal, Original};
 pub use pages::damaged_pages;
 pub use persons::{LinkState, PairRow, Verdict};
@@ -41,6 +43,7 @@ pub use proofs::RowsAt;
 pub use readings::{DocumentRow, ListingRow, NewReading, ReadContent, RecordRow};
 pub use rows::{Change, Changes};
 pub use search::{Clearance, Found, Hit, Kind, Sought, day_words, is_code, keys, tokens};
+pub use write::Write;
 
 /// A point of the history: the number of the last ledger entry that counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

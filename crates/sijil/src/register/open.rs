@@ -1,29 +1,19 @@
-//! Making, opening and locking a register, and the one kind of transaction it knows.
+//! Making, opening and locking a register.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, TransactionBehavior};
-use sijil_ledger::{Hash, Signer, Tree};
+use rusqlite::{Connection, OpenFlags};
+use sijil_ledger::{Signer, Tree};
 use sijil_vault::Key;
 
-use super::error::{Error, Result, corrupt, io};
+use super::error::{Error, Result, io};
 use super::evidence::Evidence;
+use super::form::{known, migrate, signing_seed, version};
 use super::keys::{keys_for, unlock};
 use super::pages::{self, Pages};
-use super::{columns, search};
-
-/// Migrations in order; the number of a store's format is how many of them it has seen. Whenever
-/// one is made, columns and the index of words are built anew: rules by which they are derived change
-/// with a migration, be it an empty one.
-pub(super) const MIGRATIONS: &[&str] = &[
-    include_str!("migrations/0001_first.sql"),
-    include_str!("migrations/0002_entities.sql"),
-    include_str!("migrations/0003_columns.sql"),
-    include_str!("migrations/0004_search.sql"),
-    include_str!("migrations/0005_found.sql"),
-];
+use super::write::read_leaves;
 
 pub(super) const DATABASE: &str = "sijil.db";
 
@@ -36,9 +26,6 @@ const STATEMENTS: usize = 128;
 /// Pages that SQLite holds in memory, in KiB: a bulk write touches more than its 2 MB.
 const CACHE: i64 = 64 * 1024;
 
-pub(super) const SEED: &str = "signing-seed";
-pub(super) const FORMAT: &str = "format";
-
 /// An open register. One writer or several readers at a time: the folder is locked until this is
 /// dropped.
 pub struct Register {
@@ -47,27 +34,12 @@ pub struct Register {
     path: PathBuf,
     /// Of an encrypted register.
     key: Option<Key>,
-    signer: Signer,
+    pub(super) signer: Signer,
     /// Read when something is written; readers need none of it.
-    tree: Option<Tree>,
+    pub(super) tree: Option<Tree>,
     /// Of a register that is written; brought up to date when it is closed.
     pub(super) pages: Option<Pages>,
     _lock: Option<File>,
-}
-
-/// One transaction: changes, their ledger entries, and at the end a signed head.
-///
-/// Dropped without [`Write::commit`] it leaves nothing behind.
-pub struct Write<'r> {
-    pub(super) tx: Transaction<'r>,
-    pub(super) tree: Tree,
-    /// Entries when it began.
-    pub(super) begun: u64,
-    /// Columns on their way to what the entries say.
-    pub(super) columns: columns::State,
-    kept: &'r mut Option<Tree>,
-    pages: &'r mut Option<Pages>,
-    signer: &'r Signer,
 }
 
 impl Register {
@@ -253,48 +225,6 @@ impl Register {
         let size = self.db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
         super::ledger::from_sql("number of entries", size)
     }
-
-    /// Begins a transaction.
-    ///
-    /// # Errors
-    /// When the database cannot be locked.
-    pub fn write(&mut self) -> Result<Write<'_>> {
-        let tree = match self.tree.take() {
-            Some(tree) => tree,
-            None => Tree::from_leaves(read_leaves(&self.db)?),
-        };
-        let tx = self.db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        Ok(Write {
-            tx,
-            begun: tree.size(),
-            tree,
-            columns: columns::State::default(),
-            kept: &mut self.tree,
-            pages: &mut self.pages,
-            signer: &self.signer,
-        })
-    }
-}
-
-impl Write<'_> {
-    /// Signs the new head and commits everything; without an entry nothing is written.
-    ///
-    /// # Errors
-    /// When the database refuses; then nothing of the transaction is kept.
-    pub fn commit(mut self) -> Result<()> {
-        if self.tree.size() == self.begun {
-            self.tx.rollback()?;
-        } else {
-            self.columns.flush(&self.tx)?;
-            super::ledger::insert_head(&self.tx, &self.tree, self.signer)?;
-            self.tx.commit()?;
-            if let Some(pages) = self.pages {
-                pages.follow();
-            }
-        }
-        *self.kept = Some(self.tree);
-        Ok(())
-    }
 }
 
 /// A connection that creates no file beside the database and writes none. Our own lock keeps
@@ -307,75 +237,4 @@ fn connect_unchanging(database: &Path) -> Result<Connection> {
     let escaped = text.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
     let uri = format!("file:{escaped}?immutable=1");
     Ok(Connection::open_with_flags(uri, flags | OpenFlags::SQLITE_OPEN_URI)?)
-}
-
-/// A database of this form that is nobody's and gone when it is dropped. In memory: what comes out
-/// of an encrypted register must not lie in a file of the system's.
-pub(super) fn scratch() -> Result<Connection> {
-    let db = Connection::open_in_memory()?;
-    for migration in MIGRATIONS {
-        db.execute_batch(migration)?;
-    }
-    // One transaction that never ends: nothing of it must last.
-    db.execute_batch("BEGIN")?;
-    Ok(db)
-}
-
-pub(super) fn known() -> u32 {
-    u32::try_from(MIGRATIONS.len()).expect("there are few migrations")
-}
-
-pub(super) fn version(db: &Connection) -> Result<u32> {
-    Ok(db.pragma_query_value(None, "user_version", |row| row.get(0))?)
-}
-
-/// Brings an older form up to date; whether there was something to do.
-fn migrate(db: &mut Connection) -> Result<bool> {
-    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let (known, found) = (known(), version(&tx)?);
-    if found > known {
-        return Err(Error::Newer { found, known });
-    }
-    for sql in MIGRATIONS.iter().skip(found as usize) {
-        tx.execute_batch(sql)?;
-    }
-    if found < known {
-        tx.pragma_update(None, "user_version", known)?;
-        put(&tx, FORMAT, &known.to_be_bytes())?;
-        columns::rebuild(&tx, &tx)?;
-        search::rebuild(&tx, &tx)?;
-    }
-    if found == 0 {
-        put(&tx, SEED, &fresh_seed()?)?;
-    }
-    tx.commit()?;
-    Ok(found < known)
-}
-
-fn put(db: &Connection, name: &str, value: &[u8]) -> Result<()> {
-    db.execute("INSERT OR REPLACE INTO meta (name, value) VALUES (?1, ?2)", (name, value))?;
-    Ok(())
-}
-
-fn fresh_seed() -> Result<[u8; 32]> {
-    let mut seed = [0; 32];
-    getrandom::fill(&mut seed).map_err(|e| Error::Random(e.to_string()))?;
-    Ok(seed)
-}
-
-fn signing_seed(db: &Connection) -> Result<[u8; 32]> {
-    let seed: Option<Vec<u8>> = db
-        .query_row("SELECT value FROM meta WHERE name = ?1", [SEED], |row| row.get(0))
-        .optional()?;
-    seed.and_then(|bytes| bytes.try_into().ok()).ok_or_else(|| Error::Corrupt {
-        what: "signing key",
-        detail: "it is missing or has the wrong length".into(),
-    })
-}
-
-fn read_leaves(db: &Connection) -> Result<Vec<Hash>> {
-    let mut query = db.prepare("SELECT leaf FROM ledger INDEXED BY ledger_leaf ORDER BY number")?;
-    let rows = query.query_map([], |row| row.get::<_, Vec<u8>>(0))?;
-    rows.map(|leaf| Hash::try_from(leaf?.as_slice()).map_err(corrupt("ledger entry's hash")))
-        .collect()
 }

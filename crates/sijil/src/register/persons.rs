@@ -7,7 +7,8 @@ use rusqlite::params;
 use super::AsOf;
 use super::error::{Result, corrupt};
 use super::ledger::{from_sql, sql};
-use super::open::{Register, Write};
+use super::open::Register;
+use super::write::Write;
 use crate::model::{ItemId, PersonId, Record, RecordRef};
 
 /// A judgement on two records.

@@ -5,7 +5,8 @@ use rusqlite::params;
 use super::AsOf;
 use super::error::{Result, corrupt};
 use super::ledger::sql;
-use super::open::{Register, Write};
+use super::open::Register;
+use super::write::Write;
 use crate::model::{ItemId, Problem};
 
 impl Register {

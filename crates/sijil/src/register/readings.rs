@@ -10,7 +10,8 @@ use sijil_claims::{Language, Reading};
 use super::AsOf;
 use super::error::{Result, corrupt};
 use super::ledger::{from_sql, sql};
-use super::open::{Register, Write};
+use super::open::Register;
+use super::write::Write;
 use crate::model::{Document, Format, ItemId, Mapping, Problem, Record, RecordRef};
 
 /// A reading about to be written.

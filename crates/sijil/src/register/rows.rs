@@ -139,7 +139,7 @@ fn feed(hash: &mut Sha256, tag: u8, bytes: &[u8]) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::open::MIGRATIONS;
+    use super::super::form::MIGRATIONS;
     use super::*;
 
     #[test]

@@ -6,7 +6,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, Row, Statement};
 
 use super::super::error::Result;
-use super::super::open::{Register, scratch};
+use super::super::form::scratch;
+use super::super::open::Register;
 use super::{State, refresh};
 
 /// Tables whose rows columns are derived from.

@@ -9,7 +9,8 @@ use rusqlite::Connection;
 
 use super::super::columns::differences;
 use super::super::error::Result;
-use super::super::open::{Register, scratch};
+use super::super::form::scratch;
+use super::super::open::Register;
 use super::follow::follow;
 
 /// What must agree: entries, lengths and sums that ranks are made of, settings of the index, words.

@@ -4,7 +4,8 @@ use rusqlite::{params_from_iter, types::Value};
 
 use super::super::error::Result;
 use super::super::ledger::{from_sql, sql};
-use super::super::open::{Register, Write};
+use super::super::open::Register;
+use super::super::write::Write;
 use crate::model::{ItemId, PersonId, RecordRef};
 
 /// Matches that are put in order: the newest. A word that more things have is no word to find one
