@@ -14,4 +14,4 @@ pub use find::{Clearance, Found, Hit, Kind, Sought};
 pub use words::{day_words, keys, tokens};
 
 pub(super) use check::build;
-pub(super) use follow::follow;
+pub(super) use follow::{SOURCES, follow};
