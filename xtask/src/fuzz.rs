@@ -61,7 +61,18 @@ fn fuzz(folder: &Path, name: &str, seconds: u64) -> Result<u64> {
     }
     let (corpus, seeds) = (format!("corpus/{name}"), format!("seeds/{name}"));
     let output = Command::new("cargo")
-        .args(["+nightly", "fuzz", "run", "--sanitizer", "none", name, &corpus, &seeds, "--"])
+        .args([
+            "+nightly",
+            "fuzz",
+            "run",
+            "--release",
+            "--sanitizer",
+            "none",
+            name,
+            &corpus,
+            &seeds,
+            "--",
+        ])
         .args(LIMITS)
         .args([&format!("-max_total_time={seconds}"), "-print_final_stats=1"])
         // The compiler that runs xtask must not stand in for the nightly one.

@@ -6,11 +6,11 @@ use rusqlite::{Transaction, params};
 use serde_json::{Value, json};
 use sijil_ledger::{Entry, Hash, Head, Signer, Tree, leaf_hash};
 
-use super::columns::refresh;
+use super::columns::{SOURCES as SOURCES_OF_COLUMNS, refresh};
 use super::error::{Error, Result, corrupt};
 use super::open::Register;
-use super::rows::{Change, changes_of};
-use super::search::follow;
+use super::rows::{Change, changes_of, tables_of};
+use super::search::{SOURCES as SOURCES_OF_WORDS, follow};
 use super::write::Write;
 
 /// Field of an entry's body: what it did to the rows, table by table.
@@ -86,9 +86,15 @@ impl Write<'_> {
         let number = self.tree.size();
         let mut body = said.clone();
         body[AFTER] = json!(self.begun);
-        refresh(&self.tx, &self.tx, &mut self.columns, sql(number))?;
-        follow(&self.tx, &self.tx, sql(number))?;
-        let rows = changes_of(&self.tx, sql(number))?;
+        let touched = tables_of(&self.tx, sql(number))?;
+        let any = |sources: &[&str]| sources.iter().any(|table| touched.contains(*table));
+        if any(SOURCES_OF_COLUMNS) {
+            refresh(&self.tx, &self.tx, &mut self.columns, sql(number))?;
+        }
+        if any(SOURCES_OF_WORDS) {
+            follow(&self.tx, &self.tx, sql(number))?;
+        }
+        let rows = changes_of(&self.tx, sql(number), &touched)?;
         if !rows.is_empty() {
             body[ROWS] = serde_json::to_value(rows).map_err(corrupt("ledger entry"))?;
         }

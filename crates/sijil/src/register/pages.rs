@@ -196,6 +196,11 @@ impl Register {
         if self.pages.is_some() || self.key().is_some() {
             return Ok(Vec::new());
         }
+        if is_behind(&self.path().join("sijil.db"), &self.db) {
+            let detail = "it is of an earlier state: a run was broken off, and it cannot be brought up \
+                          to date here; open the register once where it can be written";
+            return Ok(vec![(FILE.to_owned(), detail.to_owned())]);
+        }
         let (pages, why) = damaged_pages(self.path())?;
         let mut findings: Vec<(String, String)> = Vec::new();
         if let Some(why) = why {

@@ -6,6 +6,7 @@
 //! program's back makes the digest of at least one entry another.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, params};
@@ -73,10 +74,29 @@ impl Register {
     }
 }
 
-/// What `entry` did, table by table, tables that it left alone left out.
-pub(super) fn changes_of(db: &Connection, entry: i64) -> Result<BTreeMap<&'static str, Change>> {
+/// Tables with rows that `entry` brought or ended, in one question: most entries touch two of them.
+pub(super) fn tables_of(db: &Connection, entry: i64) -> Result<BTreeSet<String>> {
+    static QUESTION: LazyLock<String> = LazyLock::new(|| {
+        let ended = |table: &str| format!(" OR EXISTS (SELECT 1 FROM {table} WHERE until = ?1)");
+        let part = |(table, _): &(&str, &str)| {
+            let ended = if *table == NEVER_ENDED { String::new() } else { ended(table) };
+            format!("SELECT '{table}' WHERE EXISTS (SELECT 1 FROM {table} WHERE since = ?1){ended}")
+        };
+        TABLES.iter().map(part).collect::<Vec<String>>().join(" UNION ALL ")
+    });
+    let mut query = db.prepare_cached(&QUESTION)?;
+    let names = query.query_map([entry], |row| row.get(0))?;
+    Ok(names.collect::<rusqlite::Result<_>>()?)
+}
+
+/// What `entry` did, table by table; `touched` are the tables of [`tables_of`].
+pub(super) fn changes_of(
+    db: &Connection,
+    entry: i64,
+    touched: &BTreeSet<String>,
+) -> Result<BTreeMap<&'static str, Change>> {
     let mut changes = BTreeMap::new();
-    for (table, columns) in TABLES {
+    for (table, columns) in TABLES.iter().filter(|(table, _)| touched.contains(*table)) {
         if let Some(change) = change(db, table, columns, entry)? {
             changes.insert(*table, change);
         }

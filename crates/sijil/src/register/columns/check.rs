@@ -11,7 +11,7 @@ use super::super::open::Register;
 use super::{State, refresh};
 
 /// Tables whose rows columns are derived from.
-const SOURCES: &[&str] = &["membership", "record", "capture", "judgement"];
+pub(in crate::register) const SOURCES: &[&str] = &["membership", "record", "capture", "judgement"];
 
 /// Tables of columns, and their rows in order.
 const DERIVED: &[(&str, &str)] = &[

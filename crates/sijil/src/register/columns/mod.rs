@@ -18,7 +18,7 @@ mod versions;
 
 pub use read::{Coded, Columns};
 
-pub(super) use check::{differences, rebuild};
+pub(super) use check::{SOURCES, differences, rebuild};
 pub(super) use refresh::{State, refresh};
 
 /// Ledger entry that brought a version.

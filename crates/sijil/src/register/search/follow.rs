@@ -11,6 +11,9 @@ use super::incidents::follow_incidents;
 use super::words::Words;
 use crate::model::{Document, Record};
 
+/// Tables whose rows words are derived from.
+pub(in crate::register) const SOURCES: &[&str] = &["capture", "reading", "entity"];
+
 const LIVE: &str = "since <= ?2 AND (until IS NULL OR until > ?2)";
 
 /// Entries whose words are looked for together, on every core.

@@ -15,4 +15,4 @@ pub use find::{Clearance, Found, Hit, Kind, Sought};
 pub use words::{day_words, is_code, keys, tokens};
 
 pub(super) use check::rebuild;
-pub(super) use follow::follow;
+pub(super) use follow::{SOURCES, follow};

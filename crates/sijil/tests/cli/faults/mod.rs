@@ -9,6 +9,7 @@ mod bomb_files;
 mod bombs;
 mod errors;
 mod kill;
+mod mutations;
 mod stages;
 mod strace;
 
