@@ -5,6 +5,8 @@
 //! people are made there), Splink in the Python that `SIJIL_PEER_PYTHON` names. What is missing is
 //! left out of the table, and the table says so.
 
+mod board;
+
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
@@ -110,7 +112,9 @@ pub(super) fn run() -> anyhow::Result<String> {
             row(&mut table, "", "Splink 5", &theirs, Some(&ours))?;
         }
     }
-    fs::write(repository().join("bench/linkage.md"), page(&table, peer.is_some()))?;
+    let board = board::run(&program, &data, &scratch)?;
+    let page = format!("{}\n{board}", page(&table, peer.is_some()));
+    fs::write(repository().join("bench/linkage.md"), page)?;
     Ok("bench/linkage.md is rewritten".to_owned())
 }
 
