@@ -4,8 +4,8 @@
 
 use std::cmp::Ordering;
 
-use super::super::{Part, Servant};
 use super::super::learned::learned;
+use super::super::{Part, Servant};
 use super::distance::distance;
 use super::{FORM, LAST_A, LEAST, nats, odds_of};
 
