@@ -71,4 +71,3 @@ fn solve(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Option<Vec<f64>> {
     }
     Some(right)
 }
-

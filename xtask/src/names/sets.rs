@@ -127,8 +127,19 @@ pub(crate) fn latin(wanted: Use) -> Result<Vec<Labelled>> {
     list.asked.clone_from(&list.among);
     let mut pairs = list.pairs(true);
     pairs.retain(|pair| pair.sort != Sort::Same);
-    let several = spellings.into_values().filter(|known| known.len() > 1);
-    pairs.extend(several.map(|known| labelled(known[0].clone(), known[1].clone(), Sort::Same)));
+    let several: Vec<Vec<String>> =
+        spellings.into_values().filter(|known| known.len() > 1).collect();
+    if wanted == Use::Measure {
+        // As many of each kind as of pairs of one name; there are fewer of these.
+        let mut counts: BTreeMap<Sort, usize> = BTreeMap::new();
+        pairs.retain(|pair| {
+            let count = counts.entry(pair.sort).or_default();
+            *count += 1;
+            *count <= several.len()
+        });
+    }
+    let one = several.into_iter().map(|known| (known[0].clone(), known[1].clone()));
+    pairs.extend(one.map(|(a, b)| labelled(a, b, Sort::Same)));
     Ok(pairs)
 }
 

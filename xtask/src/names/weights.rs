@@ -27,8 +27,10 @@ struct Example {
 /// Brothers count so much more for the weights: families die together, and to make one of two
 /// brothers is worse than to leave a name open.
 const BROTHERS: f64 = 2.5;
-/// The scale is of a list in which one pair in so many is of one name.
-const ONE_IN: f64 = 4.0;
+/// A point of the scale is the share in at least so much of all pairs.
+const POOLS: f64 = 200.0;
+/// No share is quite 0 or 1: so many pairs more, half of them of one name, are thought into each point.
+const UNSEEN: f64 = 0.1;
 
 impl Example {
     fn row(&self) -> Row<'_> {
@@ -97,19 +99,15 @@ fn scale(examples: &[Example], weights: &[f64]) -> Vec<(f64, f64)> {
     let odds = |example: &Example| -> f64 {
         example.features.iter().zip(weights).map(|(x, w)| f64::from(*x) * w).sum()
     };
-    let share = |same: bool| -> f64 {
-        examples.iter().filter(|e| e.same == same).map(|e| e.share).sum()
-    };
-    let of_same = share(false) / share(true).max(1.0) / (ONE_IN - 1.0);
     let mut all: Vec<(f64, f64, f64)> = examples
         .iter()
         .filter(|e| e.share > 0.0)
-        .map(|e| (odds(e), f64::from(u8::from(e.same)), e.share * if e.same { of_same } else { 1.0 }))
+        .map(|e| (odds(e), f64::from(u8::from(e.same)), e.share))
         .collect();
     all.sort_by(|x, y| x.0.total_cmp(&y.0));
     // Pools of (sum of odds, sum of truth, weight).
     let mut pools: Vec<(f64, f64, f64)> = Vec::new();
-    let each = all.iter().map(|e| e.2).sum::<f64>() / 400.0;
+    let each = all.iter().map(|e| e.2).sum::<f64>() / POOLS;
     for (odds, truth, weight) in all {
         match pools.last_mut() {
             Some(pool) if pool.2 < each => {
@@ -126,8 +124,10 @@ fn scale(examples: &[Example], weights: &[f64]) -> Vec<(f64, f64)> {
         }
         rising.push(pool);
     }
-    let points: Vec<(f64, f64)> =
-        rising.iter().map(|pool| (pool.0 / pool.2, (pool.1 + 0.5) / (pool.2 + 1.0))).collect();
+    let points: Vec<(f64, f64)> = rising
+        .iter()
+        .map(|pool| (pool.0 / pool.2, (pool.1 + 0.5 * UNSEEN) / (pool.2 + UNSEEN)))
+        .collect();
     thinned(&points)
 }
 

@@ -116,7 +116,9 @@ type Step = (u8, u8);
 
 /// The best alignment that keeps the order: the greatest sum of likeness over links.
 fn ordered(a: usize, b: usize, like: &mut Like<'_>) -> Alignment {
-    if a == b && let Some(links) = one_to_one(a, like) {
+    if a == b
+        && let Some(links) = one_to_one(a, like)
+    {
         let score = score(a, b, &links);
         return Alignment { links, turned: false, score };
     }

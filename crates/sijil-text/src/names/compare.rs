@@ -1,7 +1,7 @@
 //! Two whole names compared.
 
-use super::similarity::{Evidence, evidence};
 use super::features::{Features, aligned};
+use super::similarity::{Evidence, evidence};
 use super::weigh::{self, Comparison, Scripts};
 use super::{Alignment, Kunya, Name, Part};
 

@@ -109,10 +109,9 @@ impl Against {
         let (mut i, mut j) = (0, 0);
         let ends = links.iter().map(|link| (link.a, link.b)).chain([(open_a.len(), open_b.len())]);
         for (end_a, end_b) in ends {
-            while let (Some(x), Some(y)) = (
-                (i..end_a).find(|at| open_a[*at]),
-                (j..end_b).find(|at| open_b[*at]),
-            ) {
+            while let (Some(x), Some(y)) =
+                ((i..end_a).find(|at| open_a[*at]), (j..end_b).find(|at| open_b[*at]))
+            {
                 (open_a[x], open_b[y]) = (false, false);
                 self.add(x, y);
                 (i, j) = (x + 1, y + 1);
@@ -194,9 +193,10 @@ fn features(a: usize, b: usize, alignment: &Alignment, evidence: &mut Of<'_>) ->
     let [used_a, used_b] = answers.used;
     let left = (a - used_a).max(b - used_b);
     let open = left - contradicted.len().min(left);
-    let last = alignment.links.iter().any(|link| {
-        alignment.turned || (link.a + link.a_parts == a && link.b + link.b_parts == b)
-    }) || contradicted.iter().any(|(i, j)| i + 1 == a && j + 1 == b);
+    let last =
+        alignment.links.iter().any(|link| {
+            alignment.turned || (link.a + link.a_parts == a && link.b + link.b_parts == b)
+        }) || contradicted.iter().any(|(i, j)| i + 1 == a && j + 1 == b);
     let joined = alignment.links.iter().filter(|link| link.a_parts + link.b_parts > 2);
     let (worst, second) = answers.worst();
     let weight = answers.weight;

@@ -111,7 +111,11 @@ impl Phones {
             before = class;
         }
         // A name of vowels only ("Aya") keeps them apart from other such names by its first.
-        if key.is_empty() { self.sounds.first().map_or('-', |s| weak_class(*s)).into() } else { key }
+        if key.is_empty() {
+            self.sounds.first().map_or('-', |s| weak_class(*s)).into()
+        } else {
+            key
+        }
     }
 }
 

@@ -185,7 +185,10 @@ fn kunya_of(word: &str) -> Option<&str> {
     let heads: &[&str] = if arabic(word) {
         &["ابو"]
     } else {
-        &["aboual", "abouel", "abual", "abuel", "aboal", "aboel", "aboul", "abul", "abol", "abou", "abu", "abo"]
+        &[
+            "aboual", "abouel", "abual", "abuel", "aboal", "aboel", "aboul", "abul", "abol",
+            "abou", "abu", "abo",
+        ]
     };
     let vowels = |c: char| "aeiou".contains(c);
     heads.iter().find_map(|head| {

@@ -101,8 +101,9 @@ impl NameIndex {
         keep_first(&mut weighed, compared, nearer);
         let mut found: Vec<Found> = weighed
             .into_iter()
-            .map(|(_, name)| {
-                Found { name, comparison: compare_pieces(kept.query, &self.listed(name)) }
+            .map(|(_, name)| Found {
+                name,
+                comparison: compare_pieces(kept.query, &self.listed(name)),
             })
             .filter(|found| !found.comparison.alignment.links.is_empty())
             .collect();

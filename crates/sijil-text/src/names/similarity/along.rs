@@ -4,8 +4,8 @@
 
 use std::cmp::Ordering;
 
-use super::super::{Part, Servant};
 use super::super::learned::learned;
+use super::super::{Part, Servant};
 use super::distance::distance;
 use super::{FORM, LAST_A, LEAST, nats, odds_of};
 
@@ -33,7 +33,7 @@ pub(super) fn read_along(a: &Part, b: &Part) -> (f32, f32) {
         (Some(_), Some(_)) if a.phones.arabic => (odds.min(-1.0), weight.min(0.0)),
         (Some(x), Some(y)) if a.kunya == b.kunya => match learned().share_reading(x, y) {
             Some(true) => (odds.max(odds_of(FORM)), weight.max(0.5 * rarity)),
-            Some(false) => (odds.min(0.0), weight.min(0.0)),
+            Some(false) => (odds.min(-0.5), weight.min(0.0)),
             None => (odds, weight),
         },
         _ => (odds, weight),

@@ -8,7 +8,13 @@ use super::super::phones::Phone;
 const LONGEST: usize = 40;
 
 /// Edit distance with exchange of neighbours (optimal string alignment), if not above `most`.
-pub(super) fn distance(x: &[Phone], y: &[Phone], crossed: bool, damaged: bool, most: f32) -> Option<f32> {
+pub(super) fn distance(
+    x: &[Phone],
+    y: &[Phone],
+    crossed: bool,
+    damaged: bool,
+    most: f32,
+) -> Option<f32> {
     let costs = table();
     let mut gaps = [0.0_f32; LONGEST];
     for (gap_b, sound) in gaps.iter_mut().zip(y) {
@@ -57,4 +63,3 @@ fn exchange(a: Phone, b: Phone, damaged: bool) -> f32 {
         _ => 0.7,
     }
 }
-

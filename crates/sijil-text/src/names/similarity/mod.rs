@@ -167,4 +167,3 @@ fn is_initial_of(initial: &str, name: &str) -> bool {
     let mut letters = initial.chars();
     letters.next().is_some() && letters.next().is_none() && name.starts_with(initial)
 }
-
