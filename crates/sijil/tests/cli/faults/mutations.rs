@@ -75,13 +75,13 @@ fn panics(name: &str, format: Format, path: &Path, bytes: u64) -> bool {
         let unpacked = panic::catch_unwind(AssertUnwindSafe(|| {
             let mut allowance = Allowance::of(bytes);
             let _: Result<_, ()> =
-                intake::unpack("a", format, path, 0, &mut allowance, &mut |_, member| {
+                intake::unpack("a", format, &path, 0, &mut allowance, &mut |_, member| {
                     Ok(std::io::copy(member, &mut std::io::sink()).err())
                 });
         }));
         return unpacked.is_err();
     }
-    let (_, problems) = intake::read("a", format, path, bytes);
+    let (_, problems) = intake::read("a", format, &path, bytes);
     problems.iter().any(|problem| problem.message == CAUGHT)
 }
 
