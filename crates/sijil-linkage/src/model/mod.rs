@@ -161,10 +161,11 @@ impl Model {
         self.lists.each().map(repeat).collect()
     }
 
-    /// Whether something of the person's own other than the name ties two rows together.
+    /// Whether something of the person's own other than the name ties two rows together. It must be
+    /// the same on both: that two days of birth lie near each other is true of many namesakes.
     fn tied(&self, pattern: &Pattern) -> bool {
         let bits = |(shares, at): (&Shares, usize)| {
-            if pattern.levels[at] == MISSING || !matches!(shares.ties, Ties::Birth | Ties::Id) {
+            if pattern.levels[at] != 0 || !matches!(shares.ties, Ties::Birth | Ties::Id) {
                 return 0.0;
             }
             (shares.same[usize::from(pattern.levels[at])] / shares.by_chance(pattern, at)).log2()
