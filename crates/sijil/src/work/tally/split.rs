@@ -30,8 +30,8 @@ impl<'c> Split<'c> {
             met[*code as usize] = true;
         }
         let key = |(facet, met): (&Facet, &bool)| met.then(|| key(facet));
-        let of_codes = coded.facets.iter().zip(&met).map(key).collect();
-        Self::new(of_codes, Cow::Borrowed(&coded.codes))
+        let of_codes: Vec<Option<Key>> = coded.facets.iter().zip(&met).map(key).collect();
+        Self::new(&of_codes, Cow::Borrowed(&coded.codes))
     }
 
     /// Units by the words of parties; with `days` as the tree of parties was on each.
@@ -58,11 +58,11 @@ impl<'c> Split<'c> {
             })
         });
         let codes = both.collect();
-        Ok(Self::new(keys, Cow::Owned(codes)))
+        Ok(Self::new(&keys, Cow::Owned(codes)))
     }
 
     /// Codes that differ in nothing that is shown are one key: two spellings of one place.
-    fn new(of_codes: Vec<Option<Key>>, codes: Cow<'c, [u32]>) -> Self {
+    fn new(of_codes: &[Option<Key>], codes: Cow<'c, [u32]>) -> Self {
         let keys: BTreeSet<&Key> = of_codes.iter().flatten().collect();
         let keys: Vec<Key> = keys.into_iter().cloned().collect();
         let place = |key: &Key| keys.binary_search(key).ok().and_then(|at| u32::try_from(at).ok());
