@@ -70,6 +70,24 @@ Bits of all files of that register (database, digests of its pages, originals), 
 time, and the whole of `sijil verify` must name the page or the file. Files removed, doubled, swapped, cut and put back as they
 were are tried in `cargo test`.",
     },
+    Area {
+        word: "mutations",
+        test: "faults::mutations::no_reader_panics_on_what_chance_makes_of_a_file",
+        variable: "SIJIL_FAULT_MUTATIONS",
+        points: 5000,
+        about: "\
+Seeds of the fuzz targets, changed at random without a guide, on a stable compiler: a stand-in where `cargo xtask fuzz` cannot
+run.",
+    },
+    Area {
+        word: "bombs",
+        test: "faults::bombs::bombs_cost_little_and_are_kept",
+        variable: "SIJIL_FAULT_BOMBS",
+        points: 0,
+        about: "\
+Files made to fill memory or to run for ever, each taken in alone and watched while it runs: memory and processor over what a
+plain file of one line costs. Each must be refused with a reason and be kept byte for byte.",
+    },
 ];
 
 pub(crate) const HEAD: &str = "\
