@@ -3,7 +3,7 @@
 //! A list has few distinct parts for its many names. Those that may be near a query's parts are
 //! looked up by their consonants (`neighbours`) and compared once (`kept`); the names that hold
 //! near parts gather points, more for rare parts and for parts in their place; names with the most points
-//! are weighed with the scores of parts kept, and the best of these are compared in full and ranked by that.
+//! are weighed with the scores of parts kept, and the best of these are compared in full and ranked by probability.
 
 mod kept;
 mod neighbours;
@@ -107,8 +107,11 @@ impl NameIndex {
             })
             .filter(|found| !found.comparison.alignment.links.is_empty())
             .collect();
+        // Odds of names in two scripts and in one are of two models: only probabilities compare.
         found.sort_unstable_by(|x, y| {
-            y.comparison.odds.total_cmp(&x.comparison.odds).then(x.name.cmp(&y.name))
+            let (x_is, y_is) = (&x.comparison, &y.comparison);
+            let likelier = y_is.probability.total_cmp(&x_is.probability);
+            likelier.then(y_is.odds.total_cmp(&x_is.odds)).then(x.name.cmp(&y.name))
         });
         found.truncate(top);
         found
