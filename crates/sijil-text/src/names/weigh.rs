@@ -50,8 +50,8 @@ impl Scripts {
 pub struct Comparison {
     /// Which parts answer each other.
     pub alignment: Alignment,
-    /// The logarithm of the odds that the names are one, for ranking: finer than the probability, and
-    /// without its cap on names that lack a first part.
+    /// The logarithm of the odds that the names are one, as the model of their scripts has it: finer
+    /// than the probability, and no measure across models.
     pub odds: f32,
     /// The probability that the names are spellings of one name.
     pub probability: f64,
@@ -103,27 +103,11 @@ pub(super) fn weighed(scripts: Scripts, features: &Features) -> (f32, f64) {
         return (odds, 1.0 / (1.0 + f64::from(-odds).exp()));
     }
     let probability = on_scale(&MODELS[scripts as usize].scale, odds);
-    let odds = comparable(probability, odds);
     let first_out =
         features[FIRST_OUT] > 0.0 && features[TURNED] == 0.0 && features[ONE_ONLY] == 0.0;
     // Without the first part it is the father's name as well as the son's.
     (odds, if first_out { probability.min(FATHER_OR_SON) } else { probability })
 }
-
-/// Log odds on one scale for all scripts, so that names of several can be ranked together. Where the
-/// learned scale is flat the model's own odds still tell two names apart, and never by more than
-/// the scale does elsewhere.
-fn comparable(probability: f64, odds: f32) -> f32 {
-    let within = probability.clamp(EDGE, 1.0 - EDGE);
-    #[expect(clippy::cast_possible_truncation, reason = "no finer than the odds themselves")]
-    let scaled = (within / (1.0 - within)).ln() as f32;
-    scaled + odds * FLAT
-}
-
-/// Probabilities nearer to 0 or 1 are not told apart by the learned scale.
-const EDGE: f64 = 1e-6;
-/// Weight of the model's own odds beside those of the scale.
-const FLAT: f32 = 1e-3;
 
 /// The most that is given to a name that lacks the other's first part.
 const FATHER_OR_SON: f64 = 0.4;
