@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Cursor, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
 use tempfile::TempDir;
+use zip::write::{SimpleFileOptions, ZipWriter};
 
 /// A throw-away place with a folder of material, room for a register and for output.
 pub(crate) struct Place {
@@ -141,3 +145,20 @@ const SOUTH: &str = "\
 كريم نبيل صباغ,ذكر,51,2031-05-08,بانياس
 ليلى فؤاد نجار,أنثى,40,2031-05-08,بانياس
 ";
+
+/// A ZIP archive of these members.
+pub(crate) fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in members {
+        writer.start_file(*name, SimpleFileOptions::default()).expect("a name");
+        writer.write_all(bytes).expect("in memory");
+    }
+    writer.finish().expect("in memory").into_inner()
+}
+
+/// The bytes as gzip packs them.
+pub(crate) fn gzipped(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(bytes).expect("in memory");
+    encoder.finish().expect("in memory")
+}

@@ -1,31 +1,11 @@
 //! Every format in, and no file that can do harm: archives, mails, feeds, bombs.
 
 use std::fs::File;
-use std::io::{Cursor, Write};
 use std::process::Command;
 
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use zip::write::{SimpleFileOptions, ZipWriter};
-
-use crate::fixture::{Place, stderr, stdout};
+use crate::fixture::{Place, gzipped, stderr, stdout, zipped};
 
 const REPORT: &str = "At least 9 people were killed in Jableh, residents said.\n";
-
-fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        writer.start_file(*name, SimpleFileOptions::default()).expect("a name");
-        writer.write_all(bytes).expect("in memory");
-    }
-    writer.finish().expect("in memory").into_inner()
-}
-
-fn gzipped(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).expect("in memory");
-    encoder.finish().expect("in memory")
-}
 
 fn word(text: &str) -> Vec<u8> {
     let xml = format!(

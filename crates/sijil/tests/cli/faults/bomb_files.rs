@@ -1,10 +1,6 @@
 //! The bombs, made here: none is kept in the repository.
 
-use std::io::{Cursor, Write};
-
-use flate2::Compression;
-use flate2::write::GzEncoder;
-use zip::write::{SimpleFileOptions, ZipWriter};
+use crate::fixture::{gzipped, zipped};
 
 /// Entities that stand for entities, ten times ten times ten.
 const LAUGHS: &str = "<!DOCTYPE a [<!ENTITY a0 'ha'>\
@@ -62,21 +58,6 @@ pub(super) fn bombs() -> Vec<(&'static str, Vec<u8>)> {
         ("nested.eml", mails.into_bytes()),
         ("sectors.xls", sectors()),
     ]
-}
-
-fn zipped(members: &[(&str, &[u8])]) -> Vec<u8> {
-    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, bytes) in members {
-        writer.start_file(*name, SimpleFileOptions::default()).expect("a name");
-        writer.write_all(bytes).expect("in memory");
-    }
-    writer.finish().expect("in memory").into_inner()
-}
-
-fn gzipped(bytes: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(bytes).expect("in memory");
-    encoder.finish().expect("in memory")
 }
 
 fn word(before: &str) -> Vec<u8> {
