@@ -9,8 +9,7 @@ use sijil::work::{self, Material};
 
 use super::Outcome;
 use super::failure::Failure;
-use super::listing::{Format, Listing};
-use super::place::{Place, as_of};
+use super::listing::{Listing, Shown};
 
 /// How many persons meet each grade of proof, and how many would under other rules
 #[derive(Args)]
@@ -18,19 +17,12 @@ pub(super) struct Arguments {
     /// Rules to try (as in sijil.toml, under grading): shows their effect and changes nothing
     #[arg(long = "try", value_name = "FILE")]
     tried: Option<PathBuf>,
-    /// Grade what the register knew at this ledger entry, at the end of this day, or in this edition
-    #[arg(long, value_name = "ENTRY|DATE|EDITION")]
-    as_of: Option<String>,
-    /// How to write the lines
-    #[arg(long, value_enum, default_value = "table")]
-    format: Format,
     #[command(flatten)]
-    place: Place,
+    shown: Shown,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let register = arguments.place.read()?;
-    let as_of = as_of(&register, arguments.as_of.as_deref())?;
+    let (register, as_of) = arguments.shown.read()?;
     let material = Material::of(&register, as_of)?;
     let tried = match &arguments.tried {
         Some(file) => {
@@ -55,6 +47,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         row.push(json!(line.why));
         row
     });
-    Listing { headers, rows: rows.collect() }.write(arguments.format)?;
+    Listing { headers, rows: rows.collect() }.write(arguments.shown.format)?;
     Ok(Outcome::Done)
 }

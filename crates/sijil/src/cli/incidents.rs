@@ -7,8 +7,7 @@ use sijil::work::{self, Material};
 
 use super::Outcome;
 use super::failure::Failure;
-use super::listing::{Format, Listing};
-use super::place::{Place, as_of};
+use super::listing::{Listing, Shown};
 
 /// List incidents: when, where, documented and reported dead, who is held responsible
 #[derive(Args)]
@@ -16,19 +15,12 @@ pub(super) struct Arguments {
     /// Pairs of incidents that may be one, to be decided with `sijil judge`
     #[arg(long)]
     similar: bool,
-    /// List what the register knew at this ledger entry, at the end of this day, or in this edition
-    #[arg(long, value_name = "ENTRY|DATE|EDITION")]
-    as_of: Option<String>,
-    /// How to write the lines
-    #[arg(long, value_enum, default_value = "table")]
-    format: Format,
     #[command(flatten)]
-    place: Place,
+    shown: Shown,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let register = arguments.place.read()?;
-    let as_of = as_of(&register, arguments.as_of.as_deref())?;
+    let (register, as_of) = arguments.shown.read()?;
     let material = Material::of(&register, as_of)?;
     let listing = if arguments.similar {
         let pairs = work::similar_incidents(&material);
@@ -51,7 +43,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         ];
         Listing { headers, rows: lines.iter().map(row).collect() }
     };
-    listing.write(arguments.format)?;
+    listing.write(arguments.shown.format)?;
     Ok(Outcome::Done)
 }
 

@@ -2,8 +2,12 @@
 
 use std::io::{self, Write};
 
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 use serde_json::{Map, Value};
+use sijil::register::{AsOf, Register};
+
+use super::failure::Failure;
+use super::place::{Place, as_of};
 
 /// How a list is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -16,6 +20,28 @@ pub(super) enum Format {
     Csv,
     /// Columns for the eye
     Table,
+}
+
+/// What a listing of a register is of, and how its lines are written.
+#[derive(Args)]
+pub(super) struct Shown {
+    /// What the register knew at this ledger entry, at the end of this day, or in this edition
+    #[arg(long, value_name = "ENTRY|DATE|EDITION")]
+    as_of: Option<String>,
+    /// How to write the lines
+    #[arg(long, value_enum, default_value = "table")]
+    pub(super) format: Format,
+    #[command(flatten)]
+    place: Place,
+}
+
+impl Shown {
+    /// Opens the register for reading, with the point of its history that was asked for.
+    pub(super) fn read(&self) -> Result<(Register, AsOf), Failure> {
+        let register = self.place.read()?;
+        let as_of = as_of(&register, self.as_of.as_deref())?;
+        Ok((register, as_of))
+    }
 }
 
 /// A list: headers and rows of plain values.

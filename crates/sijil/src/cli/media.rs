@@ -6,25 +6,17 @@ use sijil::work;
 
 use super::Outcome;
 use super::failure::Failure;
-use super::listing::{Format, Listing};
-use super::place::{Place, as_of};
+use super::listing::{Listing, Shown};
 
 /// List images and recordings with the time, position and camera that they name themselves
 #[derive(Args)]
 pub(super) struct Arguments {
-    /// What the register knew at this ledger entry, at the end of this day, or in this edition
-    #[arg(long, value_name = "ENTRY|DATE|EDITION")]
-    as_of: Option<String>,
-    /// How to write the lines
-    #[arg(long, value_enum, default_value = "table")]
-    format: Format,
     #[command(flatten)]
-    place: Place,
+    shown: Shown,
 }
 
 pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
-    let register = arguments.place.read()?;
-    let as_of = as_of(&register, arguments.as_of.as_deref())?;
+    let (register, as_of) = arguments.shown.read()?;
     let rows = work::media_lines(&register, as_of)?.into_iter().map(|line| {
         let degrees = |number: f64| format!("{number:.6}");
         let (lat, lon) = line.facts.position.unzip();
@@ -39,6 +31,6 @@ pub(super) fn run(arguments: &Arguments) -> Result<Outcome, Failure> {
         ]
     });
     let headers = vec!["path", "item", "bytes", "taken", "latitude", "longitude", "camera"];
-    Listing { headers, rows: rows.collect() }.write(arguments.format)?;
+    Listing { headers, rows: rows.collect() }.write(arguments.shown.format)?;
     Ok(Outcome::Done)
 }
