@@ -6,31 +6,13 @@
 use std::process::Output;
 
 use super::stages::{Stage, stages};
-use super::strace::{Point, broken, works};
+use super::strace::{CHANGES, Point, broken, works};
 use super::{asked, figure, spread};
 use crate::fixture::{Place, stderr};
 
-/// Calls on files that a command makes.
-const CALLS: &[&str] = &[
-    "openat",
-    "newfstatat",
-    "statx",
-    "getdents64",
-    "flock",
-    "fcntl",
-    "lseek",
-    "read",
-    "pread64",
-    "mkdir",
-    "write",
-    "pwrite64",
-    "ftruncate",
-    "fchmod",
-    "fsync",
-    "fdatasync",
-    "rename",
-    "unlink",
-];
+/// Calls that look at files; with those that change them all that a command makes.
+const LOOKS: &[&str] =
+    &["openat", "newfstatat", "statx", "getdents64", "flock", "fcntl", "lseek", "read", "pread64"];
 
 /// How a call is broken: what it says, and how often (`+` behind its number: from then on always).
 /// Interruption without an end is none that a program can outlast: ten times in a row.
@@ -56,9 +38,10 @@ fn a_failing_disk_is_told_and_never_swallowed() {
     let place = Place::with_material();
     let stages = stages(&place, 2);
     let case = place.path("case");
+    let calls = [LOOKS, CHANGES].concat();
     let mut all: Vec<(&Stage, Point, (&str, &str))> = Vec::new();
     for stage in &stages {
-        for point in stage.points(&case, CALLS) {
+        for point in stage.points(&case, &calls) {
             all.extend(FAULTS.iter().map(|fault| (stage, point.clone(), *fault)));
         }
     }
@@ -90,7 +73,7 @@ fn a_failing_disk_is_told_and_never_swallowed() {
          {told} told with a name and a code, {harmless} without harm, {} wrongs",
         tried.len(),
         all.len(),
-        CALLS.len(),
+        calls.len(),
         stages.len(),
         FAULTS.len(),
         wrongs.len()

@@ -2,22 +2,9 @@
 //! is half, and the same command again completes it.
 
 use super::stages::stages;
-use super::strace::{broken, works};
+use super::strace::{CHANGES, broken, works};
 use super::{asked, figure, spread};
 use crate::fixture::Place;
-
-/// Calls that change what is on the disk, or say that it is there.
-const CHANGES: &[&str] = &[
-    "mkdir",
-    "write",
-    "pwrite64",
-    "ftruncate",
-    "fchmod",
-    "fsync",
-    "fdatasync",
-    "rename",
-    "unlink",
-];
 
 /// Texts beside the lists: enough that the steps make more than a thousand such calls.
 const TEXTS: usize = 24;

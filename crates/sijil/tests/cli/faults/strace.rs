@@ -8,6 +8,19 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
+/// Calls that change what is on the disk, or say that it is there.
+pub(super) const CHANGES: &[&str] = &[
+    "mkdir",
+    "write",
+    "pwrite64",
+    "ftruncate",
+    "fchmod",
+    "fsync",
+    "fdatasync",
+    "rename",
+    "unlink",
+];
+
 /// One call of a run: the kind, and which of that kind.
 #[derive(Clone, Debug)]
 pub(super) struct Point {
