@@ -170,7 +170,17 @@ fn region(page: &Page<'_>, sentences: &Sentences, at: usize) -> Range<usize> {
     let end = page.tokens_of(toll.sentence).end;
     let next = sentences.tolls.get(at + 1).filter(|t| t.sentence == toll.sentence);
     let start = toll.phrase.tokens.end.max(toll.amount.tokens.end);
-    start..next.map_or(end, |t| t.amount.tokens.start).max(start)
+    // What stands behind "while" is the next toll's.
+    let next = next.map(|t| {
+        let before = start..t.amount.tokens.start.max(start);
+        before.clone().find(|t| begins_clause(page, *t)).unwrap_or(before.end)
+    });
+    start..next.unwrap_or(end).max(start)
+}
+
+/// Whether a clause with a toll of its own begins at `at`: "…; in the south", "…, while the village".
+pub(super) fn begins_clause(page: &Page<'_>, at: usize) -> bool {
+    matches!(page.cut.word(at), ";" | "while" | "whereas")
 }
 
 /// The words that say how and why: the whole sentence of a single toll, else the toll's own.

@@ -9,7 +9,7 @@ use super::quantity::Amount;
 use super::toll::{How, Toll};
 use crate::Act;
 use crate::lexicon::{Form, Tag};
-use crate::text::Sentence;
+use crate::text::{DASH, Sentence};
 
 /// Words between a toll's noun and its number.
 const FARTHEST_LEAD: usize = 24;
@@ -74,7 +74,7 @@ fn is_line(page: &Page<'_>, number: usize) -> bool {
 }
 
 fn is_bullet(word: &str) -> bool {
-    matches!(word, "-" | "*" | "\u{2022}" | "\u{2013}" | "\u{2014}")
+    matches!(word, "-" | "*" | "\u{2022}" | DASH)
 }
 
 /// Whether a sentence ends with a colon.
@@ -131,7 +131,7 @@ pub(super) fn led_to(
 fn noun_led(page: &Page<'_>, from: usize, start: usize) -> Option<Evidence> {
     let rise = (start.saturating_sub(3)..start).find(|t| {
         page.marks.has(*t, |tag| tag == Tag::Rise)
-            || matches!(page.cut.word(*t), "exceeded" | "passed" | "topped" | "at")
+            || matches!(page.cut.word(*t), "exceeded" | "passed" | "topped" | "at" | "likely")
     })?;
     let near = rise.saturating_sub(6).max(from)..rise;
     page.marks.within(&near).iter().rev().find_map(|mark| match mark.tag {

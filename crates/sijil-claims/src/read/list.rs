@@ -6,7 +6,7 @@ use super::Page;
 use super::grammar::is_auxiliary;
 use super::quantity::Amount;
 use crate::lexicon::{Blame, Tag};
-use crate::text::Shape;
+use crate::text::{DASH, Shape};
 
 /// A four-digit number without a separator and without a noun is more often a year.
 pub(super) fn is_year_like(page: &Page<'_>, amount: &Amount) -> bool {
@@ -29,9 +29,7 @@ pub(super) fn names_place(page: &Page<'_>, amount: &Amount) -> bool {
 
 /// Whether something in `tokens` opens the parts of a total.
 pub(super) fn opener(page: &Page<'_>, tokens: &Range<usize>) -> bool {
-    tokens.clone().any(|t| {
-        opens_list(page, t) || matches!(page.cut.word(t), ":" | "(" | "\u{2014}" | "\u{2013}")
-    })
+    tokens.clone().any(|t| opens_list(page, t) || matches!(page.cut.word(t), ":" | "(" | DASH))
 }
 
 /// Whether the words at `at` open the parts of a total; "most of them" opens none.

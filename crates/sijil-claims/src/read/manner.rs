@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::Page;
 use super::toll::Toll;
 use crate::lexicon::Tag;
+use crate::text::Shape;
 use crate::{Modality, Motive, Scope, Violation, Window};
 
 /// Words around a toll that its modality is looked for in.
@@ -18,6 +19,9 @@ pub(super) fn modality(page: &Page<'_>, toll: &Toll, sentence: &Range<usize>) ->
     let to = toll.phrase.tokens.end.max(trigger).max(toll.amount.tokens.end).min(sentence.end);
     let mut found = Modality::Asserted;
     for mark in page.marks.within(&(from..to)) {
+        if claims_lives(page, mark.tokens.start) {
+            continue;
+        }
         if let Tag::Modality(modality) = mark.tag {
             // An accusation that names its victims is an allegation of the speaker's, not a doubt
             // about the number; "feared dead" is.
@@ -26,6 +30,17 @@ pub(super) fn modality(page: &Page<'_>, toll: &Toll, sentence: &Range<usize>) ->
     }
     found
 }
+
+/// "Claimed 24 more lives": what the fighting did, and nobody's claim.
+pub(super) fn claims_lives(page: &Page<'_>, at: usize) -> bool {
+    page.cut.word(at).starts_with("claim")
+        && (at + 1..at + LIVES)
+            .take_while(|t| page.cut.shape(*t) != Shape::Mark)
+            .any(|t| matches!(page.cut.word(t), "lives" | "life"))
+}
+
+/// Words between "claimed" and the lives.
+const LIVES: usize = 8;
 
 /// Motives that a range of tokens names.
 pub(super) fn motives(page: &Page<'_>, tokens: &Range<usize>) -> Vec<Motive> {

@@ -16,8 +16,7 @@ pub(super) fn is_other_number(page: &Page<'_>, tokens: &Range<usize>) -> bool {
     let glued = cut.tokens.get(after).is_some_and(|t| !t.spaced);
     let word = cut.word(after);
     let digit = cut.tokens.get(after + 1).is_some_and(|t| !t.spaced && t.shape == Shape::Number);
-    let is_joined =
-        glued && (matches!(word, "-" | "/" | "%" | "°" | "\u{2013}") || (word == ":" && digit));
+    let is_joined = glued && (matches!(word, "-" | "/" | "%" | "°") || (word == ":" && digit));
     let hour = matches!(word, "o'clock" | "a.m." | "p.m." | "am" | "pm" | "hours")
         || word == "in"
             && cut.word(after + 1) == "the"

@@ -13,6 +13,7 @@ use super::pointing::pointed_at;
 use super::quantity::AmountKind;
 use super::sums::{brought, by_sum};
 use super::toll::{How, Toll};
+use crate::text::DASH;
 
 /// For each toll the number of its total.
 pub(super) fn links(page: &Page<'_>, tolls: &[Toll]) -> Links {
@@ -72,7 +73,7 @@ fn in_sentence(page: &Page<'_>, tolls: &[Toll], range: Range<usize>, links: &mut
     for at in range.clone() {
         if at > range.start {
             let between = gap(&tolls[at - 1], &tolls[at]);
-            if closes_bracket(page, &between) {
+            if closes_bracket(page, &between) || closes_dash(page, &tolls[at], &between) {
                 open.pop();
             } else if next_bracket(page, &between) {
                 // "Rusafa (61, including nine children), Tuwaym (34)": members of one list.
@@ -151,6 +152,13 @@ fn closes_bracket(page: &Page<'_>, between: &Range<usize>) -> bool {
         }
     }
     closed && !between.clone().any(|t| page.cut.word(t) == "(")
+}
+
+/// "60 deaths—ten women and five children—while": whether the second of two dashes stands between.
+fn closes_dash(page: &Page<'_>, toll: &Toll, between: &Range<usize>) -> bool {
+    let dashes = |tokens: Range<usize>| tokens.filter(|t| page.cut.word(*t) == DASH).count();
+    let start = page.tokens_of(toll.sentence).start;
+    dashes(between.clone()) == 1 && dashes(start..between.start) % 2 == 1
 }
 
 /// Whether a bracket closes between two tolls and the next one opens.

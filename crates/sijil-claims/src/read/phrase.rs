@@ -64,10 +64,13 @@ impl Phrase {
         phrase
     }
 
-    /// Takes the noun that stands within the amount: "a woman", "two brothers".
+    /// Takes the noun that stands within the amount: "a woman", "two brothers"; of "the woman's
+    /// grandson" the one counted.
     fn within(&mut self, page: &Page<'_>, tokens: &Range<usize>) {
         self.people = true;
-        for mark in page.marks.within(tokens) {
+        let owner = |t: &usize| matches!(page.cut.word(*t), "'s" | "\u{2019}s");
+        let from = tokens.clone().rev().find(owner).unwrap_or(tokens.start);
+        for mark in page.marks.within(&(from..tokens.end)) {
             self.take(mark.tag, mark.tokens.start);
         }
     }
@@ -207,7 +210,11 @@ impl Phrase {
         if verb && !noun && !leads_to_noun(page, at) {
             return None;
         }
-        if marks.iter().any(|m| matches!(m.tag, Tag::Say | Tag::Counts | Tag::Opens)) && !noun {
+        // "Two documented incidents", but "12 reported by the Office".
+        let says = marks.iter().any(|m| matches!(m.tag, Tag::Say | Tag::Counts));
+        let participle = says && page.cut.word(at).ends_with("ed") && leads_to_noun(page, at);
+        let opens = marks.iter().any(|m| m.tag == Tag::Opens);
+        if (opens || says && !participle) && !noun {
             return None;
         }
         // "118 missing men", "11 detained men": the participle is the act if no verb says another.

@@ -6,7 +6,7 @@ use sijil_text::places::Gazetteer;
 
 use super::Page;
 use crate::lexicon::{NationWord, Tag, WhereWord};
-use crate::text::{Cut, Shape};
+use crate::text::{Cut, DASH, Shape};
 use crate::{PlaceMention, lexicon::Marks};
 
 /// A place named in a text.
@@ -183,9 +183,8 @@ fn role(cut: &Cut<'_>, marks: &Marks, tokens: &Range<usize>, plain: Role) -> Rol
     };
     // "(Sittwe) - …", "NABLUS, West Bank - …".
     let opening = tokens.end < DATELINE
-        && (tokens.end..tokens.end + 4).any(|t| {
-            matches!(cut.word(t), "-" | "\u{2014}") && cut.tokens[t].spaced && t < DATELINE + 2
-        })
+        && (tokens.end..tokens.end + 4)
+            .any(|t| matches!(cut.word(t), "-" | DASH) && t < DATELINE + 2)
         && !(tokens.end..tokens.end + 2).any(|t| cut.shape(t) == Shape::Lower);
     if tokens.clone().all(loud) || opening {
         return Role::Dateline;
@@ -206,7 +205,7 @@ fn role(cut: &Cut<'_>, marks: &Marks, tokens: &Range<usize>, plain: Role) -> Rol
             && (t + 1..tokens.start).all(|t| matches!(cut.word(t), "in" | "at" | "from"))
             && t + 1 < tokens.start
     });
-    let joined = matches!(cut.word(tokens.end), "-" | "\u{2013}") && !cut.tokens[tokens.end].spaced;
+    let joined = matches!(cut.word(tokens.end), "-") && !cut.tokens[tokens.end].spaced;
     if told || said || joined { Role::Aside } else { plain }
 }
 
@@ -275,7 +274,11 @@ fn is_no_place(cut: &Cut<'_>, marks: &Marks, at: usize) -> bool {
     let compound = word.rsplit_once('-').is_some_and(|(_, tie)| {
         matches!(tie, "run" | "held" | "controlled" | "led" | "backed" | "based" | "occupied")
     });
+    let month = word
+        .split_once('-')
+        .is_some_and(|(part, month)| part == "mid" && super::time::is_calendar_word(month));
     compound
+        || month
         || super::time::is_calendar_word(word)
         || super::grammar::ends_phrase(word)
         || super::grammar::is_determiner(word)

@@ -122,10 +122,7 @@ fn qualified(page: &Page<'_>, at: usize) -> Option<Amount> {
         let more = page.cut.word(end + 1) == "more";
         qualifier = Some(if more { Qualifier::AtLeast } else { Qualifier::About });
         end += 2;
-    } else if qualifier.is_none()
-        && kind == AmountKind::Number
-        && matches!(word, "to" | "-" | "\u{2013}")
-    {
+    } else if qualifier.is_none() && kind == AmountKind::Number && matches!(word, "to" | "-") {
         if let Some((range_end, top)) = number(page, end + 1).filter(|(_, top)| *top > low)
             && !is_rise(page, at)
         {

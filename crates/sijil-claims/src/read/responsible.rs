@@ -8,6 +8,7 @@ use super::found::Sentences;
 use super::grammar::is_auxiliary;
 use super::toll::{How, Toll};
 use crate::lexicon::{Blame, Form, Tag};
+use crate::text::DASH;
 use crate::{Act, Perpetrator};
 
 /// Numbers of the parties held responsible for a toll, and the rule that found them.
@@ -98,7 +99,7 @@ fn subject_of_sentence(page: &Page<'_>, toll: &Toll) -> Option<Vec<usize>> {
             page.cut.word(t),
             "suspected" | "the" | "a" | "an" | "group" | "of" | "alleged" | "masked"
         )
-    }) || page.cut.word(opening.end.saturating_sub(1)) == "-";
+    }) || matches!(page.cut.word(opening.end.saturating_sub(1)), "-" | DASH);
     let next = party.tokens.end;
     let other = is_auxiliary(page.cut.word(next))
         && !matches!(page.cut.word(next), "have" | "had" | "has")

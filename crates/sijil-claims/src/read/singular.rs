@@ -57,6 +57,9 @@ pub(super) fn singular(page: &Page<'_>, at: usize) -> Option<Amount> {
     if !(possessive || article || word == "the") || page.cut.word(at + 1) == "single" {
         return None;
     }
+    if let Some(end) = relative_of(page, at) {
+        return Some(one(at, end));
+    }
     if word == "the" {
         return definite(page, at);
     }
@@ -90,6 +93,16 @@ fn definite(page: &Page<'_>, at: usize) -> Option<Amount> {
         .find_map(|noun| known(page, noun))?;
     let beside = is_killed(page, at) || was_killed(page, end);
     (beside && !names_somebody(page, end)).then(|| one(at, end))
+}
+
+/// "The woman's grandson", "a farmer's wife": a relative of somebody who is not counted.
+fn relative_of(page: &Page<'_>, at: usize) -> Option<usize> {
+    let owner = known(page, at + 1)?;
+    let joint = matches!(page.cut.word(owner), "'s" | "\u{2019}s");
+    let end = page
+        .marks
+        .find(owner + 1, |mark| (mark.tag == Tag::Kin(Count::One)).then_some(mark.tokens.end))?;
+    (joint && !names_somebody(page, end)).then_some(end)
 }
 
 fn one(at: usize, end: usize) -> Amount {

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::Page;
-use super::grammar::{ends_phrase, is_be, is_preposition, joins_name};
+use super::grammar::{ends_phrase, is_be, is_determiner, is_preposition, joins_name};
+use super::manner::claims_lives;
 use super::speaker_name::{is_noun_part, is_speaker, name_before, name_from, name_start, trimmed};
 use crate::lexicon::{NationWord, Tag};
 use crate::text::{Sentence, Shape};
@@ -40,6 +41,7 @@ pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
             let found = match mark.tag {
                 // "States", "Reports" in a name are no verbs.
                 _ if page.cut.shape(at) == Shape::Capital && !page.begins_sentence(at) => None,
+                _ if claims_lives(page, at) => None,
                 Tag::Say if !done => coordinated(page, sentence, &mark.tokens, &out)
                     .or_else(|| said(page, sentence, &mark.tokens, false))
                     .map(|s| weaken(page, sentence, s, &mark.tokens)),
@@ -118,6 +120,8 @@ fn said(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>, counts: bool)
         || page.cut.word(verb.end) == "to"
             && !matches!(page.cut.word(verb.start), "says" | "admitted" | "claimed" | "claims");
     let speaker = (!passive).then(|| name_before(page, sentence, verb.start, counts)).flatten();
+    // "According to the SOHR report": the verb is a noun.
+    let speaker = speaker.filter(|name| !is_quoted_from(page, sentence, name, verb));
     if let Some(speaker) = speaker {
         let start = sentence.tokens.start;
         if let Some(first) = cited(page, sentence, &speaker) {
@@ -143,6 +147,27 @@ fn said(page: &Page<'_>, sentence: &Sentence, verb: &Range<usize>, counts: bool)
         && !page.is_date(speaker.end);
     (!goes_on).then(|| saying(page, speaker, None, sentence.tokens.start, "source/behind verb"))
 }
+
+/// Whether "report" or "claims" behind a name is a noun of what was said: words that lead to a source
+/// stand right before the name.
+fn is_quoted_from(
+    page: &Page<'_>,
+    sentence: &Sentence,
+    name: &Range<usize>,
+    noun: &Range<usize>,
+) -> bool {
+    let first = name.start.saturating_sub(LONGEST_BEFORE).max(sentence.tokens.start);
+    noun.start == name.end
+        && (first..name.end).any(|t| {
+            page.marks.at(t).iter().any(|m| {
+                m.tag == Tag::Before
+                    && (m.tokens.end..name.start).all(|t| is_determiner(page.cut.word(t)))
+            })
+        })
+}
+
+/// Words that lead to a source, with an article behind them.
+const LONGEST_BEFORE: usize = 6;
 
 /// "Said a postwoman": whoever is introduced by what she is.
 fn somebody(page: &Page<'_>, at: usize, end: usize) -> Option<Range<usize>> {

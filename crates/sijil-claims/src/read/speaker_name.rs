@@ -172,7 +172,9 @@ pub(super) fn name_start(page: &Page<'_>, start: usize, end: usize) -> usize {
         let noun = page.cut.shape(at) == Shape::Capital
             || is_noun_part(page, at)
             || (page.cut.shape(at) == Shape::Lower && !connects && is_before_noun(page, at, end));
-        if page.is_date(at) || !(noun || connects) {
+        // "According to the Office": words that lead to a name are none of it.
+        let leads = page.marks.has(at, |tag| tag == Tag::Before);
+        if leads || page.is_date(at) || !(noun || connects) {
             break;
         }
         // "In all of Syria the Network": an article begins a name unless a connector goes before.
@@ -241,14 +243,31 @@ pub(super) fn name_from(page: &Page<'_>, at: usize, end: usize) -> Option<Range<
         }
         to += 1;
     }
-    let name = trimmed(page, start..last.max(start));
+    let name = without_tally(page, trimmed(page, start..last.max(start)));
     is_speaker(page, &name, false).then_some(name)
+}
+
+/// "The Network report", "Office figures": whose they are.
+fn without_tally(page: &Page<'_>, mut name: Range<usize>) -> Range<usize> {
+    let tally = |t: usize| {
+        page.cut.shape(t) == Shape::Lower
+            && (page.marks.has(t, |tag| tag == Tag::Tally)
+                || matches!(page.cut.word(t), "report" | "statement" | "tallies" | "reports"))
+    };
+    while name.len() > 1 && tally(name.end - 1) && page.cut.shape(name.start) == Shape::Capital {
+        name.end -= 1;
+    }
+    name
 }
 
 /// Without articles, connectors and possessives at the ends.
 pub(super) fn trimmed(page: &Page<'_>, mut name: Range<usize>) -> Range<usize> {
     let loose = |word: &str| is_determiner(word) || joins_name(word) || word == "by";
-    while !name.is_empty() && loose(page.cut.word(name.start)) {
+    // "The UK-based Observatory".
+    let based = |t: usize| page.cut.word(t).ends_with("-based");
+    while !name.is_empty()
+        && (loose(page.cut.word(name.start)) || name.len() > 1 && based(name.start))
+    {
         name.start += 1;
     }
     while !name.is_empty() && loose(page.cut.word(name.end - 1)) {

@@ -4,9 +4,11 @@ use std::ops::Range;
 
 use super::Page;
 use super::speaker::Saying;
+use super::speaker_name::{name_start, trimmed};
 use crate::Speaker;
 use crate::accounts::canonical_source;
 use crate::lexicon::Tag;
+use crate::text::Shape;
 
 /// Words that stand for the last speaker, whatever the speaker's name.
 const ANAPHORA: &[&str] = &[
@@ -49,6 +51,8 @@ pub(super) struct Voices {
     last: Option<usize>,
     /// The first name is the outlet's: "the group" may be it.
     outlet: bool,
+    /// Short forms that the text gives in brackets, with the number of the name.
+    short: Vec<(String, usize)>,
 }
 
 /// A saying with its speaker's name.
@@ -76,11 +80,29 @@ impl Voices {
             voices.enter(outlet);
             voices.outlet = true;
         }
+        voices.in_brackets(page);
         for saying in sayings.filter(|s| !s.stands_for) {
             voices.enter(page.cut.slice(&saying.speaker));
         }
         voices.last = None;
         voices
+    }
+
+    /// "The Syrian Observatory for Human Rights (SOHR)": the name, and the short form of it.
+    fn in_brackets(&mut self, page: &Page<'_>) {
+        for at in 1..page.cut.tokens.len().saturating_sub(2) {
+            let bracket = page.cut.word(at) == "(" && page.cut.word(at + 2) == ")";
+            let short = page.cut.tokens[at + 1].text;
+            if page.arabic || !bracket || !is_acronym(short) {
+                continue;
+            }
+            let start = page.tokens_of(page.sentence_of(at)).start;
+            let name = trimmed(page, name_start(page, start, at)..at);
+            if name.len() > 1 && page.cut.shape(name.start) == Shape::Capital {
+                let number = self.enter(page.cut.slice(&name));
+                self.short.push((short.to_owned(), number));
+            }
+        }
     }
 
     /// The speaker of a saying; remembered as the last one named. `None` where a pronoun stands
@@ -157,6 +179,9 @@ impl Voices {
 
     /// Number of the speaker that `words` name in another form.
     fn full(&self, words: &str) -> Option<usize> {
+        if let Some((_, number)) = self.short.iter().find(|(short, _)| short == words) {
+            return Some(*number);
+        }
         if let Some(number) = self.named.iter().rposition(|name| is_the(name, words)) {
             return Some(number);
         }

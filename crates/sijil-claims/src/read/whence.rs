@@ -3,13 +3,15 @@
 use std::ops::Range;
 
 use super::Page;
+use super::claims::begins_clause;
 use super::found::Sentences;
+use super::grammar::is_be;
 use super::list::names_place;
 use super::place::Role;
 use super::time::{DayKind, DayMention};
 use super::toll::{How, Toll};
 use crate::lexicon::{Beside, Tag, WhereWord};
-use crate::text::Shape;
+use crate::text::{DASH, Shape};
 use crate::{PlaceMention, Window};
 
 /// Where: in the words counted, behind the toll, and for the first toll of a sentence before it too;
@@ -43,6 +45,18 @@ pub(super) fn places(
     let next = sentences.tolls.get(at + 1).filter(|t| t.sentence == toll.sentence);
     if next.is_some_and(|next| names_place(page, &next.amount)) {
         own.pop();
+    }
+    // "…, while the village of Marj suffered 31".
+    let clause = previous.and_then(|t| {
+        let between = t.phrase.tokens.end.max(t.amount.tokens.end)..toll.amount.tokens.start;
+        between.clone().rev().find(|t| begins_clause(page, *t)).map(|t| t..between.end)
+    });
+    if let Some(clause) = clause {
+        let mut all = sites(page, clause);
+        all.extend(own.iter().copied());
+        if !all.is_empty() {
+            return mentions(page, &narrowest(page, all));
+        }
     }
     if previous.is_some() {
         let sites = narrowest(page, own.clone());
@@ -252,14 +266,18 @@ fn is_day_of_saying(page: &Page<'_>, day: &DayMention, sentence: &Range<usize>) 
     if is_in_dateline(page, day) || is_day_of_figure(page, day, sentence) {
         return true;
     }
+    if closes_saying(page, day, sentence) {
+        return true;
+    }
     let from = day.tokens.start.saturating_sub(6).max(sentence.start);
     for t in (from..day.tokens.start).rev() {
-        let said =
-            page.marks.has(t, |tag| matches!(tag, Tag::Say | Tag::Counts | Tag::Response(_)))
-                || matches!(
-                    page.cut.word(t),
-                    "statement" | "report" | "published" | "released" | "issued"
-                );
+        let passive = t > sentence.start && is_be(page.cut.word(t - 1));
+        let said = page.marks.has(t, |tag| matches!(tag, Tag::Say | Tag::Response(_)))
+            || page.marks.has(t, |tag| tag == Tag::Counts) && !passive
+            || matches!(
+                page.cut.word(t),
+                "statement" | "report" | "published" | "released" | "issued"
+            );
         let done =
             page.marks.has(t, |tag| matches!(tag, Tag::Act(..) | Tag::Attack(_) | Tag::Event(_)))
                 || page.cut.word(t) == ","
@@ -278,16 +296,30 @@ fn is_day_of_saying(page: &Page<'_>, day: &DayMention, sentence: &Range<usize>) 
             .any(|t| page.marks.has(t, |tag| matches!(tag, Tag::Say)))
 }
 
+/// "…, said Amal Nasser, director of the Office, on Saturday": the day on which she said it.
+fn closes_saying(page: &Page<'_>, day: &DayMention, sentence: &Range<usize>) -> bool {
+    let from = day.tokens.start.saturating_sub(CLOSING).max(sentence.start);
+    let verb = (from..day.tokens.start).rev().find(|t| {
+        page.marks.has(*t, |tag| tag == Tag::Inverted) && page.cut.word(t.saturating_sub(1)) == ","
+    });
+    let closes = page.cut.shape(day.tokens.end) == Shape::Mark;
+    let done = |t: usize| {
+        page.marks.has(t, |tag| matches!(tag, Tag::Act(..) | Tag::Attack(_) | Tag::Event(_)))
+            || page.cut.shape(t) == Shape::Number
+    };
+    closes && verb.is_some_and(|verb| !(verb + 1..day.tokens.start).any(done))
+}
+
+/// Words between a verb of saying and the day that closes its sentence.
+const CLOSING: usize = 20;
+
 /// "KYIV, 12 May (Agency) - …": the day on which it was written.
 fn is_in_dateline(page: &Page<'_>, day: &DayMention) -> bool {
     let end = day.tokens.end;
     let first = page.cut.sentences.get(page.sentence_of(day.tokens.start));
     first.is_some_and(|s| {
         day.tokens.start < s.tokens.start + DATELINE
-            && (end..end + DATELINE).any(|t| {
-                matches!(page.cut.word(t), "-" | "\u{2014}" | "\u{2013}")
-                    && page.cut.tokens.get(t).is_some_and(|t| t.spaced)
-            })
+            && (end..end + DATELINE).any(|t| page.cut.word(t) == DASH)
             && (s.tokens.start..day.tokens.start).all(|t| page.cut.shape(t) != Shape::Lower)
     })
 }

@@ -9,7 +9,7 @@ mod token;
 use std::ops::Range;
 
 pub(crate) use sentence::Sentence;
-pub(crate) use token::{Piece, Shape, Token, tokens};
+pub(crate) use token::{DASH, Piece, Shape, Token, tokens};
 
 use crate::Span;
 

@@ -91,7 +91,27 @@ pub(crate) fn tokens(text: &str, from: usize, point: usize) -> Vec<Token<'_>> {
         }
         (at, point) = (at + bytes, point + points);
     }
+    mark_dashes(&mut out);
     out
+}
+
+/// What the rules call a dash between words, however it is typed; a hyphen within a word or a range stays
+/// "-", and so does one at the head of a line.
+pub(crate) const DASH: &str = "\u{2014}";
+
+/// Gives every dash one name: "deaths—ten", "deaths – ten", "deaths - ten".
+fn mark_dashes(tokens: &mut [Token<'_>]) {
+    for at in 0..tokens.len() {
+        let spaced = tokens[at].spaced && tokens.get(at + 1).is_some_and(|next| next.spaced);
+        let dash = match tokens[at].text {
+            "\u{2014}" | "\u{2015}" => true,
+            "-" | "\u{2013}" | "\u{2212}" => spaced,
+            _ => false,
+        };
+        if dash {
+            DASH.clone_into(&mut tokens[at].folded);
+        }
+    }
 }
 
 /// Bytes of the token that `text` begins with.
@@ -224,6 +244,19 @@ mod tests {
             ("قُتِلَ ٤٠ مدنياً", vec!["قُتِلَ", "٤٠", "مدنياً"]),
         ] {
             assert_eq!(cut(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_dash_has_one_name_and_a_hyphen_another() {
+        for (text, expected) in [
+            ("deaths\u{2014}ten", "\u{2014}"),
+            ("deaths \u{2013} ten", "\u{2014}"),
+            ("deaths - ten", "\u{2014}"),
+            ("10-15", "-"),
+            ("10\u{2013}15", "-"),
+        ] {
+            assert_eq!(tokens(text, 0, 0)[1].folded, expected, "{text}");
         }
     }
 

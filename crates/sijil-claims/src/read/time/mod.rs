@@ -16,7 +16,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::Window;
-use crate::text::{Cut, Shape};
+use crate::text::{Cut, DASH, Shape};
 
 /// A day or a window of days named in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -188,7 +188,7 @@ impl Days<'_, '_> {
 
     /// A day, a month, a weekday, "yesterday".
     fn plain(&self, at: usize) -> Option<DayMention> {
-        self.range(at, at, &["-", "\u{2013}", "and", "to"])
+        self.range(at, at, &["-", DASH, "and", "to"])
             .or_else(|| self.beginning(at))
             .or_else(|| self.calendar(at))
             .or_else(|| self.relative(at))
