@@ -9,7 +9,7 @@
 use super::Page;
 use super::found::Sentences;
 use super::spread::spread;
-use super::whence::{dateline, day_of_scene, of_speaker, of_topic, scene_of};
+use super::whence::{dateline, day_of_scene, of_lead, of_speaker, of_topic, scene_of};
 use crate::{Claim, PlaceMention, Scope};
 
 /// Sentences that a day or a place holds for.
@@ -139,21 +139,29 @@ fn carry_place(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim], at:
         (places, "place/of the attack")
     } else if let Some(donor) = donor {
         (claims[donor].places.clone(), "place/of the figure before")
-    } else if single {
-        let line = dateline(page);
-        let line = if line.is_empty() { of_speaker(page, sentence) } else { line };
-        if line.is_empty() {
-            (of_topic(page), "place/of the heading")
-        } else {
-            (line, "place/dateline")
-        }
     } else {
-        return;
+        elsewhere(page, sentence, single)
     };
     if !places.is_empty() {
         claims[at].rules.push(rule.to_owned());
     }
     claims[at].places = places;
+}
+
+/// Where a text plays, for a figure that nothing near gives a place: its dateline, the speaker, the
+/// heading, the first sentences.
+fn elsewhere(
+    page: &Page<'_>,
+    sentence: usize,
+    single: bool,
+) -> (Vec<PlaceMention>, &'static str) {
+    let line = if single { dateline(page) } else { Vec::new() };
+    let line = if single && line.is_empty() { of_speaker(page, sentence) } else { line };
+    if !line.is_empty() {
+        return (line, "place/dateline");
+    }
+    let topic = of_topic(page);
+    if topic.is_empty() { (of_lead(page), "place/of the lead") } else { (topic, "place/of the heading") }
 }
 
 fn root_is_single(claims: &[Claim], at: usize) -> bool {
@@ -186,8 +194,11 @@ fn from_body(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim], at: u
             let body = !page.cut.sentences[sentences.tolls[*n].sentence].heading;
             body && claims[*n].act == claims[at].act && claims[*n].parent.is_none()
         });
-        let window = first.and_then(|n| claims[n].window);
-        claims[at].window = claims[at].window.or(window);
+        let Some(first) = first.map(|n| claims[n].clone()) else { return };
+        claims[at].window = claims[at].window.or(first.window);
+        if claims[at].places.is_empty() {
+            claims[at].places = first.places;
+        }
         return;
     };
     let claim = &mut claims[at];

@@ -91,7 +91,7 @@ fn claim(
     }
     let scope = match parent_at {
         Some(_) => Scope::Breakdown,
-        None => manner::scope(page, toll, window, places.len()),
+        None => manner::scope(page, toll, window),
     };
     let sentence = page.cut.sentences[toll.sentence].span;
     Claim {

@@ -71,7 +71,7 @@ pub(super) fn violations(page: &Page<'_>, tokens: &Range<usize>) -> Vec<Violatio
 }
 
 /// What a toll covers, for one that is no part.
-pub(super) fn scope(page: &Page<'_>, toll: &Toll, window: Option<Window>, places: usize) -> Scope {
+pub(super) fn scope(page: &Page<'_>, toll: &Toll, window: Option<Window>) -> Scope {
     let sentence = page.tokens_of(toll.sentence);
     let strong = page.marks.within(&sentence).iter().any(|m| m.tag == Tag::Cumulative);
     let rises = page.marks.within(&sentence).iter().any(|m| m.tag == Tag::Rise);
@@ -85,7 +85,7 @@ pub(super) fn scope(page: &Page<'_>, toll: &Toll, window: Option<Window>, places
     );
     if single || (event && !several_days && (one_day || !cue)) {
         Scope::Incident
-    } else if several_days || (cue && !one_day) || (one_day && places > 1) {
+    } else if several_days || (cue && !one_day) {
         Scope::Cumulative
     } else {
         Scope::Incident

@@ -141,7 +141,9 @@ fn sites(page: &Page<'_>, tokens: Range<usize>) -> Vec<usize> {
 fn narrowest(page: &Page<'_>, places: Vec<usize>) -> Vec<usize> {
     let is_site = |n: &usize| page.places[*n].role == Role::Site;
     if places.iter().any(is_site) {
-        return places.into_iter().filter(is_site).collect();
+        let sites: Vec<usize> = places.into_iter().filter(is_site).collect();
+        let around = |n: &usize| sites.iter().any(|inner| is_around(page, *inner, *n));
+        return sites.iter().copied().filter(|n| !around(n)).collect();
     }
     // A country alone is a place only where the text says so: "in Yemen", not "Yemen's army".
     let within = |n: &usize| {
@@ -151,6 +153,21 @@ fn narrowest(page: &Page<'_>, places: Vec<usize>) -> Vec<usize> {
             && !matches!(page.cut.word(page.places[*n].tokens.end), "'s" | "\u{2019}s")
     };
     places.into_iter().filter(within).collect()
+}
+
+/// "Banyas, Tartus", "the village of Marj in the Jableh countryside": whether the second place is the
+/// region that the first lies in.
+fn is_around(page: &Page<'_>, inner: usize, outer: usize) -> bool {
+    let (inner, outer) = (&page.places[inner].tokens, &page.places[outer]);
+    let between = inner.end..outer.tokens.start;
+    let named = page.cut.word(outer.tokens.end) == "countryside";
+    let joint = |t: usize| {
+        matches!(
+            page.cut.word(t),
+            "," | "in" | "the" | "of" | "rural" | "eastern" | "western" | "northern" | "southern"
+        ) || matches!(page.cut.word(t), "central" | "city" | "town" | "district" | "camp" | "area")
+    };
+    !between.is_empty() && between.len() <= 4 && between.clone().all(joint) && named
 }
 
 /// Places as claims give them, each name once.
@@ -207,6 +224,18 @@ pub(super) fn of_topic(page: &Page<'_>) -> Vec<PlaceMention> {
     let places = narrowest(page, places);
     if places.len() == 1 { mentions(page, &places) } else { Vec::new() }
 }
+
+/// The places that the first sentences of a text name, where these are few.
+pub(super) fn of_lead(page: &Page<'_>) -> Vec<PlaceMention> {
+    let body = page.cut.sentences.iter().filter(|s| !s.heading).take(LEAD);
+    let found = body.map(|s| narrowest(page, sites(page, s.tokens.clone())));
+    let places = found.into_iter().find(|p| !p.is_empty()).unwrap_or_default();
+    if places.len() <= FEW { mentions(page, &places) } else { Vec::new() }
+}
+
+/// Sentences that tell where a text plays, and places that one text plays at.
+const LEAD: usize = 3;
+const FEW: usize = 3;
 
 /// The place that a dateline names, where reports are not written about somewhere else.
 pub(super) fn dateline(page: &Page<'_>) -> Vec<PlaceMention> {
