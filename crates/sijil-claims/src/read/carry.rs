@@ -8,6 +8,7 @@
 
 use super::Page;
 use super::found::Sentences;
+use super::manner::GROWS;
 use super::spread::spread;
 use super::whence::{dateline, day_of_scene, of_lead, of_speaker, of_topic, scene_of};
 use crate::{Claim, PlaceMention, Scope};
@@ -28,6 +29,7 @@ pub(super) fn carry(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]
         }
     }
     of_period(page, sentences, claims);
+    of_incident(page, sentences, claims);
     for at in 0..claims.len() {
         if page.cut.sentences[sentences.tolls[at].sentence].heading {
             from_body(page, sentences, claims, at);
@@ -75,6 +77,18 @@ fn carry_day(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim], at: u
     let incident = donor.is_some_and(|d| claims[d].scope == Scope::Incident);
     if claims[at].scope == Scope::Unknown && incident {
         claims[at].scope = Scope::Incident;
+    }
+}
+
+/// "It put the toll at 56": the toll of an incident that the text tells of, not a running one.
+fn of_incident(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim]) {
+    for at in 0..claims.len() {
+        let grows = claims[at].rules.iter().any(|r| r == GROWS);
+        let act = claims[at].act;
+        let told = before(page, sentences, claims, at, |c| c.act == act && c.parent.is_none());
+        if grows && told.is_some_and(|n| claims[n].scope == Scope::Incident) {
+            claims[at].scope = Scope::Incident;
+        }
     }
 }
 

@@ -89,10 +89,11 @@ fn claim(
             chain.clone_from(&parent.speaker_chain);
         }
     }
-    let scope = match parent_at {
-        Some(_) => Scope::Breakdown,
-        None => manner::scope(page, toll, window),
+    let (scope, rule) = match parent_at {
+        Some(_) => (Scope::Breakdown, None),
+        None => manner::scope(page, toll, own_day, window),
     };
+    rules.extend(rule.map(str::to_owned));
     let sentence = page.cut.sentences[toll.sentence].span;
     Claim {
         span: page.cut.span(&toll.amount.tokens),

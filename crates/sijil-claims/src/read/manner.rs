@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use super::Page;
+use super::time::{DayKind, DayMention};
 use super::toll::Toll;
 use crate::lexicon::Tag;
 use crate::text::Shape;
-use crate::{Modality, Motive, Scope, Violation, Window};
+use crate::{Act, Modality, Motive, Scope, Violation, Window};
 
 /// Words around a toll that its modality is looked for in.
 const NEAR: usize = 12;
@@ -70,24 +71,39 @@ pub(super) fn violations(page: &Page<'_>, tokens: &Range<usize>) -> Vec<Violatio
     found.into_iter().collect()
 }
 
-/// What a toll covers, for one that is no part.
-pub(super) fn scope(page: &Page<'_>, toll: &Toll, window: Option<Window>) -> Scope {
+/// What a toll covers, for one that is no part, and the rule where it is worth telling.
+pub(super) fn scope(
+    page: &Page<'_>,
+    toll: &Toll,
+    day: Option<&DayMention>,
+    window: Option<Window>,
+) -> (Scope, Option<&'static str>) {
     let sentence = page.tokens_of(toll.sentence);
     let strong = page.marks.within(&sentence).iter().any(|m| m.tag == Tag::Cumulative);
     let rises = page.marks.within(&sentence).iter().any(|m| m.tag == Tag::Rise);
-    let one_day = window.is_some_and(|w| w.start.is_some() && w.start == w.end);
-    let several_days = window.is_some_and(|w| w.start.is_some() && w.start != w.end);
+    let length = window.and_then(|w| Some((w.end? - w.start?).get_days()));
+    // A night has two days.
+    let one_day = length.is_some_and(|days| days <= 1);
     let event = page.marks.within(&sentence).iter().any(|m| matches!(m.tag, Tag::Event(_)));
-    let cue = strong || (rises && !event);
+    // "An attack in December": the month says when, not for how long.
+    let dated = event && day.is_some_and(|d| d.kind == DayKind::On);
+    let several_days = length.is_some_and(|days| days > 1) && !dated;
     let single = matches!(
         toll.amount.kind,
         super::quantity::AmountKind::Singular | super::quantity::AmountKind::Family
     );
+    let cue = strong || (rises && !event);
+    let uprooted = toll.act == Act::Displaced && !one_day;
     if single || (event && !several_days && (one_day || !cue)) {
-        Scope::Incident
-    } else if several_days || (cue && !one_day) {
-        Scope::Cumulative
+        (Scope::Incident, None)
+    } else if several_days || uprooted || (strong && !one_day) {
+        (Scope::Cumulative, None)
+    } else if rises && !one_day {
+        (Scope::Cumulative, Some(GROWS))
     } else {
-        Scope::Incident
+        (Scope::Incident, None)
     }
 }
+
+/// The rule by which a figure is a running toll for no more than being called a toll.
+pub(super) const GROWS: &str = "scope/toll that grows";
