@@ -482,6 +482,8 @@ struct BlameFile {
     #[serde(default)]
     held: Vec<String>,
     #[serde(default)]
+    natural: Vec<String>,
+    #[serde(default)]
     subject: Vec<String>,
     #[serde(default)]
     to: Vec<String>,
@@ -491,6 +493,7 @@ impl BlameFile {
     fn phrases(&self, take: &mut Take<'_>) {
         all(&self.launched, Tag::Launched, take);
         all(&self.held, Tag::Held, take);
+        all(&self.natural, Tag::Natural, take);
         all(&self.by, Tag::Blame(Blame::By), take);
         all(&self.on, Tag::Blame(Blame::On), take);
         all(&self.object, Tag::Blame(Blame::Object), take);

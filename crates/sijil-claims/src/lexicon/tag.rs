@@ -103,6 +103,8 @@ pub(crate) enum Tag {
     Response(ResponseKind),
     /// A participle before "by" that makes what follows responsible.
     Launched,
+    /// What people die of without a weapon: hunger, cold, illness.
+    Natural,
     /// A participle before "by" that says who is at a place.
     Held,
     /// Ties a party to an act.

@@ -42,6 +42,7 @@ pub(super) fn parties(page: &Page<'_>) -> Vec<Party> {
         }
     }
     link_of_both(page, &mut out);
+    the_gunmen(page, &mut out);
     same_words_same_side(page, &mut out);
     out
 }
@@ -62,6 +63,25 @@ fn link_of_both(page: &Page<'_>, parties: &mut [Party]) {
         let one_side = parties[at - 1].class == PartyClass::State && before == "by";
         if joined && one_side && parties[at].class == PartyClass::NonState {
             parties[at].class = PartyClass::StateAligned;
+        }
+    }
+}
+
+/// "Gunmen", where the text says once whose: "gunmen loyal to the ousted president".
+fn the_gunmen(page: &Page<'_>, parties: &mut [Party]) {
+    let head = |p: &Party| page.cut.word(p.head.end - 1).to_owned();
+    for at in 0..parties.len() {
+        if parties[at].class != PartyClass::Unknown || parties[at].tokens.len() > 2 {
+            continue;
+        }
+        let told: Vec<PartyClass> = parties
+            .iter()
+            .filter(|p| p.class != PartyClass::Unknown && head(p) == head(&parties[at]))
+            .map(|p| p.class)
+            .collect();
+        // One side only, or nobody knows which.
+        if let Some(class) = told.first().filter(|c| told.iter().all(|o| o == *c)) {
+            parties[at].class = *class;
         }
     }
 }
@@ -195,7 +215,10 @@ fn weapon(page: &Page<'_>, at: usize) -> Option<Party> {
         Tag::Nation(NationWord::People, nation) if page.cut.shape(at) == Shape::Capital => {
             Some(of_nation(page, nation))
         }
-        Tag::Side(SideWord::Government) if page.cut.shape(at) == Shape::Lower => {
+        // "A new drone", "the first official attack": not every such word owns what stands behind it.
+        Tag::Side(SideWord::Government)
+            if page.cut.shape(at) == Shape::Lower && owns_weapons(page.cut.word(at)) =>
+        {
             Some(PartyClass::State)
         }
         _ => None,
@@ -204,6 +227,14 @@ fn weapon(page: &Page<'_>, at: usize) -> Option<Party> {
         .take_while(|t| page.cut.shape(*t) != Shape::Mark || page.cut.word(*t) == "-")
         .any(|t| page.marks.has(t, |tag| tag == Tag::Beside(Beside::Weapon)));
     armed.then(|| Party { tokens: at..at + 1, head: at..at + 1, class, community: false })
+}
+
+/// Whether a word for a government may own a weapon by itself: "army shelling", "regime strikes".
+fn owns_weapons(word: &str) -> bool {
+    matches!(
+        word,
+        "government" | "army" | "regime" | "military" | "police" | "state" | "junta" | "federal"
+    )
 }
 
 /// A community named beside a party, as if it were one: "factions … and the X community".

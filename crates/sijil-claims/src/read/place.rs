@@ -279,6 +279,7 @@ fn is_no_place(cut: &Cut<'_>, marks: &Marks, at: usize) -> bool {
         .is_some_and(|(part, month)| part == "mid" && super::time::is_calendar_word(month));
     compound
         || month
+        || matches!(word, "least" | "most" | "about" | "nearly")
         || super::time::is_calendar_word(word)
         || super::grammar::ends_phrase(word)
         || super::grammar::is_determiner(word)

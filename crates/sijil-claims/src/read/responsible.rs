@@ -9,7 +9,7 @@ use super::grammar::is_auxiliary;
 use super::toll::{How, Toll};
 use crate::lexicon::{Blame, Form, Tag};
 use crate::text::DASH;
-use crate::{Act, PartyClass, Perpetrator};
+use crate::{Act, PartyClass, Perpetrator, Violation};
 
 /// Numbers of the parties held responsible for a toll, and the rule that found them.
 pub(super) fn responsible(
@@ -48,6 +48,9 @@ pub(super) fn responsible(
     if let Some(party) = label(page, toll) {
         return (vec![party], Some("party/label"));
     }
+    if own.is_none() && by_verb.is_none() && is_of_clash(page, toll) {
+        return (Vec::new(), Some(OF_CLASH));
+    }
     let candidates = [subject, own, by_verb.filter(|_| own.is_none()), around];
     for frame in candidates.into_iter().flatten() {
         let parties = without_victims(page, toll, &frame.parties);
@@ -65,6 +68,27 @@ pub(super) fn responsible(
         _ => (Vec::new(), None),
     }
 }
+
+/// The rule that says why nobody is held responsible.
+pub(super) const OF_CLASH: &str = "party/clash of two sides";
+
+/// "Fighting between the army and the rebels has killed 12", "12 were killed in clashes between": a
+/// sentence that says who fought and not who killed.
+fn is_of_clash(page: &Page<'_>, toll: &Toll) -> bool {
+    let sentence = page.tokens_of(toll.sentence);
+    sentence.clone().any(|t| {
+        let from = t.saturating_sub(CLASH).max(sentence.start);
+        page.cut.word(t) == "between"
+            && page.party_from(t + 1, t + CLASH, sentence.end).is_some()
+            && (from..t).any(|t| {
+                page.marks.has(t, |tag| tag == Tag::Violation(Violation::Clash))
+                    || matches!(page.cut.word(t), "war" | "conflict" | "violence" | "hostilities")
+            })
+    })
+}
+
+/// Words between a word for fighting and its "between", and from there to who fought.
+const CLASH: usize = 5;
 
 /// Whether a frame can be of a toll's act: whoever arrested somebody killed nobody by that.
 pub(super) fn fits_act(page: &Page<'_>, frame: &Frame, act: Act) -> bool {

@@ -190,6 +190,14 @@ pub(super) fn class(
         let state = still_rules(page) && kind != HeadKind::FormerRegime;
         return Some(if state { PartyClass::State } else { PartyClass::FormerRegime });
     }
+    // "Foreign forces" are another state's, "foreign fighters" nobody's.
+    let regular = matches!(
+        page.cut.word(head.end - 1),
+        "forces" | "troops" | "army" | "armies" | "military" | "soldiers" | "warplanes" | "jets"
+    );
+    if before.contains(&SideWord::Foreign) && regular && !before.contains(&SideWord::NonState) {
+        return Some(PartyClass::ForeignState);
+    }
     if has(SideWord::Foreign) && !has(SideWord::Government) || before.contains(&SideWord::Foreign) {
         return Some(PartyClass::ForeignFighters);
     }

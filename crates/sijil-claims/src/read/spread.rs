@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::Page;
 use super::found::Sentences;
-use super::responsible::{fits_act, perpetrators};
+use super::responsible::{OF_CLASH, fits_act, perpetrators};
 use crate::lexicon::Tag;
 use crate::{Act, Claim, Modality, PartyClass, Perpetrator, Scope, Victims};
 
@@ -30,7 +30,9 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
         .any(|c| c.scope == Scope::Cumulative && c.act.is_violent() && c.parent.is_none());
     for at in 0..claims.len() {
         let running = claims[at].scope == Scope::Cumulative || holds_both(claims, at);
-        if !claims[at].perpetrators.is_empty()
+        let nobody = claims[at].rules.iter().any(|r| r == OF_CLASH)
+            || is_natural(page, sentences.tolls[at].sentence);
+        if nobody || !claims[at].perpetrators.is_empty()
             || running
             || claims[at].parent.is_some_and(|p| p < at)
         {
@@ -70,6 +72,12 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
             claims[at].perpetrators = parties;
         }
     }
+}
+
+/// "Deaths due to famine": what nobody did with a weapon.
+fn is_natural(page: &Page<'_>, sentence: usize) -> bool {
+    let tokens = page.tokens_of(sentence);
+    page.marks.within(&tokens).iter().any(|m| m.tag == Tag::Natural)
 }
 
 /// Whether a sentence counts up a toll.
@@ -160,11 +168,11 @@ fn classes(parties: &[Perpetrator]) -> Sides {
 
 /// Whether a total has the dead of armed sides among its parts, or is a part of one that has.
 fn holds_both(claims: &[Claim], at: usize) -> bool {
-    let armed = |c: &Claim| {
-        c.victims.iter().any(|v| matches!(v, Victims::SecurityForces | Victims::Fighters))
-    };
     let total = claims[at].parent.filter(|p| *p < at).unwrap_or(at);
-    claims.iter().any(|c| c.parent == Some(total) && armed(c))
+    let has = |kind: Victims| {
+        claims.iter().any(|c| c.parent == Some(total) && c.victims.contains(&kind))
+    };
+    has(Victims::SecurityForces) && has(Victims::Fighters)
 }
 
 /// Whether two figures may be of one incident, the first with parties to give.
