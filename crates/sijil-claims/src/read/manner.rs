@@ -32,7 +32,7 @@ pub(super) fn modality(page: &Page<'_>, toll: &Toll, sentence: &Range<usize>) ->
     found
 }
 
-/// "Claimed 24 more lives": what the fighting did, and nobody's claim.
+/// "Claimed nine more lives": what the fighting did, and nobody's claim.
 pub(super) fn claims_lives(page: &Page<'_>, at: usize) -> bool {
     page.cut.word(at).starts_with("claim")
         && (at + 1..at + LIVES)

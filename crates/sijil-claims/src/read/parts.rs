@@ -154,7 +154,7 @@ fn closes_bracket(page: &Page<'_>, between: &Range<usize>) -> bool {
     closed && !between.clone().any(|t| page.cut.word(t) == "(")
 }
 
-/// "60 deaths—ten women and five children—while": whether the second of two dashes stands between.
+/// "forty deaths—six women and two children—while": whether the second of two dashes stands between.
 fn closes_dash(page: &Page<'_>, toll: &Toll, between: &Range<usize>) -> bool {
     let dashes = |tokens: Range<usize>| tokens.filter(|t| page.cut.word(*t) == DASH).count();
     let start = page.tokens_of(toll.sentence).start;

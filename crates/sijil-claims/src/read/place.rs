@@ -108,6 +108,11 @@ fn with_facility(cut: &Cut<'_>, marks: &Marks, place: &mut Placed) {
         place.tokens.end += 1;
         place.id = None;
     }
+    // "Kherson region": the region, and not the town of that name.
+    let named_for = matches!(cut.word(end), "region" | "state" | "oblast" | "township");
+    if named_for && place.role == Role::Site && cut.shape(end) == Shape::Lower {
+        place.tokens.end += 1;
+    }
 }
 
 /// "Kishishe and Bambo, in": a name joined to a place is a place.
@@ -182,9 +187,11 @@ fn role(cut: &Cut<'_>, marks: &Marks, tokens: &Range<usize>, plain: Role) -> Rol
             && text.chars().any(char::is_uppercase)
     };
     // "(Sittwe) - …", "NABLUS, West Bank - …".
-    let opening = tokens.end < DATELINE
+    let first = cut.tokens.partition_point(|t| t.bytes.start < cut.body);
+    let opening = tokens.start >= first
+        && tokens.end < first + DATELINE
         && (tokens.end..tokens.end + 4)
-            .any(|t| matches!(cut.word(t), "-" | DASH) && t < DATELINE + 2)
+            .any(|t| matches!(cut.word(t), "-" | DASH) && t < first + DATELINE + 2)
         && !(tokens.end..tokens.end + 2).any(|t| cut.shape(t) == Shape::Lower);
     if tokens.clone().all(loud) || opening {
         return Role::Dateline;
@@ -230,8 +237,16 @@ fn is_other(cut: &Cut<'_>, marks: &Marks, start: usize, end: usize) -> bool {
         && !cut.tokens[start - 1].text.ends_with('.');
     // "Between" at the head of a sentence is no town of that sound.
     let small_word = end == start + 1 && super::grammar::ends_phrase(cut.word(start));
-    noun || person || small_word
+    // "Two" is no town either, and "Arwad Local News" is a newspaper.
+    let number = (start..end).any(|t| marks.has(t, |tag| matches!(tag, Tag::Number(_))));
+    let outlet = (end..end + OUTLET)
+        .take_while(|t| cut.shape(*t) == Shape::Capital)
+        .any(|t| marks.has(t, |tag| tag == Tag::News || tag == Tag::SpeakerNoun));
+    noun || person || small_word || number || outlet
 }
+
+/// Words behind a place that may name an outlet with it.
+const OUTLET: usize = 3;
 
 /// A capitalised name behind "in", "the village of", "the shelling of", or before "district", that
 /// no gazetteer knows.

@@ -140,6 +140,10 @@ fn is_act(page: &Page<'_>, at: usize) -> bool {
 }
 
 fn object_sides(page: &Page<'_>, tokens: &Range<usize>) -> Vec<SideWord> {
+    let name = |t: usize| page.marks.has(t, |tag| tag == Tag::Named(PartyClass::NonState));
+    if tokens.clone().any(name) {
+        return vec![SideWord::NonState];
+    }
     let mut named = sides(page, tokens);
     for at in tokens.clone() {
         for mark in page.marks.at(at) {
@@ -201,7 +205,7 @@ pub(super) fn class(
     if has(SideWord::Foreign) && !has(SideWord::Government) || before.contains(&SideWord::Foreign) {
         return Some(PartyClass::ForeignFighters);
     }
-    if behind_has(Link::Of, SideWord::NonState) {
+    if behind_has(Link::Of, SideWord::NonState) || behind_has(Link::With, SideWord::NonState) {
         return Some(PartyClass::NonState);
     }
     let foreign = before.contains(&SideWord::ForeignState);

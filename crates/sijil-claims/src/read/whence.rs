@@ -37,7 +37,10 @@ pub(super) fn places(
         }
     }
     let mut own = sites(page, region.clone());
+    let ahead = narrowest(page, sites(page, sentence.start..toll.amount.tokens.start));
+    let told = ahead.iter().any(|n| page.places[*n].role == Role::Site);
     if own.is_empty()
+        && !told
         && let Some(head) = head_of_paragraph(page, toll.sentence)
     {
         return vec![head];
@@ -46,7 +49,7 @@ pub(super) fn places(
     if next.is_some_and(|next| names_place(page, &next.amount)) {
         own.pop();
     }
-    // "…, while the village of Marj suffered 31".
+    // "…, while the village of Marj lost seven".
     let clause = previous.and_then(|t| {
         let between = t.phrase.tokens.end.max(t.amount.tokens.end)..toll.amount.tokens.start;
         between.clone().rev().find(|t| begins_clause(page, *t)).map(|t| t..between.end)
