@@ -30,7 +30,7 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
         .any(|c| c.scope == Scope::Cumulative && c.act.is_violent() && c.parent.is_none());
     for at in 0..claims.len() {
         // A running toll is the one side's that a text tells of, where it tells of one.
-        let running = claims[at].scope == Scope::Cumulative && several || holds_both(claims, at);
+        let running = claims[at].scope == Scope::Cumulative || holds_both(claims, at);
         let nobody = claims[at].rules.iter().any(|r| r == OF_CLASH)
             || is_natural(page, sentences.tolls[at].sentence);
         if nobody || !claims[at].perpetrators.is_empty()
@@ -56,7 +56,7 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
         let found = match donor {
             Some(donor) => Some(claims[donor].perpetrators.clone()),
             // A figure that a monitor adds to its running toll is no more somebody's than that toll.
-            None if of_toll && several && is_tally(page, sentence(at)) => None,
+            None if of_toll && is_tally(page, sentence(at)) => None,
             None if other_day => None,
             None if told.is_some() => told.map(|b| b.parties.clone()),
             None => main(&blamed, &claims[at]).map(|b| b.parties.clone()),
