@@ -32,12 +32,13 @@ pub(super) fn modality(page: &Page<'_>, toll: &Toll, sentence: &Range<usize>) ->
     found
 }
 
-/// "Claimed nine more lives": what the fighting did, and nobody's claim.
+/// "Claimed nine more lives", "claimed responsibility": what was done, and nobody's claim of a number.
 pub(super) fn claims_lives(page: &Page<'_>, at: usize) -> bool {
     page.cut.word(at).starts_with("claim")
+        && page.cut.word(at + 1) != "that"
         && (at + 1..at + LIVES)
             .take_while(|t| page.cut.shape(*t) != Shape::Mark)
-            .any(|t| matches!(page.cut.word(t), "lives" | "life"))
+            .any(|t| matches!(page.cut.word(t), "lives" | "life" | "responsibility"))
 }
 
 /// Words between "claimed" and the lives.

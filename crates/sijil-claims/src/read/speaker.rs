@@ -33,6 +33,7 @@ pub(super) fn sayings(page: &Page<'_>, sentence: &Sentence) -> Vec<Saying> {
     }
     let mut out = Vec::new();
     out.extend(headed(page, sentence));
+    out.extend(closing(page, sentence));
     for at in sentence.tokens.clone() {
         let mut done = false;
         out.extend(possessive(page, sentence, at));
@@ -210,15 +211,32 @@ fn headed(page: &Page<'_>, sentence: &Sentence) -> Option<Saying> {
     (colon + 1 < end && speaks).then(|| saying(page, name, None, colon, "source/before colon"))
 }
 
+/// "Strikes kill 63: monitor": who says so, at the end of a heading.
+fn closing(page: &Page<'_>, sentence: &Sentence) -> Option<Saying> {
+    let end = sentence.tokens.end;
+    let from = end.saturating_sub(LONGEST_CLOSING).max(sentence.tokens.start + 1);
+    let colon = (from..end).rev().find(|t| page.cut.word(*t) == ":")?;
+    let name = trimmed(page, colon + 1..end);
+    let speaks = sentence.heading && is_speaker(page, &name, false) && name.end == end;
+    let number = page.amount_starts(colon + 1, end);
+    (speaks && !number).then(|| {
+        let start = sentence.tokens.start;
+        saying(page, name, None, start, "source/at the end of the heading")
+    })
+}
+
+/// Words of a speaker at the end of a heading, with the colon.
+const LONGEST_CLOSING: usize = 6;
+
 /// "Israeli forces: six.", "Myanmar: death toll rises": a label, and nobody who speaks.
 fn is_label(page: &Page<'_>, name: &Range<usize>, colon: usize, end: usize) -> bool {
-    let country = name.len() == 1
-        && page.marks.has(name.start, |tag| matches!(tag, Tag::Nation(NationWord::Name, _)));
+    let country = page.marks.at(name.start).iter().any(|m| {
+        matches!(m.tag, Tag::Nation(NationWord::Name, _)) && m.tokens.end >= name.end
+    });
     let bare = page
         .number_at(colon + 1)
         .is_some_and(|(behind, _)| behind >= end || page.cut.shape(behind) == Shape::Mark);
-    let number = page.amount_starts(colon + 1, end);
-    bare || country && (number || page.cut.shape(colon + 1) == Shape::Lower)
+    bare || country
 }
 
 /// Words of an hour and of the channel before it.

@@ -75,6 +75,16 @@ fn before_aside(page: &Page<'_>, start: usize, end: usize, counts: bool) -> Opti
         commas.find_map(|comma| Some((comma, name_at_end(page, start, comma, counts)?)))?;
     // "Its president, Faustin Kasereka, told": the name is fuller than the office.
     let inner = comma + 1..end;
+    // "Another monitor, the Centre for Civilian Protection, said".
+    let body = trimmed(page, inner.clone());
+    let named = body.len() > 1
+        && body.clone().all(|t| {
+            page.cut.shape(t) == Shape::Capital || joins_name(page.cut.word(t))
+        })
+        && is_speaker(page, &body, true);
+    if named && name.clone().all(|t| page.cut.shape(t) != Shape::Capital) {
+        return Some(body);
+    }
     let titled = page.marks.has(inner.start, |tag| tag == Tag::Title);
     let person = inner.len() >= 2
         && inner.len() <= LONGEST_NAME
