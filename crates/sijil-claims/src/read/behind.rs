@@ -12,7 +12,7 @@ use super::quantity::Amount;
 use super::toll::How;
 use crate::Act;
 use crate::lexicon::{Form, Tag};
-use crate::text::{Sentence, Shape};
+use crate::text::{DASH, Sentence, Shape};
 
 /// Words of an aside between commas.
 const LONGEST_ASIDE: usize = 14;
@@ -32,6 +32,12 @@ pub(super) fn behind(
     let mut t = from;
     let mut limit = from + FARTHEST_BEHIND;
     while t < sentence.tokens.end.min(limit) {
+        // "Six workers - four doctors and two nurses - were abducted": the aside is passed over.
+        if let Some(end) = dashed(page, sentence, t) {
+            chain = counted.partition_point(|(a, _)| a.tokens.start < end).max(chain + 1) - 1;
+            (t, limit) = (end, end + FARTHEST_BEHIND);
+            continue;
+        }
         if let Some(next) = counted.get(chain + 1).filter(|(a, _)| a.tokens.start == t) {
             // Another number: the act may be said of both, if they are one list.
             let between = counted[chain].1.tokens.end..t;
@@ -77,6 +83,17 @@ pub(super) fn behind(
     }
     None
 }
+
+/// End of an aside between two dashes that begins at `at`.
+fn dashed(page: &Page<'_>, sentence: &Sentence, at: usize) -> Option<usize> {
+    let last = (at + LONGEST_DASHED).min(sentence.tokens.end);
+    let close = (page.cut.word(at) == DASH)
+        .then(|| (at + 1..last).find(|t| page.cut.word(*t) == DASH))??;
+    Some(close + 1)
+}
+
+/// Words of an aside between dashes.
+const LONGEST_DASHED: usize = 24;
 
 /// What a word behind an amount says of the people counted.
 enum Verb {

@@ -164,18 +164,18 @@ fn carry_place(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim], at:
 
 /// Where a text plays, for a figure that nothing near gives a place: its dateline, the speaker, the
 /// heading, the first sentences.
-fn elsewhere(
-    page: &Page<'_>,
-    sentence: usize,
-    single: bool,
-) -> (Vec<PlaceMention>, &'static str) {
+fn elsewhere(page: &Page<'_>, sentence: usize, single: bool) -> (Vec<PlaceMention>, &'static str) {
     let line = if single { dateline(page) } else { Vec::new() };
     let line = if single && line.is_empty() { of_speaker(page, sentence) } else { line };
     if !line.is_empty() {
         return (line, "place/dateline");
     }
     let topic = of_topic(page);
-    if topic.is_empty() { (of_lead(page), "place/of the lead") } else { (topic, "place/of the heading") }
+    if topic.is_empty() {
+        (of_lead(page), "place/of the lead")
+    } else {
+        (topic, "place/of the heading")
+    }
 }
 
 fn root_is_single(claims: &[Claim], at: usize) -> bool {

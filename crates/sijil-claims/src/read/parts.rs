@@ -13,7 +13,7 @@ use super::pointing::pointed_at;
 use super::quantity::AmountKind;
 use super::sums::{brought, by_sum};
 use super::toll::{How, Toll};
-use crate::text::DASH;
+use crate::text::{DASH, Shape};
 
 /// For each toll the number of its total.
 pub(super) fn links(page: &Page<'_>, tolls: &[Toll]) -> Links {
@@ -98,6 +98,8 @@ fn in_sentence(page: &Page<'_>, tolls: &[Toll], range: Range<usize>, links: &mut
         let numbered = numbered(tolls, at);
         if let Some(total) = numbered {
             links.set(at, total, "link/of the number named");
+        } else if let Some(total) = named_behind(page, tolls, at) {
+            links.set(at, total, "link/name of one of them");
         } else if let Some(total) = is_among(page, tolls, at) {
             links.set(at, total, "link/among those behind");
         } else if let Some(total) = total {
@@ -206,7 +208,9 @@ fn opened_before(page: &Page<'_>, tolls: &[Toll], links: &Links, first: usize) -
     let reach = if toll.phrase.points_back { 4 } else { 2 };
     let near = |n: &usize| tolls[*n].sentence + reach >= toll.sentence;
     let found = (0..first).rev().filter(near).find(|n| fits(n) && is_first(tolls, *n))?;
-    let root = links.total(found).filter(|root| !toll.phrase.points_back && fits(root));
+    // "They included" speaks of the last people named, not of all.
+    let they = page.cut.word(start) == "they";
+    let root = links.total(found).filter(|root| !toll.phrase.points_back && !they && fits(root));
     Some(root.unwrap_or(found))
 }
 
@@ -234,6 +238,22 @@ fn numbered(tolls: &[Toll], at: usize) -> Option<usize> {
     let fits =
         |n: &usize| tolls[*n].amount.quantity.low == whole && may_hold(&tolls[*n], &tolls[at]);
     (0..at).rev().find(fits)
+}
+
+/// "Two brothers, Amal and Hadi Nasser, were shot": the number that names right behind it spell out.
+fn named_behind(page: &Page<'_>, tolls: &[Toll], at: usize) -> Option<usize> {
+    let named = |n: usize| tolls[n].amount.kind == AmountKind::Named;
+    let total = (0..at).rev().find(|n| !named(*n)).filter(|_| named(at))?;
+    let here = tolls[total].sentence == tolls[at].sentence;
+    let close = (total..at).all(|n| {
+        gap(&tolls[n], &tolls[n + 1]).all(|t| {
+            matches!(page.cut.word(t), "," | "and" | ":" | DASH | "(" | ")" | "aged")
+                || page.cut.shape(t) == Shape::Number
+        })
+    });
+    let several = tolls[total].amount.quantity.low >= (at - total) as u64;
+    let holds = tolls[total].amount.quantity.low > 1 && may_hold(&tolls[total], &tolls[at]);
+    (here && close && several && holds).then_some(total)
 }
 
 /// "31 children were among the 46 people killed": the toll behind.
@@ -264,7 +284,19 @@ fn resumes(tolls: &[Toll], links: &Links, open: &[usize], at: usize) -> bool {
     let first = |total: usize| (0..at).find(|n| links.total(*n) == Some(total));
     let (Some(above), Some(here)) = (first(*outer), first(*inner)) else { return false };
     let kind = |n: usize| by_place(&tolls[n]);
-    kind(at) == kind(above) && kind(at) != kind(here)
+    kind(at) == kind(above) && kind(at) != kind(here) || completes(tolls, links, *outer, at)
+}
+
+/// "116: 64 from the town, among them two women, 18 herders and 34 policemen": whether a toll and those
+/// behind it in its sentence bring the parts of a total to exactly its number.
+fn completes(tolls: &[Toll], links: &Links, total: usize, at: usize) -> bool {
+    let low = |n: usize| tolls[n].amount.quantity.low;
+    let mut sum: u64 = links.parts(total).filter(|n| *n < at).map(low).sum();
+    let sentence = tolls[at].sentence;
+    (at..tolls.len()).take_while(|n| tolls[*n].sentence == sentence).any(|n| {
+        sum = sum.saturating_add(low(n));
+        sum == low(total)
+    })
 }
 
 /// Whether a part says where and not who.

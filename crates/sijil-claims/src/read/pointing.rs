@@ -37,7 +37,10 @@ pub(super) fn pointed_at(
     let opens = (start..amount.tokens.start).any(|t| opens_list(page, t))
         || (toll.phrase.tokens.end..toll.phrase.tokens.end + 2).any(|t| {
             let one = matches!(page.cut.word(t + 1), "youngest" | "eldest" | "oldest");
-            opens_list(page, t) && !one
+            // "Tartus: 225, including 16 women": it has parts of its own.
+            let own = matches!(page.cut.word(t), "including" | "comprising" | "included")
+                || matches!(page.cut.word(t + 1), "them" | "whom");
+            opens_list(page, t) && !one && !own
         });
     let described = is_be(page.cut.word(toll.phrase.tokens.start)) && toll.phrase.people;
     let behind = toll.phrase.tokens.end..toll.phrase.tokens.end + 7;
@@ -53,7 +56,11 @@ pub(super) fn pointed_at(
                 )
             })
         });
-    let one = amount.kind == AmountKind::Named
+    // "He lost his wife and two sons": relatives of somebody who tells of the whole.
+    let kin = matches!(page.cut.word(amount.tokens.start), "his" | "her" | "their" | "my" | "our")
+        && matches!(amount.kind, AmountKind::Singular | AmountKind::Family);
+    let one = kin
+        || amount.kind == AmountKind::Named
         || amount.kind == AmountKind::Singular && toll.how != How::Before;
     let points = toll.phrase.points_back || described || custody || alone || state;
     let pointing = opens && toll.trigger.is_none() || points;

@@ -230,9 +230,11 @@ const LONGEST_CLOSING: usize = 6;
 
 /// "Israeli forces: six.", "Myanmar: death toll rises": a label, and nobody who speaks.
 fn is_label(page: &Page<'_>, name: &Range<usize>, colon: usize, end: usize) -> bool {
-    let country = page.marks.at(name.start).iter().any(|m| {
-        matches!(m.tag, Tag::Nation(NationWord::Name, _)) && m.tokens.end >= name.end
-    });
+    let country = page
+        .marks
+        .at(name.start)
+        .iter()
+        .any(|m| matches!(m.tag, Tag::Nation(NationWord::Name, _)) && m.tokens.end >= name.end);
     let bare = page
         .number_at(colon + 1)
         .is_some_and(|(behind, _)| behind >= end || page.cut.shape(behind) == Shape::Mark);

@@ -78,9 +78,9 @@ fn before_aside(page: &Page<'_>, start: usize, end: usize, counts: bool) -> Opti
     // "Another monitor, the Centre for Civilian Protection, said".
     let body = trimmed(page, inner.clone());
     let named = body.len() > 1
-        && body.clone().all(|t| {
-            page.cut.shape(t) == Shape::Capital || joins_name(page.cut.word(t))
-        })
+        && body
+            .clone()
+            .all(|t| page.cut.shape(t) == Shape::Capital || joins_name(page.cut.word(t)))
         && is_speaker(page, &body, true);
     if named && name.clone().all(|t| page.cut.shape(t) != Shape::Capital) {
         return Some(body);

@@ -33,7 +33,8 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
         let running = claims[at].scope == Scope::Cumulative || holds_both(claims, at);
         let nobody = claims[at].rules.iter().any(|r| r == OF_CLASH)
             || is_natural(page, sentences.tolls[at].sentence);
-        if nobody || !claims[at].perpetrators.is_empty()
+        if nobody
+            || !claims[at].perpetrators.is_empty()
             || running
             || claims[at].parent.is_some_and(|p| p < at)
         {
@@ -170,9 +171,8 @@ fn classes(parties: &[Perpetrator]) -> Sides {
 /// Whether a total has the dead of armed sides among its parts, or is a part of one that has.
 fn holds_both(claims: &[Claim], at: usize) -> bool {
     let total = claims[at].parent.filter(|p| *p < at).unwrap_or(at);
-    let has = |kind: Victims| {
-        claims.iter().any(|c| c.parent == Some(total) && c.victims.contains(&kind))
-    };
+    let has =
+        |kind: Victims| claims.iter().any(|c| c.parent == Some(total) && c.victims.contains(&kind));
     has(Victims::SecurityForces) && has(Victims::Fighters)
 }
 
