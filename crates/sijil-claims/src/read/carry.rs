@@ -171,6 +171,9 @@ fn elsewhere(page: &Page<'_>, sentence: usize, single: bool) -> (Vec<PlaceMentio
         return (line, "place/dateline");
     }
     let topic = of_topic(page);
+    if page.arabic && !single {
+        return (Vec::new(), "place/of the heading");
+    }
     if topic.is_empty() {
         (of_lead(page), "place/of the lead")
     } else {

@@ -108,11 +108,6 @@ fn with_facility(cut: &Cut<'_>, marks: &Marks, place: &mut Placed) {
         place.tokens.end += 1;
         place.id = None;
     }
-    // "Kherson region": the region, and not the town of that name.
-    let named_for = matches!(cut.word(end), "region" | "state" | "oblast" | "township");
-    if named_for && place.role == Role::Site && cut.shape(end) == Shape::Lower {
-        place.tokens.end += 1;
-    }
 }
 
 /// "Kishishe and Bambo, in": a name joined to a place is a place.

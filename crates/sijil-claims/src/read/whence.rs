@@ -233,7 +233,8 @@ pub(super) fn of_lead(page: &Page<'_>) -> Vec<PlaceMention> {
     let body = page.cut.sentences.iter().filter(|s| !s.heading).take(LEAD);
     let found = body.map(|s| narrowest(page, sites(page, s.tokens.clone())));
     let places = found.into_iter().find(|p| !p.is_empty()).unwrap_or_default();
-    if places.len() <= FEW { mentions(page, &places) } else { Vec::new() }
+    let narrow = places.iter().all(|n| page.places[*n].role == Role::Site);
+    if narrow && places.len() <= FEW { mentions(page, &places) } else { Vec::new() }
 }
 
 /// Sentences that tell where a text plays, and places that one text plays at.
