@@ -118,7 +118,7 @@ pub struct Stated {
 }
 
 /// How many, as bounds: `high` is `None` when the words leave it open.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Quantity {
     /// Least number that the words allow.
     pub low: u64,

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use sijil_text::letters::fold;
 
-use crate::PlaceMention;
+use super::saying::Places;
 
 /// How wide an area is, from narrow to wide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -112,11 +112,11 @@ fn nested(a: &str, b: &str) -> bool {
 }
 
 impl Area {
-    /// The area that a claim's places name.
-    pub(super) fn of(places: &[PlaceMention]) -> Self {
+    /// The area that a figure's places name.
+    pub(super) fn of(places: &Places) -> Self {
         let mut area = Self::default();
-        for p in places {
-            area.add(p.id.as_deref().unwrap_or(&p.text), &p.text);
+        for (text, id) in &places.0 {
+            area.add(id.as_deref().unwrap_or(text), text);
         }
         area
     }

@@ -10,8 +10,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::ToSpan as _;
 use jiff::civil::Date;
 
-use super::entry::days_between;
-use super::{Account, NEAR_DAYS, Point};
+use super::NEAR_DAYS;
+use super::entry::{Entry, days_between};
+use super::points::{Line, Voice};
+use super::series::Told;
 use crate::Act;
 
 /// Smaller numbers agree by chance.
@@ -19,65 +21,57 @@ const LEAST: u64 = 20;
 /// "More than 1,200" rounds down a figure that is at most this share above it (in hundredths).
 const ROUNDED_DOWN: u64 = 105;
 
-/// How an account's origin speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Voice {
-    /// A named origin that counts.
-    Named,
-    /// An outlet in its own voice.
-    Outlet,
-    /// Words that name nobody.
-    Unnamed,
-}
-
 /// Sets `depends_on` where the figures of an account repeat a named origin's.
-pub(super) fn infer(accounts: &mut [Account], voices: &[Voice]) {
-    let named = named(accounts, voices);
-    let found: Vec<Option<String>> = accounts
+pub(super) fn infer(told: Told<'_>, lines: &mut [Line]) {
+    let open = |line: &Line| line.voice != Voice::Named && line.depends_on.is_none();
+    if !lines.iter().any(open) {
+        return;
+    }
+    let named = named(told, lines);
+    let found: Vec<(usize, u32)> = lines
         .iter()
-        .zip(voices)
-        .map(|(a, voice)| {
-            if *voice == Voice::Named || a.depends_on.is_some() {
-                return None;
-            }
-            repeated(a, *voice, &named)
-        })
+        .enumerate()
+        .filter(|(_, line)| open(line))
+        .filter_map(|(nth, line)| Some((nth, repeated(told, line, &named)?)))
         .collect();
-    for (account, origin) in accounts.iter_mut().zip(found) {
-        if origin.is_some() {
-            account.depends_on = origin;
-        }
+    drop(named);
+    for (nth, origin) in found {
+        lines[nth].depends_on = Some(origin);
     }
 }
 
 /// Figures of named origins by act, day of publication and number: a figure is looked for on few
-/// days, among few numbers.
-type Named<'a> = BTreeMap<(Act, Date), Vec<(&'a Account, &'a Point)>>;
+/// days, among few numbers. Each by the first statement of its account and the first that gives it.
+type Named<'t> = BTreeMap<(Act, Date), Vec<(&'t Entry, &'t Entry)>>;
 
-fn named<'a>(accounts: &'a [Account], voices: &[Voice]) -> Named<'a> {
-    let mut named: Named<'a> = BTreeMap::new();
-    for (account, _) in accounts.iter().zip(voices).filter(|(_, v)| **v == Voice::Named) {
-        for point in account.points.iter().filter(|p| p.quantity.low >= LEAST) {
-            if let Some(day) = point.published {
-                named.entry((account.act, day)).or_default().push((account, point));
+fn named<'t>(told: Told<'t>, lines: &[Line]) -> Named<'t> {
+    let mut named: Named<'t> = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.voice == Voice::Named) {
+        let own = line.first(told);
+        for step in &line.steps {
+            let e = &told.entries[step.first];
+            if let Some(day) = e.published.filter(|_| e.low() >= LEAST) {
+                named.entry((own.form.act, day)).or_default().push((own, e));
             }
         }
     }
-    named.values_mut().for_each(|points| points.sort_by_key(|(_, p)| p.quantity.low));
+    named.values_mut().for_each(|points| points.sort_by_key(|(_, e)| e.low()));
     named
 }
 
-/// The one origin whose numbers all latest figures of `account` repeat.
-fn repeated(account: &Account, voice: Voice, named: &Named<'_>) -> Option<String> {
-    let mut origins: Option<BTreeSet<&str>> = None;
-    for point in account.points.iter().filter(|p| !p.superseded) {
-        let here: BTreeSet<&str> = before(account.act, point, named)
-            .filter(|(o, p)| {
-                o.source != account.source
-                    && (voice == Voice::Outlet || o.source_kind == account.source_kind)
-                    && repeats(point, p)
+/// The one origin whose numbers all latest figures of `line` repeat.
+fn repeated(told: Told<'_>, line: &Line, named: &Named<'_>) -> Option<u32> {
+    let kind = |e: &Entry| told.meanings.speaker(e.nth).origin.kind.as_str();
+    let own = line.first(told);
+    let mut origins: Option<BTreeSet<u32>> = None;
+    for (_, point) in line.points(told).filter(|(step, _)| !step.superseded) {
+        let here: BTreeSet<u32> = before(own.form.act, point, named)
+            .filter(|(origin, earlier)| {
+                origin.source != own.source
+                    && (line.voice == Voice::Outlet || kind(origin) == kind(own))
+                    && repeats(point, earlier)
             })
-            .map(|(o, _)| o.source.as_str())
+            .map(|(origin, _)| origin.source)
             .collect();
         origins = Some(match origins {
             Some(before) => before.intersection(&here).copied().collect(),
@@ -85,28 +79,28 @@ fn repeated(account: &Account, voice: Voice, named: &Named<'_>) -> Option<String
         });
     }
     let origins = origins?;
-    if origins.len() == 1 { origins.first().map(|o| (*o).to_owned()) } else { None }
+    if origins.len() == 1 { origins.first().copied() } else { None }
 }
 
 /// Figures that `point` may give again: of the three days before it, with its number or one that
 /// it may round down.
-fn before<'n, 'a>(
+fn before<'n, 't>(
     act: Act,
-    point: &Point,
-    named: &'n Named<'a>,
-) -> impl Iterator<Item = &'n (&'a Account, &'a Point)> {
-    let low = point.quantity.low;
+    point: &Entry,
+    named: &'n Named<'t>,
+) -> impl Iterator<Item = &'n (&'t Entry, &'t Entry)> {
+    let low = point.low();
     let highest = low.saturating_mul(ROUNDED_DOWN) / 100;
     let first = point.published.map(|day| day.saturating_sub(NEAR_DAYS.days()));
     let days = first.zip(point.published).map(|(a, b)| named.range((act, a)..=(act, b)));
     days.into_iter().flatten().flat_map(move |(_, points)| {
-        let from = points.partition_point(|(_, p)| p.quantity.low < low);
-        points[from..].iter().take_while(move |(_, p)| p.quantity.low <= highest)
+        let from = points.partition_point(|(_, e)| e.low() < low);
+        points[from..].iter().take_while(move |(_, e)| e.low() <= highest)
     })
 }
 
 /// Whether `point` gives the number of `earlier`, published in the three days before it.
-fn repeats(point: &Point, earlier: &Point) -> bool {
+fn repeats(point: &Entry, earlier: &Entry) -> bool {
     let (q, e) = (point.quantity, earlier.quantity);
     let number = e.low == q.low
         || (q.high.is_none()

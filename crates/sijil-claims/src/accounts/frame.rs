@@ -5,26 +5,41 @@
 //! that origin gives no whole. *Population*: the widest one named. *Area* and *window*: those that
 //! most origins speak of, the wider one in a tie. What does not fit is left out with a reason.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::area::{Area, Width};
-use super::entry::{is_one_day, is_running};
-use super::population::{is_narrower, words};
-use super::{Account, Point, Population, StatementRef};
-use crate::{Modality, Scope, Window};
+use jiff::civil::Date;
 
-/// A figure with what the frame needs to know of it.
-#[derive(Clone, Debug)]
-pub(super) struct Item<'a> {
-    pub(super) account: &'a Account,
-    pub(super) point: &'a Point,
-    area: Area,
-    class: Class,
+use super::StatementRef;
+use super::area::Width;
+use super::entry::{is_one_day, is_running};
+use super::meanings::Terms;
+use super::population::{is_narrower, words};
+use crate::{Modality, Quantity, Scope, Window};
+
+/// A latest figure of an account with what the frame needs to know of it, words by the codes of
+/// [`Terms`].
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    /// The caller's number of it.
+    pub(super) nth: usize,
+    pub(super) source: u32,
+    pub(super) depends_on: Option<u32>,
+    pub(super) population: u32,
+    pub(super) area: u32,
+    /// Classes of parties that it blames.
+    pub(super) parties: usize,
+    pub(super) class: Class,
+    pub(super) modality: Modality,
+    pub(super) published: Option<Date>,
+    pub(super) window: Option<Window>,
+    pub(super) quantity: Quantity,
+    pub(super) first: StatementRef,
 }
 
 /// Kinds of figures, the one that a range prefers first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Class {
+pub(super) enum Class {
     Running,
     Day,
     Unclear,
@@ -32,141 +47,190 @@ enum Class {
     Part,
 }
 
-/// The comparable figures, and the others with the reason why they are not.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Framed<'a> {
-    pub(super) items: Vec<Item<'a>>,
-    pub(super) left_out: Vec<(StatementRef, String)>,
-}
-
-impl<'a> Item<'a> {
-    fn new(account: &'a Account, point: &'a Point) -> Self {
-        let area = Area::of_names(&account.area);
-        let class = match point.scope {
-            Scope::Breakdown => Class::Part,
-            Scope::Incident => Class::Incident,
-            _ if runs(account, point, &area) => Class::Running,
-            Scope::Cumulative => Class::Day,
-            Scope::Unknown => Class::Unclear,
+impl Class {
+    /// The kind of a figure in an account of such a width, with the scopes and windows of all its
+    /// points: a figure of unclear scope that stands in a running series runs along.
+    pub(super) fn of(
+        scope: Scope,
+        window: Option<Window>,
+        width: Option<Width>,
+        mut points: impl Iterator<Item = (Scope, Option<Window>)>,
+    ) -> Self {
+        let mut runs = || {
+            is_running(scope, window, width)
+                || (scope == Scope::Unknown && points.any(|(s, w)| is_running(s, w, width)))
         };
-        Self { account, point, area, class }
-    }
-
-    fn source(&self) -> &'a str {
-        &self.account.source
+        match scope {
+            Scope::Breakdown => Self::Part,
+            Scope::Incident => Self::Incident,
+            _ if runs() => Self::Running,
+            Scope::Cumulative => Self::Day,
+            Scope::Unknown => Self::Unclear,
+        }
     }
 }
 
-/// A figure of unclear scope that stands in a running series runs along.
-fn runs(account: &Account, point: &Point, area: &Area) -> bool {
-    is_running(point.scope, point.window, area.width())
-        || (point.scope == Scope::Unknown
-            && account.points.iter().any(|p| is_running(p.scope, p.window, area.width())))
+/// The comparable figures, and the others with the reason why they are not.
+#[derive(Clone, Debug)]
+pub(super) struct Framed<'t> {
+    pub(super) items: Vec<Item>,
+    pub(super) left_out: Vec<(StatementRef, Reason)>,
+    terms: &'t Terms,
 }
 
-impl<'a> Framed<'a> {
-    /// Sorts out what can be compared among the latest figures of `points`.
-    pub(super) fn of(points: &[(&'a Account, &'a Point)]) -> Self {
-        let mut items: Vec<Item<'a>> = points
-            .iter()
-            .filter(|(_, p)| !p.superseded && !p.statements.is_empty())
-            .map(|(a, p)| Item::new(a, p))
-            .collect();
-        items.sort_by(|a, b| order(a).cmp(&order(b)));
-        let mut framed = Self { items, left_out: Vec::new() };
+/// Why a figure is not compared.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Reason {
+    Plain(&'static str),
+    /// Another population than the one counted.
+    Population {
+        own: u32,
+        counted: u32,
+    },
+    /// Another area than the one counted.
+    Area {
+        own: u32,
+        counted: u32,
+    },
+    /// It repeats another origin.
+    Repeats {
+        origin: u32,
+        used: bool,
+    },
+}
+
+impl Reason {
+    /// The reason in words.
+    pub(super) fn words(self, terms: &Terms) -> String {
+        match self {
+            Self::Plain(words) => words.to_owned(),
+            Self::Population { own, counted } => {
+                let (own, counted) = (terms.populations.get(own), terms.populations.get(counted));
+                let only = if is_narrower(own, counted) { "only " } else { "" };
+                format!("counts {only}{}, this range counts {}", words(own), words(counted))
+            }
+            Self::Area { own, counted } => {
+                let (own, counted) = (terms.width(own), terms.width(counted));
+                let (wide, of) = (words_of(own), words_of(counted));
+                match own.cmp(&counted) {
+                    Ordering::Less => format!("covers only {wide}, this range {of}"),
+                    Ordering::Equal => "covers another area of the same width".to_owned(),
+                    Ordering::Greater => format!("covers {wide}, this range {of}"),
+                }
+            }
+            Self::Repeats { origin, used: false } => {
+                format!("repeats {}, whose own figure is used", terms.names.get(origin))
+            }
+            Self::Repeats { origin, used: true } => {
+                format!("repeats {}: not used for the best figure", terms.names.get(origin))
+            }
+        }
+    }
+}
+
+impl<'t> Framed<'t> {
+    /// Sorts out what can be compared among `items`.
+    pub(super) fn of(terms: &'t Terms, mut items: Vec<Item>) -> Self {
+        // The order of figures in all results, whatever order they came in.
+        items.sort_by_key(|i| (i.source, i.first, i.population));
+        let mut framed = Self { items, left_out: Vec::new(), terms };
         framed.drop_unsaid();
         framed.keep_class();
         framed.keep_population();
         framed.keep_area();
         framed.keep_window();
         framed.keep_one_an_origin();
-        framed.left_out.sort();
         framed
     }
 
     /// Keeps the items for which `reason` gives none.
-    fn retain(&mut self, reason: impl Fn(&Item<'a>) -> Option<String>) {
-        let mut kept = Vec::with_capacity(self.items.len());
-        for item in std::mem::take(&mut self.items) {
-            match (reason(&item), item.point.statements.first()) {
-                (Some(r), Some(at)) => self.left_out.push((*at, r)),
-                _ => kept.push(item),
+    fn retain(&mut self, mut reason: impl FnMut(&Item) -> Option<Reason>) {
+        let left_out = &mut self.left_out;
+        self.items.retain(|item| match reason(item) {
+            Some(reason) => {
+                left_out.push((item.first, reason));
+                false
             }
-        }
-        self.items = kept;
+            None => true,
+        });
+    }
+
+    /// Whether all items have one value: then there is nothing to choose.
+    fn agree<K: PartialEq>(&self, value: impl Fn(&Item) -> K) -> bool {
+        self.items.windows(2).all(|two| value(&two[0]) == value(&two[1]))
     }
 
     fn drop_unsaid(&mut self) {
-        self.retain(|i| match i.point.modality {
-            Modality::Denied => Some("denied by the source".to_owned()),
-            Modality::Expected => Some("feared or expected, not said to have happened".to_owned()),
+        self.retain(|i| match i.modality {
+            Modality::Denied => Some(Reason::Plain("denied by the source")),
+            Modality::Expected => {
+                Some(Reason::Plain("feared or expected, not said to have happened"))
+            }
             _ => None,
         });
     }
 
     fn keep_class(&mut self) {
+        if self.agree(|i| i.class) {
+            return;
+        }
         let Some(best) = self.items.iter().map(|i| i.class).min() else { return };
-        let whole: BTreeSet<&str> =
-            self.items.iter().filter(|i| i.class == best).map(Item::source).collect();
+        let whole: BTreeSet<u32> =
+            self.items.iter().filter(|i| i.class == best).map(|i| i.source).collect();
         self.retain(|i| match i.class {
             c if c == best => None,
-            Class::Part if !whole.contains(i.source()) => None,
-            Class::Part => Some("part of a figure of the same source".to_owned()),
-            Class::Incident => Some("one incident, not a running toll".to_owned()),
-            Class::Day => Some("figure of one day, not a running toll".to_owned()),
-            _ => Some("does not say whether it is a running toll".to_owned()),
+            Class::Part if !whole.contains(&i.source) => None,
+            Class::Part => Some(Reason::Plain("part of a figure of the same source")),
+            Class::Incident => Some(Reason::Plain("one incident, not a running toll")),
+            Class::Day => Some(Reason::Plain("figure of one day, not a running toll")),
+            _ => Some(Reason::Plain("does not say whether it is a running toll")),
         });
     }
 
     fn keep_population(&mut self) {
+        if self.agree(|i| i.population) {
+            return;
+        }
         // Parts do not decide who is counted where a whole figure does.
         let wholes = self.items.iter().map(|i| i.class).min();
-        let named: Vec<&Population> = self
-            .items
-            .iter()
-            .filter(|i| Some(i.class) == wholes)
-            .map(|i| &i.account.population)
-            .collect();
+        let named = self.items.iter().filter(|i| Some(i.class) == wholes).map(|i| i.population);
         let named = distinct(named);
-        let widest = named.iter().copied().filter(|p| !named.iter().any(|q| is_narrower(p, q)));
-        let origins = self.origins_by(|i| &i.account.population);
+        let all = &self.terms.populations;
+        let is_narrow = |p: u32| named.iter().any(|q| is_narrower(all.get(p), all.get(*q)));
+        let widest = named.iter().copied().filter(|p| !is_narrow(*p));
+        let origins = self.origins_by(|i| i.population);
         let counted = most(widest, |p| origins.get(p).map_or(0, BTreeSet::len));
-        let Some(cell) = counted.cloned() else { return };
+        let Some(counted) = counted else { return };
         self.retain(|i| {
-            let p = &i.account.population;
-            if *p == cell {
-                None
-            } else if is_narrower(p, &cell) {
-                Some(format!("counts only {}, this range counts {}", words(p), words(&cell)))
-            } else {
-                Some(format!("counts {}, this range counts {}", words(p), words(&cell)))
-            }
+            let own = i.population;
+            (own != counted).then_some(Reason::Population { own, counted })
         });
     }
 
     fn keep_area(&mut self) {
-        let named = self.items.iter().map(|i| &i.area).filter(|a| !a.is_empty());
-        let mut areas = distinct(named.collect());
-        areas.sort_by_key(|a| std::cmp::Reverse(a.width()));
-        let origins = self.origins_by(|i| &i.area);
-        let speaking = |area: &&Area| together(origins.iter().filter(|(a, _)| a.same_toll(area)));
-        let Some(cell) = most(areas.into_iter(), speaking).cloned() else { return };
+        if self.agree(|i| i.area) {
+            return;
+        }
+        let terms = self.terms;
+        let named = self.items.iter().map(|i| i.area).filter(|a| terms.width(*a).is_some());
+        let mut areas = distinct(named);
+        areas.sort_by_key(|a| std::cmp::Reverse(terms.width(*a)));
+        let origins = self.origins_by(|i| i.area);
+        let speaking =
+            |area: &u32| together(origins.iter().filter(|(a, _)| terms.same_area(**a, *area)));
+        let Some(counted) = most(areas.into_iter(), speaking) else { return };
         self.retain(|i| {
-            if i.area.same_toll(&cell) {
-                return None;
-            }
-            let (own, of) = (words_of(&i.area), words_of(&cell));
-            Some(match i.area.width().cmp(&cell.width()) {
-                std::cmp::Ordering::Less => format!("covers only {own}, this range {of}"),
-                std::cmp::Ordering::Equal => "covers another area of the same width".to_owned(),
-                std::cmp::Ordering::Greater => format!("covers {own}, this range {of}"),
-            })
+            let own = i.area;
+            (!terms.same_area(own, counted)).then_some(Reason::Area { own, counted })
         });
     }
 
     fn keep_window(&mut self) {
-        let windows = distinct(self.items.iter().filter_map(|i| i.point.window).collect());
-        let origins = self.origins_by(|i| i.point.window);
+        if self.agree(|i| i.window) && self.items.first().is_none_or(|i| is_one_day(i.window)) {
+            return;
+        }
+        let windows = distinct(self.items.iter().filter_map(|i| i.window));
+        let origins = self.origins_by(|i| i.window);
         let speaking = |window: &Window| {
             // One day agrees with itself and with what names none: no need to look at the others,
             // of which years have thousands.
@@ -178,43 +242,37 @@ impl<'a> Framed<'a> {
         };
         let Some(cell) = most(windows.into_iter(), speaking) else { return };
         self.retain(|i| {
-            (!windows_agree(i.point.window, Some(cell)))
-                .then(|| "speaks of other days than this range".to_owned())
+            (!windows_agree(i.window, Some(cell)))
+                .then_some(Reason::Plain("speaks of other days than this range"))
         });
     }
 
     /// Of several figures of one origin the one that names most sides or none, then the latest.
     fn keep_one_an_origin(&mut self) {
-        let mut chosen: BTreeMap<&str, &Item<'a>> = BTreeMap::new();
-        for item in &self.items {
-            let better = chosen.get(item.source()).is_none_or(|c| width(c) < width(item));
-            if better {
-                chosen.insert(item.source(), item);
-            }
-        }
-        let chosen: BTreeSet<StatementRef> =
-            chosen.values().filter_map(|i| i.point.statements.first().copied()).collect();
+        // Items of one origin follow each other.
+        let groups = self.items.chunk_by(|a, b| a.source == b.source);
+        let widest = groups.filter_map(|group| {
+            group.iter().rev().max_by_key(|item| width(item)).map(|item| item.first)
+        });
+        let chosen: BTreeSet<StatementRef> = widest.collect();
         self.retain(|i| {
-            let kept = i.point.statements.first().is_some_and(|s| chosen.contains(s));
-            (!kept).then(|| "a wider or later figure of the same source is used".to_owned())
+            (!chosen.contains(&i.first))
+                .then_some(Reason::Plain("a wider or later figure of the same source is used"))
         });
     }
 
     /// The independent origins behind each value that figures have.
-    fn origins_by<'i, K: Ord>(&'i self, value: impl Fn(&'i Item<'a>) -> K) -> Origins<'a, K> {
-        let mut origins: BTreeMap<K, BTreeSet<&'a str>> = BTreeMap::new();
-        for item in self.items.iter().filter(|i| i.account.depends_on.is_none()) {
-            origins.entry(value(item)).or_default().insert(item.source());
+    fn origins_by<K: Ord>(&self, value: impl Fn(&Item) -> K) -> BTreeMap<K, BTreeSet<u32>> {
+        let mut origins: BTreeMap<K, BTreeSet<u32>> = BTreeMap::new();
+        for item in self.items.iter().filter(|i| i.depends_on.is_none()) {
+            origins.entry(value(item)).or_default().insert(item.source);
         }
         origins
     }
 }
 
-/// Origins by a value of their figures.
-type Origins<'a, K> = BTreeMap<K, BTreeSet<&'a str>>;
-
 /// How many origins stand behind several values together.
-fn together<'o, K: 'o>(values: impl Iterator<Item = (K, &'o BTreeSet<&'o str>)>) -> usize {
+fn together<'o, K: 'o>(values: impl Iterator<Item = (K, &'o BTreeSet<u32>)>) -> usize {
     values.flat_map(|(_, origins)| origins).collect::<BTreeSet<_>>().len()
 }
 
@@ -231,27 +289,22 @@ fn most<T>(values: impl Iterator<Item = T>, origins: impl Fn(&T) -> usize) -> Op
 }
 
 /// Each value once, where it comes first.
-fn distinct<T: Ord + Copy>(values: Vec<T>) -> Vec<T> {
+fn distinct<T: Ord + Copy>(values: impl Iterator<Item = T>) -> Vec<T> {
     let mut seen = BTreeSet::new();
-    values.into_iter().filter(|value| seen.insert(*value)).collect()
-}
-
-/// The order of figures in all results, whatever order they came in.
-fn order<'i>(i: &'i Item<'_>) -> impl Ord + 'i {
-    (i.source(), i.point.statements.first().copied(), &i.account.population)
+    values.filter(|value| seen.insert(*value)).collect()
 }
 
 /// A figure that names no side counts what any side did.
-fn width(i: &Item<'_>) -> impl Ord + use<> {
-    let sides = match i.account.parties.len() {
+fn width(i: &Item) -> impl Ord + use<> {
+    let sides = match i.parties {
         0 => usize::MAX,
         n => n,
     };
-    (std::cmp::Reverse(i.class), sides, i.point.published, i.point.quantity.low)
+    (std::cmp::Reverse(i.class), sides, i.published, i.quantity.low)
 }
 
-fn words_of(area: &Area) -> &'static str {
-    area.width().map_or("an area that it does not name", Width::words)
+fn words_of(width: Option<Width>) -> &'static str {
+    width.map_or("an area that it does not name", Width::words)
 }
 
 /// One day is only itself; longer windows agree where they overlap; unknown ones agree with all.

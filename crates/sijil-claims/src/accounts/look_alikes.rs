@@ -7,35 +7,34 @@
 use std::collections::BTreeMap;
 
 use super::entry::Entry;
-use super::population::{same_toll, side_words, words};
-use super::{Account, LookAlike, StatementRef};
+use super::points::Line;
+use super::population::words;
+use super::series::Told;
+use super::{LookAlike, StatementRef};
 use crate::Act;
 
 /// Smaller numbers agree by chance too often to be worth a reader's stop.
 const LEAST: u64 = 20;
 
-pub(super) fn look_alikes(entries: &[Entry<'_>], accounts: &[Account]) -> Vec<LookAlike> {
-    let mut by_number: BTreeMap<(u64, Act), Vec<&Entry<'_>>> = BTreeMap::new();
-    for e in entries.iter().filter(|e| e.statement.claim.quantity.low >= LEAST) {
-        let claim = e.statement.claim;
-        by_number.entry((claim.quantity.low, claim.act)).or_default().push(e);
+pub(super) fn look_alikes(told: Told<'_>, lines: &[Line]) -> Vec<LookAlike> {
+    let mut by_number: BTreeMap<(u64, Act), Vec<&Entry>> = BTreeMap::new();
+    for e in told.entries.iter().filter(|e| e.low() >= LEAST) {
+        by_number.entry((e.low(), e.form.act)).or_default().push(e);
     }
-    let depends: BTreeMap<StatementRef, &str> = accounts
+    let depends: BTreeMap<StatementRef, u32> = lines
         .iter()
-        .filter_map(|a| a.depends_on.as_deref().map(|d| (a, d)))
-        .flat_map(|(a, d)| {
-            a.points.iter().flat_map(move |p| p.statements.iter().map(move |s| (*s, d)))
-        })
+        .filter_map(|line| line.depends_on.map(|on| (line, on)))
+        .flat_map(|(line, on)| told.all(&line.entries).map(move |e| (e.at, on)))
         .collect();
     let mut found = Vec::new();
     for ((number, _), same) in by_number {
         for near in near_runs(&same) {
-            let meanings = meanings(&near, &depends);
+            let meanings = meanings(told, &near, &depends);
             if meanings.len() > 1 {
                 found.push(LookAlike {
                     number,
-                    statements: meanings.iter().map(|e| e.statement.at).collect(),
-                    difference: difference(&meanings),
+                    statements: meanings.iter().map(|e| e.at).collect(),
+                    difference: difference(told, &meanings),
                 });
             }
         }
@@ -44,8 +43,8 @@ pub(super) fn look_alikes(entries: &[Entry<'_>], accounts: &[Account]) -> Vec<Lo
 }
 
 /// Runs of statements in which each is published near the one before it.
-fn near_runs<'e, 'a>(entries: &[&'e Entry<'a>]) -> Vec<Vec<&'e Entry<'a>>> {
-    let mut runs: Vec<Vec<&'e Entry<'a>>> = Vec::new();
+fn near_runs<'e>(entries: &[&'e Entry]) -> Vec<Vec<&'e Entry>> {
+    let mut runs: Vec<Vec<&'e Entry>> = Vec::new();
     for &e in entries {
         match runs.last_mut() {
             Some(run) if run.last().is_some_and(|last| last.is_near(e)) => run.push(e),
@@ -56,13 +55,14 @@ fn near_runs<'e, 'a>(entries: &[&'e Entry<'a>]) -> Vec<Vec<&'e Entry<'a>>> {
 }
 
 /// One statement of each meaning, in order of publication.
-fn meanings<'e, 'a>(
-    run: &[&'e Entry<'a>],
-    depends: &BTreeMap<StatementRef, &str>,
-) -> Vec<&'e Entry<'a>> {
-    let mut meanings: Vec<&'e Entry<'a>> = Vec::new();
+fn meanings<'e>(
+    told: Told<'_>,
+    run: &[&'e Entry],
+    depends: &BTreeMap<StatementRef, u32>,
+) -> Vec<&'e Entry> {
+    let mut meanings: Vec<&'e Entry> = Vec::new();
     for &e in run {
-        if !meanings.iter().any(|m| same_meaning(m, e, depends)) {
+        if !meanings.iter().any(|m| same_meaning(told, m, e, depends)) {
             meanings.push(e);
         }
     }
@@ -70,34 +70,39 @@ fn meanings<'e, 'a>(
 }
 
 /// One origin's wording of one thing, or an origin that is known to repeat the other.
-fn same_meaning(a: &Entry<'_>, b: &Entry<'_>, depends: &BTreeMap<StatementRef, &str>) -> bool {
-    let on = |x: &Entry<'_>, y: &Entry<'_>| {
-        depends.get(&x.statement.at).is_some_and(|d| *d == y.origin.name)
-    };
-    let one_origin = a.origin.name == b.origin.name || on(a, b) || on(b, a);
+fn same_meaning(
+    told: Told<'_>,
+    a: &Entry,
+    b: &Entry,
+    depends: &BTreeMap<StatementRef, u32>,
+) -> bool {
+    let on = |x: &Entry, y: &Entry| depends.get(&x.at).is_some_and(|on| *on == y.source);
+    let one_origin = a.source == b.source || on(a, b) || on(b, a);
     let sides = a.sides.is_empty() || b.sides.is_empty() || a.sides == b.sides;
-    one_origin && sides && same_toll(&a.population, &b.population)
+    one_origin && sides && told.meanings.same_toll(a.population, b.population)
 }
 
 /// One sentence that says how the meanings differ.
-fn difference(meanings: &[&Entry<'_>]) -> String {
-    let number = meanings.first().map_or(0, |e| e.statement.claim.quantity.low);
-    let act = meanings.first().map_or(Act::Killed, |e| e.statement.claim.act);
+fn difference(told: Told<'_>, meanings: &[&Entry]) -> String {
+    let number = meanings.first().map_or(0, |e| e.low());
+    let act = meanings.first().map_or(Act::Killed, |e| e.form.act);
     let said: Vec<String> = meanings
         .iter()
         .map(|e| {
-            let by = side_words(&e.sides);
+            let by = e.sides.words();
             let by = if by.is_empty() { by } else { format!(" by {by}") };
-            format!("{} counts {} {}{by}", e.origin.name, words(&e.population), act.code())
+            let source = told.meanings.name(e.source);
+            let whom = words(told.meanings.population(e.population));
+            format!("{source} counts {whom} {}{by}", act.code())
         })
         .collect();
     let first = meanings.first();
     let alike = meanings
         .iter()
-        .all(|e| first.is_some_and(|f| f.population == e.population && (f.sides == e.sides)));
+        .all(|e| first.is_some_and(|f| f.population == e.population && f.sides == e.sides));
     let verdict = if alike {
         "the same thing by different origins: one may repeat the other"
-    } else if meanings.iter().all(|e| first.is_some_and(|f| f.origin.name == e.origin.name)) {
+    } else if meanings.iter().all(|e| first.is_some_and(|f| f.source == e.source)) {
         "one origin, different things or different wordings of the outlets"
     } else {
         "different things that must not be merged"

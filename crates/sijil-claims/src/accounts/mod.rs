@@ -14,11 +14,14 @@ mod frame;
 mod heap;
 mod latest;
 mod look_alikes;
+mod meanings;
 mod origin;
 mod points;
 mod population;
 mod range;
+mod saying;
 mod series;
+mod standing;
 mod sums;
 mod types;
 
@@ -27,12 +30,18 @@ mod tests;
 
 pub use latest::{Latest, latest};
 pub use origin::canonical_source;
+pub use population::Classes;
 pub use range::{Bound, Range, RangeCell, breakdown, range};
+pub use saying::{Belongs, Blamed, Coded, Form, Places, Saying, Sayings, Speaking, Whom};
+pub use standing::{Ended, Standing, Standings};
 pub use types::{
     Account, Accounts, LookAlike, Point, Population, Statement, StatementRef, SumCheck, SumKind,
 };
 
-use dependence::Voice;
+use entry::Entry;
+use meanings::Meanings;
+use points::Line;
+use series::Told;
 
 /// Days of publication that count as near: a figure travels from its origin to the last outlet.
 const NEAR_DAYS: i32 = 3;
@@ -43,27 +52,19 @@ impl Accounts {
     /// The order of `statements` does not matter; of two with the same `at` the last one counts.
     #[must_use]
     pub fn of(statements: &[Statement<'_>]) -> Self {
-        let entries = entry::entries(statements);
-        let mut grouped: Vec<(Account, Voice)> = heap::group(&entries)
-            .iter()
-            .filter_map(|s| Some((points::account(s)?, voice(s))))
-            .collect();
-        grouped.sort_by(|(a, _), (b, _)| sort_key(a).cmp(&sort_key(b)));
-        let (mut accounts, voices): (Vec<_>, Vec<_>) = grouped.into_iter().unzip();
-        dependence::infer(&mut accounts, &voices);
-        let look_alikes = look_alikes::look_alikes(&entries, &accounts);
-        Self { sums: sums::sums(&entries), look_alikes, accounts }
-    }
-}
-
-fn voice(series: &series::Series<'_, '_>) -> Voice {
-    let all = |f: fn(&origin::Origin) -> bool| series.entries.iter().all(|e| f(&e.origin));
-    if all(|o| o.unnamed) {
-        Voice::Unnamed
-    } else if all(|o| o.own_voice && o.kind == "press") {
-        Voice::Outlet
-    } else {
-        Voice::Named
+        let sayings = Sayings::from(&Saying::of(statements));
+        let meanings = Meanings::of(&sayings);
+        let mut entries: Vec<Entry> =
+            (0..sayings.len()).map(|nth| Entry::of(&meanings, nth)).collect();
+        entries.sort_by_key(Entry::order);
+        let told = Told { meanings: &meanings, entries: &entries };
+        let series = heap::group(told).into_iter();
+        let mut lines: Vec<Line> = series.map(|series| Line::of(told, series)).collect();
+        dependence::infer(told, &mut lines);
+        let mut accounts: Vec<Account> = lines.iter().map(|line| line.account(told)).collect();
+        accounts.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+        let look_alikes = look_alikes::look_alikes(told, &lines);
+        Self { sums: sums::sums(told), look_alikes, accounts }
     }
 }
 

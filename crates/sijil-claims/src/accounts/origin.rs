@@ -10,12 +10,12 @@ use std::sync::LazyLock;
 use serde::Deserialize;
 use sijil_text::letters::fold;
 
-use super::Statement;
+use super::saying::Speaking;
 
 /// Name of the origin where neither a source nor an outlet is known.
 const NOT_NAMED: &str = "source not named";
 
-/// The origin of a statement.
+/// The origin of what somebody says.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Origin {
     /// Canonical name.
@@ -121,32 +121,34 @@ fn tidy(name: &str) -> String {
 }
 
 impl Origin {
-    /// The origin of a statement: its source, else its outlet.
-    pub(super) fn of(statement: &Statement<'_>) -> Self {
-        let source = statement.claim.source.as_ref().map(|s| s.text.trim());
-        let source = source.filter(|s| !s.is_empty());
-        let outlet = statement.outlet.map(str::trim).filter(|o| !o.is_empty());
-        let Some(name) = source.or(outlet) else {
+    /// The origin of what somebody says: the source, else the outlet.
+    pub(super) fn of(speaking: &Speaking) -> Self {
+        let named = |name: &'_ Option<String>| -> Option<String> {
+            name.as_deref().map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned)
+        };
+        let source = named(&speaking.source);
+        let own_voice = source.is_none();
+        let Some(name) = source.or_else(|| named(&speaking.outlet)) else {
             return Self::plain(NOT_NAMED, "unknown", false);
         };
-        let mut origin = match entry(name) {
+        let mut origin = match entry(&name) {
             Some(e) => Self {
                 depends_on: e.depends_on.clone(),
-                ..Self::plain(&e.name, &e.kind, source.is_none())
+                ..Self::plain(&e.name, &e.kind, own_voice)
             },
-            None => Self::unlisted(name, source.is_none()),
+            None => Self::unlisted(&name, own_voice),
         };
-        if let Some(repeats) = statement.claim.stated.as_ref().and_then(|s| s.repeats.as_ref()) {
-            let repeats = entry(repeats).map_or_else(|| tidy(repeats), |e| e.name.clone());
+        let listed = |name: &str| entry(name).map_or_else(|| tidy(name), |e| e.name.clone());
+        if let Some(repeats) = speaking.repeats.as_deref().map(listed) {
             origin.depends_on = Some(repeats).filter(|name| *name != origin.name);
             return origin;
         }
         // The chain runs from the last speaker to the first: its end said it before all others.
-        if let Some(first) = statement.claim.speaker_chain.last() {
-            let first = entry(first).map_or_else(|| tidy(first), |e| e.name.clone());
-            if !first.is_empty() && first != origin.name {
-                origin.depends_on = Some(first);
-            }
+        if let Some(first) = speaking.first.as_deref().map(listed)
+            && !first.is_empty()
+            && first != origin.name
+        {
+            origin.depends_on = Some(first);
         }
         origin
     }

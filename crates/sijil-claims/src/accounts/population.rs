@@ -6,7 +6,8 @@
 use std::collections::BTreeSet;
 
 use super::Population;
-use crate::{Claim, PartyClass, Victims};
+use super::saying::{Blamed, Whom};
+use crate::{PartyClass, Victims};
 
 /// A side: classes of parties that texts use for one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,29 +47,69 @@ impl Side {
     }
 }
 
-/// The sides that classes stand for. Foreign fighters beside a named side fight for it and are
-/// not a side of their own.
-pub(super) fn sides(classes: &BTreeSet<PartyClass>) -> BTreeSet<Side> {
-    let mut sides: BTreeSet<Side> = classes.iter().filter_map(|c| Side::of(*c)).collect();
-    if sides.len() > 1 {
-        sides.remove(&Side::ForeignFighters);
+/// Sides as a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Sides(u8);
+
+impl Sides {
+    const ALL: [Side; 5] = [
+        Side::Government,
+        Side::FormerRegime,
+        Side::NonState,
+        Side::ForeignFighters,
+        Side::ForeignState,
+    ];
+
+    /// The sides that classes stand for. Foreign fighters beside a named side fight for it and are
+    /// not a side of their own.
+    pub(super) fn of(classes: Classes) -> Self {
+        let bits = classes.iter().filter_map(Side::of).map(|side| 1 << side as u8);
+        let all = bits.fold(0, |all, bit: u8| all | bit);
+        let named = all & !(1 << Side::ForeignFighters as u8);
+        Self(if named == 0 { all } else { named })
     }
-    sides
+
+    /// Whether no side is named.
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// Whether the two have no side in common.
+    pub(super) fn is_disjoint(self, other: Self) -> bool {
+        self.0 & other.0 == 0
+    }
+
+    /// The words for sides in a sentence, empty where none is named.
+    pub(super) fn words(self) -> String {
+        let named = Self::ALL.into_iter().filter(|side| self.0 & 1 << *side as u8 != 0);
+        named.map(Side::words).collect::<Vec<_>>().join(" and ")
+    }
 }
 
-/// The classes of parties that a claim holds responsible.
-pub(super) fn classes(claim: &Claim) -> BTreeSet<PartyClass> {
-    claim.perpetrators.iter().map(|p| p.class).collect()
+/// Classes of parties as a set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Classes(u16);
+
+impl Classes {
+    /// Those of the parties that are held responsible.
+    pub(super) fn of(blamed: &Blamed) -> Self {
+        blamed.0.iter().fold(Self::default(), |all, (_, class)| Self(all.0 | 1 << *class as u16))
+    }
+
+    /// Those of either.
+    pub(super) fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Each class, in their order.
+    pub fn iter(self) -> impl Iterator<Item = PartyClass> {
+        PartyClass::ALL.iter().copied().filter(move |class| self.0 & 1 << *class as u16 != 0)
+    }
 }
 
-/// The words for sides in a sentence, empty where none is named.
-pub(super) fn side_words(sides: &BTreeSet<Side>) -> String {
-    sides.iter().map(|s| s.words()).collect::<Vec<_>>().join(" and ")
-}
-
-/// The population that a claim speaks of.
-pub(super) fn population(claim: &Claim) -> Population {
-    let mut kinds: BTreeSet<Victims> = claim.victims.iter().copied().collect();
+/// The population that a figure speaks of.
+pub(super) fn population(whom: &Whom) -> Population {
+    let mut kinds: BTreeSet<Victims> = whom.victims.iter().copied().collect();
     if kinds.len() > 1 {
         kinds.remove(&Victims::Unspecified);
     }
@@ -79,7 +120,7 @@ pub(super) fn population(claim: &Claim) -> Population {
     if kinds.is_empty() {
         kinds.insert(Victims::Unspecified);
     }
-    let group = claim.group.as_deref().map(str::trim).filter(|g| !g.is_empty());
+    let group = whom.group.as_deref().map(str::trim).filter(|g| !g.is_empty());
     Population { victims: kinds.into_iter().collect(), group: group.map(str::to_owned) }
 }
 

@@ -7,7 +7,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::frame::{Framed, Item};
+use super::area::Area;
+use super::frame::{Class, Framed, Item, Reason};
+use super::meanings::{Kept, Terms};
 use super::{Account, Accounts, Point, StatementRef};
 use crate::{Qualifier, Quantity};
 
@@ -54,34 +56,95 @@ pub struct RangeCell {
 /// is in the range itself, and else only of `best`.
 #[must_use]
 pub fn range(points: &[(&Account, &Point)]) -> Option<Range> {
-    let Framed { items, mut left_out } = Framed::of(points);
-    let present: BTreeSet<&str> = items.iter().map(|i| i.account.source.as_str()).collect();
-    let mut used = Vec::with_capacity(items.len());
-    for item in &items {
-        match (&item.account.depends_on, item.point.statements.first()) {
-            (Some(origin), Some(at)) if repeats_present(item, origin, &present) => {
-                left_out.push((*at, format!("repeats {origin}, whose own figure is used")));
-            }
-            (Some(origin), Some(at)) => {
-                left_out.push((*at, format!("repeats {origin}: not used for the best figure")));
-                used.push(item);
-            }
-            _ => used.push(item),
+    let accounts = || points.iter().map(|(account, _)| *account);
+    let both = |a: &Account| [Some(a.source.clone()), a.depends_on.clone()];
+    let terms = Terms::of(
+        Kept::of(accounts().flat_map(both).flatten()),
+        Kept::of(accounts().map(|a| a.population.clone())),
+        accounts().map(|a| Area::of_names(&a.area)),
+    );
+    let latest = points.iter().enumerate().filter(|(_, (_, p))| !p.superseded);
+    let items = latest.filter_map(|(nth, (account, point))| item(&terms, nth, account, point));
+    let compared = Compared::of(&terms, items.collect());
+    let bound = |end: &Bounding| {
+        let (account, point) = points[end.item.nth];
+        Bound {
+            value: end.value,
+            reason: end.words(&account.source, &point.surface),
+            statements: point.statements.clone(),
         }
-    }
-    // Origins that repeat each other in a circle would leave nothing.
-    if used.is_empty() {
-        used = items.iter().collect();
-    }
+    };
+    let [low, best, high] = compared.ends()?;
+    let mut left_out: Vec<(StatementRef, String)> =
+        compared.left_out.iter().map(|(at, reason)| (*at, reason.words(&terms))).collect();
     left_out.sort();
-    let mut statements: Vec<StatementRef> =
-        used.iter().flat_map(|i| i.point.statements.iter().copied()).collect();
+    let behind = compared.used.iter().flat_map(|i| &points[i.nth].1.statements);
+    let mut statements: Vec<StatementRef> = behind.copied().collect();
     statements.sort_unstable();
-    Some(Range { low: low(&used)?, best: best(&used)?, high: high(&used)?, statements, left_out })
+    Some(Range { low: bound(&low), best: bound(&best), high: bound(&high), statements, left_out })
 }
 
-fn repeats_present(item: &Item<'_>, origin: &str, present: &BTreeSet<&str>) -> bool {
-    item.account.source != origin && present.contains(origin)
+fn item(terms: &Terms, nth: usize, account: &Account, point: &Point) -> Option<Item> {
+    let area = terms.area(&account.area);
+    let others = account.points.iter().map(|p| (p.scope, p.window));
+    Some(Item {
+        nth,
+        source: terms.names.code(&account.source),
+        depends_on: account.depends_on.as_ref().map(|name| terms.names.code(name)),
+        population: terms.populations.code(&account.population),
+        area,
+        parties: account.parties.len(),
+        class: Class::of(point.scope, point.window, terms.width(area), others),
+        modality: point.modality,
+        published: point.published,
+        window: point.window,
+        quantity: point.quantity,
+        first: *point.statements.first()?,
+    })
+}
+
+/// Figures that are compared, and those that are not.
+#[derive(Clone, Debug)]
+pub(super) struct Compared {
+    pub(super) used: Vec<Item>,
+    left_out: Vec<(StatementRef, Reason)>,
+}
+
+/// One end of a range: the figure that gives it, and how.
+#[derive(Clone, Debug)]
+pub(super) struct Bounding {
+    what: String,
+    pub(super) item: Item,
+    pub(super) value: Option<u64>,
+}
+
+impl Compared {
+    /// What can be compared of `items`.
+    pub(super) fn of(terms: &Terms, items: Vec<Item>) -> Self {
+        let Framed { items, mut left_out, .. } = Framed::of(terms, items);
+        let present: BTreeSet<u32> = items.iter().map(|i| i.source).collect();
+        let mut used = Vec::with_capacity(items.len());
+        for item in &items {
+            let Some(origin) = item.depends_on else {
+                used.push(*item);
+                continue;
+            };
+            // An origin that repeats itself would leave itself out.
+            let is_used = item.source == origin || !present.contains(&origin);
+            left_out.push((item.first, Reason::Repeats { origin, used: is_used }));
+            used.extend(is_used.then_some(*item));
+        }
+        // Origins that repeat each other in a circle would leave nothing.
+        if used.is_empty() {
+            used = items;
+        }
+        Self { used, left_out }
+    }
+
+    /// Lowest, best and highest; `None` where nothing can be compared.
+    pub(super) fn ends(&self) -> Option<[Bounding; 3]> {
+        Some([low(&self.used)?, best(&self.used)?, high(&self.used)?])
+    }
 }
 
 /// The ranges of all cells that `keys` sorts the latest points into, in the order of the keys.
@@ -111,65 +174,65 @@ fn stated(q: Quantity) -> u64 {
     if q.qualifier == Qualifier::UpTo { q.high.unwrap_or(q.low) } else { q.low }
 }
 
-fn low(items: &[&Item<'_>]) -> Option<Bound> {
-    let item = items.iter().min_by_key(|i| i.point.quantity.low)?;
-    Some(bound("lowest", item, Some(item.point.quantity.low)))
+fn low(items: &[Item]) -> Option<Bounding> {
+    let item = items.iter().min_by_key(|i| i.quantity.low)?;
+    Some(bounding("lowest", item, Some(item.quantity.low)))
 }
 
-fn high(items: &[&Item<'_>]) -> Option<Bound> {
+fn high(items: &[Item]) -> Option<Bounding> {
     // The first of several equal ones, as for the lowest: `max_by_key` would take the last.
-    let closed = items.iter().rev().filter_map(|i| Some((i.point.quantity.high?, i)));
+    let closed = items.iter().rev().filter_map(|i| Some((i.quantity.high?, i)));
     let closed = closed.max_by_key(|(h, _)| *h);
-    let open = items.iter().rev().filter(|i| i.point.quantity.high.is_none());
-    let open = open.max_by_key(|i| i.point.quantity.low);
+    let open = items.iter().rev().filter(|i| i.quantity.high.is_none());
+    let open = open.max_by_key(|i| i.quantity.low);
     match (closed, open) {
-        (Some((h, item)), None) => Some(bound("highest", item, Some(h))),
-        (Some((h, item)), Some(o)) if h > o.point.quantity.low => {
-            Some(bound("highest", item, Some(h)))
+        (Some((h, item)), None) => Some(bounding("highest", item, Some(h))),
+        (Some((h, item)), Some(o)) if h > o.quantity.low => {
+            Some(bounding("highest", item, Some(h)))
         }
-        (_, Some(item)) => Some(bound("open, no closed figure is higher", item, None)),
+        (_, Some(item)) => Some(bounding("open, no closed figure is higher", item, None)),
         (None, None) => None,
     }
 }
 
-fn best(items: &[&Item<'_>]) -> Option<Bound> {
-    let independent = |i: &&&Item<'_>| i.account.depends_on.is_none();
-    let number = |i: &&&Item<'_>| i.point.quantity.qualifier != Qualifier::Vague;
-    let mut pool: Vec<&&Item<'_>> = items.iter().filter(independent).filter(number).collect();
+fn best(items: &[Item]) -> Option<Bounding> {
+    let independent = |i: &&Item| i.depends_on.is_none();
+    let number = |i: &&Item| i.quantity.qualifier != Qualifier::Vague;
+    let mut pool: Vec<&Item> = items.iter().filter(independent).filter(number).collect();
     if pool.is_empty() {
         pool = items.iter().filter(independent).collect();
     }
     if pool.is_empty() {
         pool = items.iter().collect();
     }
-    pool.sort_by_key(|i| stated(i.point.quantity));
+    pool.sort_by_key(|i| stated(i.quantity));
     let item = pool.get(pool.len().checked_sub(1)? / 2)?;
     let what = match pool.len() {
-        1 if item.account.depends_on.is_some() => {
-            "only origin, itself repeating another".to_owned()
-        }
+        1 if item.depends_on.is_some() => "only origin, itself repeating another".to_owned(),
         1 => "only independent origin with a number".to_owned(),
         n => format!("middle of {n} independent origins"),
     };
-    Some(bound(&what, item, Some(stated(item.point.quantity))))
+    Some(bounding(&what, item, Some(stated(item.quantity))))
 }
 
-fn bound(what: &str, item: &Item<'_>, value: Option<u64>) -> Bound {
-    let published = match item.point.published {
-        Some(day) => format!("published {day}"),
-        None => "day of publication not known".to_owned(),
-    };
-    let words = in_words(item.point);
-    Bound {
-        value,
-        reason: format!("{what}: {}, {words}, {published}", item.account.source),
-        statements: item.point.statements.clone(),
+fn bounding(what: &str, item: &Item, value: Option<u64>) -> Bounding {
+    Bounding { what: what.to_owned(), item: *item, value }
+}
+
+impl Bounding {
+    /// Whose number it is and when it was published.
+    pub(super) fn words(&self, source: &str, surface: &str) -> String {
+        let published = match self.item.published {
+            Some(day) => format!("published {day}"),
+            None => "day of publication not known".to_owned(),
+        };
+        let words = in_words(self.item.quantity, surface);
+        format!("{}: {source}, {words}, {published}", self.what)
     }
 }
 
 /// The figure in English words, whatever language the source used.
-fn in_words(point: &Point) -> String {
-    let q = point.quantity;
+fn in_words(q: Quantity, surface: &str) -> String {
     let low = grouped(q.low);
     match q.qualifier {
         Qualifier::Exact => low,
@@ -178,7 +241,7 @@ fn in_words(point: &Point) -> String {
         Qualifier::About => format!("about {low}"),
         Qualifier::UpTo => format!("up to {}", grouped(q.high.unwrap_or(q.low))),
         Qualifier::Nearly => format!("nearly {low}"),
-        Qualifier::Vague => format!("\"{}\" read as {low} or more", point.surface.trim()),
+        Qualifier::Vague => format!("\"{}\" read as {low} or more", surface.trim()),
     }
 }
 

@@ -9,29 +9,31 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::entry::Entry;
 use super::population::is_kind_of_civilian;
+use super::series::Told;
 use super::{StatementRef, SumCheck, SumKind};
 use crate::{Qualifier, Scope, Victims};
 
 /// A list of places that reaches less than this share of the total (in tenths) is a selection.
 const PLACES_TENTHS: u64 = 9;
 
-/// Every total with parts, each once however many outlets carry it.
-pub(super) fn sums(entries: &[Entry<'_>]) -> Vec<SumCheck> {
-    let by_ref: BTreeMap<StatementRef, &Entry<'_>> =
-        entries.iter().map(|e| (e.statement.at, e)).collect();
-    let mut parts: BTreeMap<StatementRef, Vec<&Entry<'_>>> = BTreeMap::new();
-    for (at, e) in &by_ref {
-        if let Some(p) = e.statement.claim.parent.filter(|p| *p != at.claim) {
-            parts.entry(StatementRef { document: at.document, claim: p }).or_default().push(e);
+/// Every total with parts, each once however many outlets carry it. Entries are in the order of
+/// [`Entry::order`], so that the first of several carriers is the one shown.
+pub(super) fn sums(told: Told<'_>) -> Vec<SumCheck> {
+    let mut in_place: Vec<&Entry> = told.entries.iter().collect();
+    in_place.sort_by_key(|e| e.at);
+    let mut parts: BTreeMap<StatementRef, Vec<&Entry>> = BTreeMap::new();
+    for e in in_place {
+        if let Some(claim) = told.meanings.sayings.parent[e.nth].checked_sub(1) {
+            let at = StatementRef { document: e.at.document, claim: claim as usize };
+            parts.entry(at).or_default().push(e);
         }
     }
     let mut seen = BTreeSet::new();
     let mut sums = Vec::new();
-    // In order of publication, so that the first of several carriers is the one shown.
-    for total in entries {
-        let Some(parts) = parts.get(&total.statement.at) else { continue };
-        for (parts, included) in sets(total, parts) {
-            let Some(sum) = check(total, &parts, included) else { continue };
+    for total in told.entries {
+        let Some(parts) = parts.get(&total.at) else { continue };
+        for (parts, included) in sets(told, total, parts) {
+            let Some(sum) = check(told, total, &parts, included) else { continue };
             let numbers: Vec<u64> = parts.iter().map(|p| number(p)).collect();
             if seen.insert((sum.source.clone(), sum.kind, sum.stated, numbers)) {
                 sums.push(sum);
@@ -47,31 +49,30 @@ pub(super) fn sums(entries: &[Entry<'_>]) -> Vec<SumCheck> {
 /// A table may give the parts of a total within its row and in rows of their own: two ways to part
 /// one total, never added. A row that is no part by its kind (what was documented on one day) is
 /// included.
-fn sets<'e, 'a>(total: &Entry<'a>, parts: &[&'e Entry<'a>]) -> Vec<(Vec<&'e Entry<'a>>, bool)> {
-    let stated = |e: &Entry<'_>| e.statement.claim.stated.as_ref().map(|stated| stated.listed);
+fn sets<'e>(told: Told<'_>, total: &Entry, parts: &[&'e Entry]) -> Vec<(Vec<&'e Entry>, bool)> {
     let mut sets = Vec::new();
     for way in [None, Some(true), Some(false)] {
-        let of_way = parts.iter().copied().filter(|p| stated(p) == way);
+        let of_way = parts.iter().copied().filter(|p| p.form.listed == way);
         let (included, split): (Vec<_>, Vec<_>) = of_way.partition(|p| {
-            let is_part = way.is_none() || p.statement.claim.scope == Scope::Breakdown;
-            !is_part || is_included(total, p)
+            let is_part = way.is_none() || p.form.scope == Scope::Breakdown;
+            !is_part || is_included(told, total, p)
         });
         sets.extend([(split, false), (included, true)]);
     }
     sets
 }
 
-fn number(e: &Entry<'_>) -> u64 {
-    e.statement.claim.quantity.low
+fn number(e: &Entry) -> u64 {
+    e.low()
 }
 
 /// Women, children, medics … of a total that counts people of every such kind.
-fn is_included(total: &Entry<'_>, part: &Entry<'_>) -> bool {
-    let kinds = &part.population.victims;
-    kinds.iter().all(|k| is_kind_of_civilian(*k)) && *kinds != total.population.victims
+fn is_included(told: Told<'_>, total: &Entry, part: &Entry) -> bool {
+    let kinds = |e: &Entry| &told.meanings.population(e.population).victims;
+    kinds(part).iter().all(|k| is_kind_of_civilian(*k)) && kinds(part) != kinds(total)
 }
 
-fn check(total: &Entry<'_>, parts: &[&Entry<'_>], included: bool) -> Option<SumCheck> {
+fn check(told: Told<'_>, total: &Entry, parts: &[&Entry], included: bool) -> Option<SumCheck> {
     if parts.is_empty() {
         return None;
     }
@@ -79,7 +80,8 @@ fn check(total: &Entry<'_>, parts: &[&Entry<'_>], included: bool) -> Option<SumC
     let sum = parts.iter().fold(0_u64, |s, p| s.saturating_add(number(p)));
     // Kinds that cut across each other may be a complete split only where they are disjoint and
     // the total says so, which no text does: they stay "included".
-    let mut kind = if included || parts.len() < 2 { SumKind::Included } else { split_by(parts) };
+    let mut kind =
+        if included || parts.len() < 2 { SumKind::Included } else { split_by(told, parts) };
     if kind == SumKind::Place && sum.saturating_mul(10) < stated.saturating_mul(PLACES_TENTHS) {
         kind = SumKind::Included;
     }
@@ -88,11 +90,11 @@ fn check(total: &Entry<'_>, parts: &[&Entry<'_>], included: bool) -> Option<SumC
         SumKind::Mixed if !all_distinct(parts) => sum <= upper(total),
         _ => closes(total, parts, sum),
     };
-    let mut refs: Vec<StatementRef> = parts.iter().map(|p| p.statement.at).collect();
+    let mut refs: Vec<StatementRef> = parts.iter().map(|p| p.at).collect();
     refs.sort_unstable();
     Some(SumCheck {
-        source: total.origin.name.clone(),
-        total: total.statement.at,
+        source: told.meanings.name(total.source).to_owned(),
+        total: total.at,
         parts: refs,
         kind,
         stated,
@@ -102,16 +104,17 @@ fn check(total: &Entry<'_>, parts: &[&Entry<'_>], included: bool) -> Option<SumC
 }
 
 /// The dimension in which every two parts differ.
-fn split_by(parts: &[&Entry<'_>]) -> SumKind {
-    let pairs = |differ: &dyn Fn(&Entry<'_>, &Entry<'_>) -> bool| {
+fn split_by(told: Told<'_>, parts: &[&Entry]) -> SumKind {
+    let pairs = |differ: &dyn Fn(&Entry, &Entry) -> bool| {
         parts.iter().enumerate().all(|(i, a)| parts[i + 1..].iter().all(|b| differ(a, b)))
     };
-    if pairs(&|a, b| !a.sides.is_empty() && !b.sides.is_empty() && a.sides.is_disjoint(&b.sides)) {
+    if pairs(&|a, b| !a.sides.is_empty() && !b.sides.is_empty() && a.sides.is_disjoint(b.sides)) {
         SumKind::Party
-    } else if pairs(&are_disjoint) {
+    } else if pairs(&|a, b| are_disjoint(told, a, b)) {
         SumKind::Population
     } else if pairs(&|a, b| {
-        a.area.is_disjoint(&b.area) && !(a.area.is_empty() && b.area.is_empty())
+        let (x, y) = (told.meanings.area(a.area), told.meanings.area(b.area));
+        x.is_disjoint(y) && !(x.is_empty() && y.is_empty())
     }) {
         SumKind::Place
     } else {
@@ -120,25 +123,26 @@ fn split_by(parts: &[&Entry<'_>]) -> SumKind {
 }
 
 /// Disjoint named populations: no kind in common, none of them "people".
-fn are_disjoint(a: &Entry<'_>, b: &Entry<'_>) -> bool {
-    let named = |e: &Entry<'_>| !e.population.victims.contains(&Victims::Unspecified);
-    named(a) && named(b) && a.population.victims.iter().all(|k| !b.population.victims.contains(k))
+fn are_disjoint(told: Told<'_>, a: &Entry, b: &Entry) -> bool {
+    let kinds = |e: &Entry| &told.meanings.population(e.population).victims;
+    let named = |e: &Entry| !kinds(e).contains(&Victims::Unspecified);
+    named(a) && named(b) && kinds(a).iter().all(|k| !kinds(b).contains(k))
 }
 
 /// Every two parts differ in something: population, sides or area.
-fn all_distinct(parts: &[&Entry<'_>]) -> bool {
-    let keys: BTreeSet<_> = parts.iter().map(|p| (&p.population, &p.sides, &p.area)).collect();
+fn all_distinct(parts: &[&Entry]) -> bool {
+    let keys: BTreeSet<_> = parts.iter().map(|p| (p.population, p.sides, p.area)).collect();
     keys.len() == parts.len()
 }
 
-fn upper(total: &Entry<'_>) -> u64 {
-    let q = total.statement.claim.quantity;
+fn upper(total: &Entry) -> u64 {
+    let q = total.quantity;
     q.high.unwrap_or(u64::MAX).saturating_add(rounding(total))
 }
 
 /// Half a unit of the last digit that is not zero, where the number is said to be rounded.
-fn rounding(e: &Entry<'_>) -> u64 {
-    let q = e.statement.claim.quantity;
+fn rounding(e: &Entry) -> u64 {
+    let q = e.quantity;
     if !matches!(q.qualifier, Qualifier::About | Qualifier::Nearly) || q.low == 0 {
         return 0;
     }
@@ -149,12 +153,12 @@ fn rounding(e: &Entry<'_>) -> u64 {
     unit.div_ceil(2)
 }
 
-fn is_open(e: &Entry<'_>) -> bool {
-    let q = e.statement.claim.quantity;
+fn is_open(e: &Entry) -> bool {
+    let q = e.quantity;
     q.high != Some(q.low)
 }
 
-fn closes(total: &Entry<'_>, parts: &[&Entry<'_>], sum: u64) -> bool {
+fn closes(total: &Entry, parts: &[&Entry], sum: u64) -> bool {
     let slack = parts.iter().fold(rounding(total), |s, p| s.saturating_add(rounding(p)));
     if is_open(total) || parts.iter().any(|p| is_open(p)) {
         return sum <= upper(total).saturating_add(slack);

@@ -1,12 +1,70 @@
 //! Series of invented statements: what takes the place of what, and what is another thing.
 
 use jiff::civil::{Date, date};
+use proptest::prelude::*;
 
 use super::{Account, Accounts, Statement, StatementRef};
 use crate::{
-    Act, Claim, Modality, PlaceMention, Qualifier, Quantity, Scope, Span, Speaker, Stated, Victims,
-    Window,
+    Act, Claim, Modality, PartyClass, Perpetrator, PlaceMention, Qualifier, Quantity, Scope, Span,
+    Speaker, Stated, Victims, Window,
 };
+
+/// A statement, and the day in May on which it was published.
+pub(super) type Told = (Claim, Option<i8>);
+
+/// A statement of few possible days, numbers, places, voices and wordings, so that many may be
+/// one's.
+pub(super) fn said() -> impl Strategy<Value = Told> {
+    let scope = prop_oneof![
+        Just(Scope::Cumulative),
+        Just(Scope::Incident),
+        Just(Scope::Unknown),
+        Just(Scope::Breakdown)
+    ];
+    let figure = (0_usize..6, 1_i8..28, 1_u64..5, any::<bool>(), scope);
+    let window = proptest::option::of((1_i8..28, 0_i8..3, any::<bool>()));
+    let place = prop::sample::subsequence(vec!["SY06", "SY0602", "SY10", "Syria", "a well"], 0..3);
+    let party = prop::sample::subsequence(vec![PartyClass::State, PartyClass::NonState], 0..2);
+    let group = proptest::option::of(Just("hill people".to_owned()));
+    let published = proptest::option::of(1_i8..28);
+    let voice = (0_usize..5, proptest::option::of(0_usize..3));
+    (figure, window, place, party, group, published, voice).prop_map(
+        |((document, day, low, large, scope), window, places, parties, group, published, voice)| {
+            let qualifier = if day % 5 == 0 { Qualifier::AtLeast } else { Qualifier::Exact };
+            let low = if large { low + 100 } else { low };
+            let mut claim = claim(&Said { document, day, low, qualifier, scope });
+            claim.window = window.map(|(first, days, open)| Window {
+                start: (!open).then(|| date(2031, 5, first)),
+                end: Some(date(2031, 5, first + days)),
+            });
+            let span = claim.span;
+            let place = |name: &str| PlaceMention { text: name.to_owned(), id: None, span };
+            claim.places = places.into_iter().map(place).collect();
+            let party = |class| Perpetrator { text: String::new(), class, span };
+            claim.perpetrators = parties.into_iter().map(party).collect();
+            claim.group = group;
+            let names = ["Hills Monitoring Office", "Valley Desk", "a monitoring group", "SOHR"];
+            let speaker = |name: &&str| Speaker { text: (*name).to_owned(), span };
+            claim.source = names.get(voice.0).map(speaker);
+            claim.speaker_chain = voice.1.map(|nth| names[nth].to_owned()).into_iter().collect();
+            claim.parent = (day % 7 == 0).then_some(usize::from(day.unsigned_abs()));
+            (claim, published)
+        },
+    )
+}
+
+/// Statements of seven documents.
+pub(super) fn statements(all: &[Told]) -> Vec<Statement<'_>> {
+    all.iter()
+        .enumerate()
+        .map(|(nth, (claim, day))| Statement {
+            at: StatementRef { document: nth % 7, claim: nth },
+            outlet: Some("Valley News"),
+            published: day.map(|day| date(2031, 5, day)),
+            claim,
+        })
+        .collect()
+}
 
 /// A figure of one monitor: document, day of publication in May, number, qualifier.
 pub(super) struct Said {
