@@ -4,6 +4,7 @@
 //! They stand in `fuzz/`, a workspace of its own: libFuzzer needs a nightly compiler and
 //! `cargo-fuzz`. Without them this says so; the ordinary suite does not need either.
 
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
@@ -17,7 +18,7 @@ const LIMITS: [&str; 2] = ["-timeout=1", "-rss_limit_mb=512"];
 
 const ABOUT: &str = "\
 Inputs that libFuzzer gave to each reader in one run on a shared machine; a panic, more than a second for one input or more \
-than\n512 MiB (libFuzzer's own needs among them) ends it. Targets and seeds: `fuzz/`.";
+than\n512 MiB (libFuzzer's own needs among them) is a finding, and ends that reader's run. Targets and seeds: `fuzz/`.";
 
 /// Runs one target or all, and rewrites the section of fuzzing in `bench/faults.md`.
 pub(crate) fn run(repository: &Path, words: &[&str]) -> Result<String> {
@@ -38,41 +39,94 @@ pub(crate) fn run(repository: &Path, words: &[&str]) -> Result<String> {
     readers.sort();
     readers.retain(|name| reader.is_none_or(|reader| reader == name));
     ensure!(!readers.is_empty(), "there is no such target in fuzz/fuzz_targets");
-    let mut lines =
-        vec!["| reader | inputs | seconds |".to_owned(), "| --- | ---: | ---: |".to_owned()];
+    let mut lines = vec![
+        "| reader | inputs | seconds | slowest input | memory | findings |".to_owned(),
+        "| --- | ---: | ---: | ---: | ---: | ---: |".to_owned(),
+    ];
+    let mut findings = Vec::new();
     for name in &readers {
-        let inputs = fuzz(&folder, name, seconds)?;
-        lines.push(format!("| {name} | {} | {seconds} |", thousands(inputs)));
+        let run = fuzz(&folder, name, seconds)?;
+        tell(&run.line(name, seconds))?;
+        lines.push(run.line(name, seconds));
+        findings.extend(run.finding.map(|said| format!("{name} ended badly:\n{said}")));
     }
     // A single reader is for whoever mends it: the table is of all of them.
-    if reader.is_some() {
-        return Ok(lines.join("\n"));
-    }
-    let file = repository.join("bench/faults.md");
-    let before = std::fs::read_to_string(&file).unwrap_or_else(|_| HEAD.to_owned());
-    std::fs::write(&file, section(&before, "fuzz", ABOUT, &format!("{}\n", lines.join("\n"))))?;
-    Ok(format!("written: {}", file.display()))
+    let told = if reader.is_some() {
+        lines.join("\n")
+    } else {
+        let file = repository.join("bench/faults.md");
+        let before = std::fs::read_to_string(&file).unwrap_or_else(|_| HEAD.to_owned());
+        let table = format!("{}\n", lines.join("\n"));
+        std::fs::write(&file, section(&before, "fuzz", ABOUT, &table))?;
+        format!("written: {}", file.display())
+    };
+    ensure!(findings.is_empty(), "{told}\n{}", findings.join("\n"));
+    Ok(told)
 }
 
-/// Runs a target and gives how many inputs it was given.
-fn fuzz(folder: &Path, name: &str, seconds: u64) -> Result<u64> {
+/// A line as soon as it is known: all readers together take half an hour.
+fn tell(line: &str) -> Result<()> {
+    Ok(writeln!(std::io::stderr(), "{line}")?)
+}
+
+/// What libFuzzer says at the end of a run of one target.
+struct Run {
+    inputs: u64,
+    /// Of the slowest input, in whole seconds, rounded down.
+    slowest: u64,
+    memory_mb: u64,
+    /// The end of its output where it stopped at an input.
+    finding: Option<String>,
+}
+
+impl Run {
+    fn of(said: &str, sound: bool) -> Result<Self> {
+        let stat = |name: &str| {
+            let start = format!("stat::{name}:");
+            let number = said.lines().find_map(|line| line.strip_prefix(&start))?;
+            number.trim().parse().ok()
+        };
+        let tail: Vec<&str> = said.lines().rev().take(40).collect();
+        let tail: Vec<&str> = tail.into_iter().rev().collect();
+        let tail = tail.join("\n");
+        let inputs = match stat("number_of_executed_units") {
+            Some(inputs) => inputs,
+            // After a panic or a time-out it may not come to its figures.
+            None if !sound => 0,
+            None => bail!("it does not say how many inputs:\n{tail}"),
+        };
+        Ok(Self {
+            inputs,
+            slowest: stat("slowest_unit_time_sec").unwrap_or(0),
+            memory_mb: stat("peak_rss_mb").unwrap_or(0),
+            finding: (!sound).then_some(tail),
+        })
+    }
+
+    /// Its row of the table.
+    fn line(&self, name: &str, seconds: u64) -> String {
+        let slowest = match self.slowest {
+            0 => "under 1 s".to_owned(),
+            slowest => format!("{slowest} s"),
+        };
+        let findings = if self.finding.is_some() { "**1**" } else { "0" };
+        format!(
+            "| {name} | {} | {seconds} | {slowest} | {} MiB | {findings} |",
+            thousands(self.inputs),
+            self.memory_mb
+        )
+    }
+}
+
+/// Runs a target.
+fn fuzz(folder: &Path, name: &str, seconds: u64) -> Result<Run> {
     for kind in ["corpus", "seeds"] {
         std::fs::create_dir_all(folder.join(kind).join(name))?;
     }
     let (corpus, seeds) = (format!("corpus/{name}"), format!("seeds/{name}"));
     let output = Command::new("cargo")
-        .args([
-            "+nightly",
-            "fuzz",
-            "run",
-            "--release",
-            "--sanitizer",
-            "none",
-            name,
-            &corpus,
-            &seeds,
-            "--",
-        ])
+        .args(["+nightly", "fuzz", "run", "--release", "--sanitizer", "none"])
+        .args([name, &corpus, &seeds, "--"])
         .args(LIMITS)
         .args([&format!("-max_total_time={seconds}"), "-print_final_stats=1"])
         // The compiler that runs xtask must not stand in for the nightly one.
@@ -82,11 +136,7 @@ fn fuzz(folder: &Path, name: &str, seconds: u64) -> Result<u64> {
         .stdin(Stdio::null())
         .output()?;
     let said = String::from_utf8_lossy(&output.stderr);
-    let tail: Vec<&str> = said.lines().rev().take(40).collect();
-    let tail: Vec<&str> = tail.into_iter().rev().collect();
-    ensure!(output.status.success(), "{name} ended badly:\n{}", tail.join("\n"));
-    let count = said.lines().find_map(|line| line.strip_prefix("stat::number_of_executed_units:"));
-    count.and_then(|count| count.trim().parse().ok()).context("it does not say how many inputs")
+    Run::of(&said, output.status.success()).with_context(|| name.to_owned())
 }
 
 /// A number with a comma after each third digit.
@@ -105,7 +155,17 @@ fn thousands(number: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::thousands;
+    use super::*;
+
+    #[test]
+    fn a_run_that_stopped_is_a_finding() {
+        let said = "noise\nstat::number_of_executed_units: 12345\nstat::peak_rss_mb:  90\n";
+        let sound = Run::of(said, true).expect("figures");
+        assert_eq!(sound.line("csv", 60), "| csv | 12,345 | 60 | under 1 s | 90 MiB | 0 |");
+        let stopped = Run::of("panicked at", false).expect("a finding");
+        assert_eq!(stopped.line("csv", 60), "| csv | 0 | 60 | under 1 s | 0 MiB | **1** |");
+        assert!(Run::of("panicked at", true).is_err());
+    }
 
     #[test]
     fn numbers_are_cut_by_threes() {
