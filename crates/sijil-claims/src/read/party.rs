@@ -61,7 +61,11 @@ fn link_of_both(page: &Page<'_>, parties: &mut [Party]) {
         // "Killed by security forces and armed groups": on one side, unless they fought each other.
         let before = parties[at - 1].tokens.start.checked_sub(1).map_or("", |b| page.cut.word(b));
         let one_side = parties[at - 1].class == PartyClass::State && before == "by";
-        if joined && one_side && parties[at].class == PartyClass::NonState {
+        // "Government forces and their allies".
+        let theirs = parties[at - 1].class == PartyClass::State
+            && page.cut.word(parties[at].tokens.start) == "their";
+        let open = matches!(parties[at].class, PartyClass::NonState | PartyClass::Unknown);
+        if joined && (theirs && open || one_side && parties[at].class == PartyClass::NonState) {
             parties[at].class = PartyClass::StateAligned;
         }
     }

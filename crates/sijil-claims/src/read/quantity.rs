@@ -122,7 +122,7 @@ fn qualified(page: &Page<'_>, at: usize) -> Option<Amount> {
         let more = page.cut.word(end + 1) == "more";
         qualifier = Some(if more { Qualifier::AtLeast } else { Qualifier::About });
         end += 2;
-    } else if qualifier.is_none() && kind == AmountKind::Number && matches!(word, "to" | "-") {
+    } else if qualifier.is_none() && kind == AmountKind::Number && joins_range(page, end) {
         if let Some((range_end, top)) = number(page, end + 1).filter(|(_, top)| *top > low)
             && !is_rise(page, at)
         {
@@ -146,6 +146,13 @@ fn qualified(page: &Page<'_>, at: usize) -> Option<Amount> {
         return Some(bounded(at..kin, low, high, qualifier, AmountKind::Family));
     }
     Some(bounded(at..end, low, high, qualifier, kind))
+}
+
+/// Whether the word at `at` may join the ends of a range: "10 to 15", "10-15", "10 - 15", but not the long
+/// dash of an aside.
+fn joins_range(page: &Page<'_>, at: usize) -> bool {
+    matches!(page.cut.word(at), "to" | "-")
+        || page.cut.tokens.get(at).is_some_and(|t| matches!(t.text, "-" | "\u{2013}"))
 }
 
 /// End of what softens the number that ends at `end`: "20-odd", "fifty-odd".

@@ -9,7 +9,7 @@ use super::grammar::is_auxiliary;
 use super::toll::{How, Toll};
 use crate::lexicon::{Blame, Form, Tag};
 use crate::text::DASH;
-use crate::{Act, PartyClass, Perpetrator, Violation};
+use crate::{Act, Perpetrator, Violation};
 
 /// Numbers of the parties held responsible for a toll, and the rule that found them.
 pub(super) fn responsible(
@@ -206,14 +206,5 @@ pub(super) fn perpetrators(page: &Page<'_>, parties: &[usize]) -> Vec<Perpetrato
             span: page.cut.span(&party.tokens),
         }
     };
-    let mut out: Vec<Perpetrator> = parties.iter().map(one).collect();
-    // "Government forces and their allies".
-    for at in 1..out.len() {
-        let theirs = page.cut.word(page.parties[parties[at]].tokens.start) == "their";
-        let open = matches!(out[at].class, PartyClass::NonState | PartyClass::Unknown);
-        if theirs && open && out[..at].iter().any(|p| p.class == PartyClass::State) {
-            out[at].class = PartyClass::StateAligned;
-        }
-    }
-    out
+    parties.iter().map(one).collect()
 }

@@ -95,8 +95,8 @@ pub(crate) fn tokens(text: &str, from: usize, point: usize) -> Vec<Token<'_>> {
     out
 }
 
-/// What the rules call a dash between words, however it is typed; a hyphen within a word or a range stays
-/// "-", and so does one at the head of a line.
+/// What the rules call a dash between words or at the head of a line, however it is typed; a hyphen within
+/// a word or a range stays "-".
 pub(crate) const DASH: &str = "\u{2014}";
 
 /// Gives every dash one name: "deaths—ten", "deaths – ten", "deaths - ten".
