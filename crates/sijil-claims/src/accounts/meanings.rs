@@ -55,16 +55,6 @@ impl<T: Ord> Kept<T> {
     pub(super) fn get(&self, code: u32) -> &T {
         &self.0[code as usize]
     }
-
-    /// How many there are.
-    pub(super) fn len(&self) -> u32 {
-        u32::try_from(self.0.len()).unwrap_or(u32::MAX)
-    }
-
-    /// All of them, each in the place that its code says.
-    pub(super) fn into_all(self) -> Vec<T> {
-        self.0
-    }
 }
 
 /// What the parts of `sayings` mean.
@@ -117,14 +107,6 @@ impl<'s> Meanings<'s> {
             populations,
             areas,
         }
-    }
-
-    pub(super) fn names(&self) -> &Kept<String> {
-        &self.names
-    }
-
-    pub(super) fn populations(&self) -> &Kept<Population> {
-        &self.populations
     }
 
     pub(super) fn name(&self, code: u32) -> &str {

@@ -21,7 +21,6 @@ mod population;
 mod range;
 mod saying;
 mod series;
-mod standing;
 mod sums;
 mod types;
 
@@ -32,8 +31,6 @@ pub use latest::{Latest, latest};
 pub use origin::canonical_source;
 pub use population::Classes;
 pub use range::{Bound, Range, RangeCell, breakdown, range};
-pub use saying::{Belongs, Blamed, Coded, Form, Places, Saying, Sayings, Speaking, Whom};
-pub use standing::{Ended, Standing, Standings};
 pub use types::{
     Account, Accounts, LookAlike, Point, Population, Statement, StatementRef, SumCheck, SumKind,
 };
@@ -41,6 +38,7 @@ pub use types::{
 use entry::Entry;
 use meanings::Meanings;
 use points::Line;
+use saying::{Saying, Sayings};
 use series::Told;
 
 /// Days of publication that count as near: a figure travels from its origin to the last outlet.

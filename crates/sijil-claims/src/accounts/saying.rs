@@ -2,143 +2,142 @@
 //!
 //! Two million statements have few days, few places, few numbers. Each part is kept once and known
 //! by its code, so that what depends on words alone is found out once a wording and not once a
-//! statement, and a register can keep the codes as columns. A part holds the words as they were
-//! said: what they mean is for whoever groups them to say, so no rule is baked into what is stored.
+//! statement. A part holds the words as they were said: what they mean is for whoever groups them to
+//! say.
 
 use std::collections::{BTreeMap, HashMap};
 use std::hash::Hash;
 
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::{Statement, StatementRef};
 use crate::{Act, Claim, Modality, PartyClass, PlaceMention, Quantity, Scope, Victims, Window};
 
 /// What was done, how it is put, and how it hangs together with other figures.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Form {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Form {
     /// What was done.
-    pub act: Act,
+    pub(super) act: Act,
     /// Running toll, incident or part.
-    pub scope: Scope,
+    pub(super) scope: Scope,
     /// How it is put.
-    pub modality: Modality,
+    pub(super) modality: Modality,
     /// Of a statement of a table: whether it stands as a part within the row of its total.
-    pub listed: Option<bool>,
+    pub(super) listed: Option<bool>,
 }
 
 /// Who speaks.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Speaking {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Speaking {
     /// Who published it.
-    pub outlet: Option<String>,
+    pub(super) outlet: Option<String>,
     /// Who says so.
-    pub source: Option<String>,
+    pub(super) source: Option<String>,
     /// The end of the chain of speakers, who said it before all others.
-    pub first: Option<String>,
+    pub(super) first: Option<String>,
     /// Origin that a table says it repeats.
-    pub repeats: Option<String>,
+    pub(super) repeats: Option<String>,
 }
 
 /// Of whom a figure speaks.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Whom {
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Whom {
     /// Kinds of victims.
-    pub victims: Vec<Victims>,
+    pub(super) victims: Vec<Victims>,
     /// Ethnic or religious group.
-    pub group: Option<String>,
+    pub(super) group: Option<String>,
 }
 
 /// Who is held responsible: words and class each.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Blamed(pub Vec<(String, PartyClass)>);
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Blamed(pub(super) Vec<(String, PartyClass)>);
 
 /// Where: words and, where they resolve, the id each.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Places(pub Vec<(String, Option<String>)>);
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Places(pub(super) Vec<(String, Option<String>)>);
 
 /// The total that a part belongs to, and the total at the top.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Belongs {
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Belongs {
     /// Whom the total counts.
-    pub whom: Whom,
+    pub(super) whom: Whom,
     /// Whom it blames.
-    pub blamed: Blamed,
+    pub(super) blamed: Blamed,
     /// Where it counts.
-    pub places: Places,
+    pub(super) places: Places,
     /// Scope, days and places of the one at the top.
-    pub top: (Scope, Option<Window>, Places),
+    pub(super) top: (Scope, Option<Window>, Places),
 }
 
 /// One statement as accounts look at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Saying {
+pub(super) struct Saying {
     /// Where it stands.
-    pub at: StatementRef,
+    pub(super) at: StatementRef,
     /// Index of the statement of its document that it is a part of.
-    pub parent: Option<usize>,
+    pub(super) parent: Option<usize>,
     /// Index of the statement of its table whose place it takes.
-    pub supersedes: Option<usize>,
+    pub(super) supersedes: Option<usize>,
     /// Day of publication.
-    pub published: Option<Date>,
+    pub(super) published: Option<Date>,
     /// Window of the acts.
-    pub window: Option<Window>,
+    pub(super) window: Option<Window>,
     /// How many.
-    pub quantity: Quantity,
+    pub(super) quantity: Quantity,
     /// Words of the quantity.
-    pub surface: String,
+    pub(super) surface: String,
     /// What was done and how it is put.
-    pub form: Form,
+    pub(super) form: Form,
     /// Who speaks.
-    pub speaking: Speaking,
+    pub(super) speaking: Speaking,
     /// Of whom.
-    pub whom: Whom,
+    pub(super) whom: Whom,
     /// By whom.
-    pub blamed: Blamed,
+    pub(super) blamed: Blamed,
     /// Where.
-    pub places: Places,
+    pub(super) places: Places,
     /// What it is a part of.
-    pub belongs: Option<Belongs>,
+    pub(super) belongs: Option<Belongs>,
 }
 
 /// One part of many statements: a code each, and what the codes stand for.
 #[derive(Clone, Debug)]
-pub struct Coded<T> {
+pub(super) struct Coded<T> {
     /// A code each.
-    pub codes: Vec<u32>,
+    pub(super) codes: Vec<u32>,
     /// What they stand for.
-    pub values: Vec<T>,
+    pub(super) values: Vec<T>,
 }
 
 /// Statements in columns. All columns have one length; codes lie within their values.
 #[derive(Clone, Debug, Default)]
-pub struct Sayings {
+pub(super) struct Sayings {
     /// Where each stands.
-    pub at: Vec<StatementRef>,
+    pub(super) at: Vec<StatementRef>,
     /// Index of the statement that each is a part of, and 1; 0 for none.
-    pub parent: Vec<u32>,
+    pub(super) parent: Vec<u32>,
     /// Index of the statement whose place each takes, and 1; 0 for none.
-    pub supersedes: Vec<u32>,
+    pub(super) supersedes: Vec<u32>,
     /// Days of publication.
-    pub published: Coded<Option<Date>>,
+    pub(super) published: Coded<Option<Date>>,
     /// Windows of the acts.
-    pub window: Coded<Option<Window>>,
+    pub(super) window: Coded<Option<Window>>,
     /// How many.
-    pub quantity: Coded<Quantity>,
+    pub(super) quantity: Coded<Quantity>,
     /// Words of the quantities.
-    pub surface: Coded<String>,
+    pub(super) surface: Coded<String>,
     /// What was done and how it is put.
-    pub form: Coded<Form>,
+    pub(super) form: Coded<Form>,
     /// Who speaks.
-    pub speaking: Coded<Speaking>,
+    pub(super) speaking: Coded<Speaking>,
     /// Of whom.
-    pub whom: Coded<Whom>,
+    pub(super) whom: Coded<Whom>,
     /// By whom.
-    pub blamed: Coded<Blamed>,
+    pub(super) blamed: Coded<Blamed>,
     /// Where.
-    pub places: Coded<Places>,
+    pub(super) places: Coded<Places>,
     /// What each is a part of.
-    pub belongs: Coded<Option<Belongs>>,
+    pub(super) belongs: Coded<Option<Belongs>>,
 }
 
 impl<T> Default for Coded<T> {
@@ -173,8 +172,7 @@ impl<T: Hash + Eq + Clone> Coded<T> {
 impl Saying {
     /// Statements as accounts look at them, in order of their places; of two with the same `at` the
     /// last one counts.
-    #[must_use]
-    pub fn of(statements: &[Statement<'_>]) -> Vec<Self> {
+    pub(super) fn of(statements: &[Statement<'_>]) -> Vec<Self> {
         let all: BTreeMap<StatementRef, &Statement<'_>> =
             statements.iter().map(|s| (s.at, s)).collect();
         all.values().map(|s| saying(s, &all)).collect()
@@ -183,8 +181,7 @@ impl Saying {
 
 impl Sayings {
     /// Columns of `all`.
-    #[must_use]
-    pub fn from(all: &[Saying]) -> Self {
+    pub(super) fn from(all: &[Saying]) -> Self {
         let small = |index: Option<usize>| {
             index.map_or(0, |index| u32::try_from(index + 1).unwrap_or(u32::MAX))
         };
@@ -206,15 +203,8 @@ impl Sayings {
     }
 
     /// Number of statements.
-    #[must_use]
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.at.len()
-    }
-
-    /// Whether there is no statement.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.at.is_empty()
     }
 }
 
