@@ -69,7 +69,8 @@ const BATCHES: &str = "
 
 Each batch was written by another hand and scored as it came, with the rules of that hour; then its misses
 were read and rules mended, but for `later-7` and `later-10`, which nobody read. The first figure of a pair is that blind
-score, the second the score of today, which is no score on unseen text.
+score, the second the score of today, which is no score on unseen text. Batches up to `later-7` are hard on purpose, those
+behind it in the plain style of agencies and monitors.
 
 | batch | language | articles | found: F1 | source | classes | places: F1 | links: F1 | both days |
 |---|---|---|---|---|---|---|---|---|

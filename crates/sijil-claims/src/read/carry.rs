@@ -153,6 +153,9 @@ fn carry_place(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim], at:
         (places, "place/of the attack")
     } else if let Some(donor) = donor {
         (claims[donor].places.clone(), "place/of the figure before")
+    } else if page.arabic && !single {
+        // An Arabic heading names the place of the news, seldom that of a running toll.
+        return;
     } else {
         elsewhere(page, sentence, single)
     };
@@ -171,9 +174,6 @@ fn elsewhere(page: &Page<'_>, sentence: usize, single: bool) -> (Vec<PlaceMentio
         return (line, "place/dateline");
     }
     let topic = of_topic(page);
-    if page.arabic && !single {
-        return (Vec::new(), "place/of the heading");
-    }
     if topic.is_empty() {
         (of_lead(page), "place/of the lead")
     } else {

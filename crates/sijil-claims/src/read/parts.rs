@@ -7,6 +7,7 @@
 use std::ops::Range;
 
 use super::Page;
+use super::claims::begins_clause;
 use super::grammar::is_be;
 use super::list::{opener, opens_list};
 use super::pointing::pointed_at;
@@ -173,7 +174,8 @@ fn next_bracket(page: &Page<'_>, between: &Range<usize>) -> bool {
 fn ends_list(page: &Page<'_>, toll: &Toll, between: &Range<usize>) -> bool {
     let own = !matches!(toll.how, How::Listed);
     let over = |t: usize| {
-        matches!(page.cut.word(t), ";" | "while" | "but" | "whereas")
+        begins_clause(page, t)
+            || page.cut.word(t) == "but"
             || is_be(page.cut.word(t)) && between.len() > 4
     };
     own && between.clone().any(over) || toll.how == How::Lead

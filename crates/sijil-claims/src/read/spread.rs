@@ -29,7 +29,6 @@ pub(super) fn spread(page: &Page<'_>, sentences: &Sentences, claims: &mut [Claim
         .iter()
         .any(|c| c.scope == Scope::Cumulative && c.act.is_violent() && c.parent.is_none());
     for at in 0..claims.len() {
-        // A running toll is the one side's that a text tells of, where it tells of one.
         let running = claims[at].scope == Scope::Cumulative || holds_both(claims, at);
         let nobody = claims[at].rules.iter().any(|r| r == OF_CLASH)
             || is_natural(page, sentences.tolls[at].sentence);
@@ -168,7 +167,7 @@ fn classes(parties: &[Perpetrator]) -> Sides {
     parties.iter().map(|p| p.class).collect()
 }
 
-/// Whether a total has the dead of armed sides among its parts, or is a part of one that has.
+/// Whether a total has the dead of both armed sides among its parts, or is a part of one that has.
 fn holds_both(claims: &[Claim], at: usize) -> bool {
     let total = claims[at].parent.filter(|p| *p < at).unwrap_or(at);
     let has =

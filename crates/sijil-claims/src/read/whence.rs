@@ -158,20 +158,24 @@ fn narrowest(page: &Page<'_>, places: Vec<usize>) -> Vec<usize> {
     places.into_iter().filter(within).collect()
 }
 
-/// "Banyas, Tartus", "the village of Marj in the Jableh countryside": whether the second place is the
-/// region that the first lies in.
+/// "The village of Marj in the Jableh countryside": whether the second place is the country around the
+/// first.
 fn is_around(page: &Page<'_>, inner: usize, outer: usize) -> bool {
-    let (inner, outer) = (&page.places[inner].tokens, &page.places[outer]);
-    let between = inner.end..outer.tokens.start;
-    let named = page.cut.word(outer.tokens.end) == "countryside";
+    let between = page.places[inner].tokens.end..page.places[outer].tokens.start;
     let joint = |t: usize| {
         matches!(
             page.cut.word(t),
-            "," | "in" | "the" | "of" | "rural" | "eastern" | "western" | "northern" | "southern"
-        ) || matches!(page.cut.word(t), "central" | "city" | "town" | "district" | "camp" | "area")
+            "," | "in" | "the" | "of" | "eastern" | "western" | "northern" | "southern"
+        )
     };
-    !between.is_empty() && between.len() <= 4 && between.clone().all(joint) && named
+    page.cut.word(page.places[outer].tokens.end) == "countryside"
+        && !between.is_empty()
+        && between.len() <= NEAR
+        && between.clone().all(joint)
 }
+
+/// Words between a place and the countryside that it lies in.
+const NEAR: usize = 4;
 
 /// Places as claims give them, each name once.
 fn mentions(page: &Page<'_>, places: &[usize]) -> Vec<PlaceMention> {
